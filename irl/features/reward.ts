@@ -1,0 +1,55 @@
+/** Version of the feature formulas; bumped when a feature's value for the same motion changes. */
+export const FEATURE_SET_VERSION = 1;
+/** Version of the reward file's layout. */
+export const REWARD_FILE_VERSION = 1;
+
+export type FeatureGroup = 'speed' | 'lane' | 'headway' | 'comfort' | 'courtesy';
+
+/** One term of a linear reward. */
+export interface RewardTerm {
+  /** Name in the feature registry. */
+  readonly name: string;
+  readonly group: FeatureGroup;
+  /** Pooled within-scene standard deviation of the training set; the feature is divided by it. > 0. */
+  readonly scale: number;
+  /** Weight of the standardised feature; higher is liked more. */
+  readonly weight: number;
+  /** Posterior standard deviation of the weight. */
+  readonly sd: number;
+  /** 95 % interval of the weight. */
+  readonly interval: readonly [low: number, high: number];
+}
+
+/** What one recording gave to the learner. */
+export interface RewardSource {
+  /** SHA-256 of the recording's bytes, or of its content in the page, in hex. */
+  readonly hash: string;
+  readonly driver: string;
+  readonly label: string;
+  readonly scenarioId: string;
+  readonly scenes: number;
+}
+
+/**
+ * A learned driving reward R = sum_i weight_i * feature_i / scale_i, and how it came to be. This is the content of a
+ * `reward.json`; it is parsed and checked by `parseReward`.
+ */
+export interface Reward {
+  readonly format: 'understudy-reward';
+  readonly version: number;
+  readonly featureSetVersion: number;
+  readonly simulatorVersion: number;
+  readonly name: string;
+  readonly learner: { readonly name: string; readonly options: Readonly<Record<string, number | string | boolean>> };
+  readonly features: readonly RewardTerm[];
+  readonly sources: readonly RewardSource[];
+  readonly fit: {
+    readonly scenes: number;
+    readonly candidatesPerScene: number;
+    /** Mean negative log-likelihood of the person's motion per scene [nat]. */
+    readonly nll: number;
+    readonly gradientNorm: number;
+    /** 95th percentile over scenes of the largest distance between the person's motion and its projection [m]. */
+    readonly projectionErrorP95: number;
+  };
+}

@@ -1,0 +1,76 @@
+/** One piece of the reference line; curvature is positive to the left. */
+export type RoadPiece =
+  | { readonly kind: 'straight'; readonly length: number }
+  | { readonly kind: 'arc'; readonly length: number; readonly curvature: number };
+
+/** One lane. Lane 0 is the leftmost; auxiliary lanes and ramps have the highest indices. */
+export interface LaneSpec {
+  readonly kind: 'main' | 'auxiliary' | 'on-ramp' | 'off-ramp';
+  /** Width [m]. */
+  readonly width: number;
+  /** Speed limit [m/s]. */
+  readonly speedLimit: number;
+  /** Start of the lane along the reference line [m]. */
+  readonly from: number;
+  /** End of the lane along the reference line [m]. */
+  readonly to: number;
+  /** Stretch [m] in which the marking to the left neighbour may be crossed; elsewhere it is solid. */
+  readonly openFrom: number;
+  readonly openTo: number;
+}
+
+/** Everything that defines a road; plain data, stored in scenarios and recordings. */
+export interface RoadSpec {
+  readonly pieces: readonly RoadPiece[];
+  readonly lanes: readonly LaneSpec[];
+  /** Paved width beyond the outer lanes up to the guard rail [m]. */
+  readonly shoulderLeft: number;
+  readonly shoulderRight: number;
+  /** Whether a guard rail stands at the outer edge of the shoulder. */
+  readonly railLeft: boolean;
+  readonly railRight: boolean;
+}
+
+/** World pose of a point of the road frame. */
+export interface WorldPose {
+  x: number;
+  y: number;
+  /** Heading of the reference line there [rad]. */
+  heading: number;
+}
+
+/** Road-frame coordinates of a world point. */
+export interface RoadPoint {
+  s: number;
+  d: number;
+  /** Heading of the reference line at s [rad]. */
+  heading: number;
+}
+
+/** A road ready for queries. All methods are pure and allocate nothing (results go to `out`). */
+export interface Road {
+  readonly spec: RoadSpec;
+  /** Length of the reference line [m]; beyond its ends the line goes on straight. */
+  readonly length: number;
+  readonly laneCount: number;
+  /** d of the centre of lane i [m], negative. */
+  laneCentre(lane: number): number;
+  /** d of the left edge of lane i [m]; lane i spans [laneLeftEdge(i + 1), laneLeftEdge(i)]. */
+  laneLeftEdge(lane: number): number;
+  laneWidth(lane: number): number;
+  /** Whether the lane exists at s. */
+  laneExists(lane: number, s: number): boolean;
+  /** Speed limit of the lane [m/s]. */
+  speedLimit(lane: number): number;
+  /** Index of the existing lane whose span holds (s, d), the nearest existing one when d is off the road. */
+  laneAt(s: number, d: number): number;
+  /** Whether a vehicle at s may cross from lane `from` to the neighbouring lane `to` (both exist, marking open). */
+  mayChange(from: number, to: number, s: number): boolean;
+  /** d of the right edge of the rightmost lane that exists at s [m]. */
+  rightEdge(s: number): number;
+  /** Curvature of the reference line [1/m], left positive. */
+  curvature(s: number): number;
+  toWorld(s: number, d: number, out: WorldPose): void;
+  /** @param hint an s near the result [m]; the projection is searched in the pieces around it. */
+  toRoad(x: number, y: number, hint: number, out: RoadPoint): void;
+}
