@@ -1,0 +1,127 @@
+import { atan2, cos, sin } from '../core/deterministicMath.ts';
+import type { RoadPiece, RoadPoint, WorldPose } from './road.ts';
+
+/** A piece with the pose of its start; the first and last reach to infinity so that every s has a place. */
+interface PlacedPiece {
+  readonly from: number;
+  readonly to: number;
+  readonly x: number;
+  readonly y: number;
+  readonly heading: number;
+  readonly sinHeading: number;
+  readonly cosHeading: number;
+  readonly curvature: number;
+}
+
+/** The road's reference line: straights and arcs joined with continuous heading, continued straight beyond both ends. */
+export interface ReferenceLine {
+  /** [m] */
+  readonly length: number;
+  curvature(s: number): number;
+  toWorld(s: number, d: number, out: WorldPose): void;
+  toRoad(x: number, y: number, hint: number, out: RoadPoint): void;
+}
+
+/** Places the pieces one after the other, from the origin towards +x. */
+export function createReferenceLine(pieces: readonly RoadPiece[]): ReferenceLine {
+  const placed = placePieces(pieces);
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+
+  const indexAt = (s: number): number => {
+    let i = 0;
+    while (i < placed.length - 1 && s >= placed[i]!.to) i++;
+    return i;
+  };
+
+  return {
+    length,
+    curvature: (s) => placed[indexAt(s)]!.curvature,
+    toWorld(s, d, out) {
+      const piece = placed[indexAt(s)]!;
+      const ds = s - piece.from;
+      if (piece.curvature === 0) {
+        out.x = piece.x + ds * piece.cosHeading - d * piece.sinHeading;
+        out.y = piece.y + ds * piece.sinHeading + d * piece.cosHeading;
+        out.heading = piece.heading;
+        return;
+      }
+      const heading = piece.heading + ds * piece.curvature;
+      const sinHere = sin(heading);
+      const cosHere = cos(heading);
+      out.x = piece.x + (sinHere - piece.sinHeading) / piece.curvature - d * sinHere;
+      out.y = piece.y - (cosHere - piece.cosHeading) / piece.curvature + d * cosHere;
+      out.heading = heading;
+    },
+    toRoad(x, y, hint, out) {
+      let i = indexAt(hint);
+      // A walk to the piece whose own projection lies inside it; at a joint two neighbours may each point at the other.
+      for (let step = 0; step < placed.length; step++) {
+        projectOnto(placed[i]!, x, y, out);
+        if (out.s < placed[i]!.from && i > 0) {
+          projectOnto(placed[i - 1]!, x, y, out);
+          if (out.s >= placed[i - 1]!.to) return;
+          i--;
+        } else if (out.s >= placed[i]!.to && i < placed.length - 1) {
+          i++;
+        } else {
+          return;
+        }
+      }
+    },
+  };
+}
+
+function placePieces(pieces: readonly RoadPiece[]): PlacedPiece[] {
+  const straight = (from: number, to: number, x: number, y: number, heading: number): PlacedPiece => ({
+    from,
+    to,
+    x,
+    y,
+    heading,
+    sinHeading: sin(heading),
+    cosHeading: cos(heading),
+    curvature: 0,
+  });
+  const reach = 1e9;
+  const placed: PlacedPiece[] = [straight(-reach, 0, -reach, 0, 0)];
+  let s = 0;
+  let x = 0;
+  let y = 0;
+  let heading = 0;
+  for (const piece of pieces) {
+    const curvature = piece.kind === 'arc' ? piece.curvature : 0;
+    const start = { ...straight(s, s + piece.length, x, y, heading), curvature };
+    placed.push(start);
+    s += piece.length;
+    if (curvature === 0) {
+      x += piece.length * start.cosHeading;
+      y += piece.length * start.sinHeading;
+    } else {
+      heading += piece.length * curvature;
+      x += (sin(heading) - start.sinHeading) / curvature;
+      y -= (cos(heading) - start.cosHeading) / curvature;
+    }
+  }
+  placed.push(straight(s, reach, x, y, heading));
+  return placed;
+}
+
+function projectOnto(piece: PlacedPiece, x: number, y: number, out: RoadPoint): void {
+  const dx = x - piece.x;
+  const dy = y - piece.y;
+  const along = dx * piece.cosHeading + dy * piece.sinHeading;
+  const across = dy * piece.cosHeading - dx * piece.sinHeading;
+  const k = piece.curvature;
+  if (k === 0) {
+    out.s = piece.from + along;
+    out.d = across;
+    out.heading = piece.heading;
+    return;
+  }
+  // In the piece's own frame the arc's centre is at (0, 1/k).
+  const radial = 1 - k * across;
+  const angle = atan2(k * along, radial);
+  out.s = piece.from + angle / k;
+  out.d = (1 - Math.sqrt(k * k * along * along + radial * radial)) / k;
+  out.heading = piece.heading + angle;
+}
