@@ -1,4 +1,5 @@
 import type { DriveEvent } from '../sim/core/events.ts';
+import type { RawInput } from '../sim/input/rawInput.ts';
 import type { RoadSpec } from '../sim/road/road.ts';
 
 /** Version of the recording's layout; older ones are migrated or refused with a reason. */
@@ -57,11 +58,7 @@ export interface EgoInputColumns {
   readonly raw: readonly RawInput[];
 }
 
-/** One device report. */
-export type RawInput =
-  | { readonly device: 'keyboard'; readonly keys: readonly string[] }
-  | { readonly device: 'gamepad' | 'wheel'; readonly axes: readonly number[]; readonly buttons: readonly number[] }
-  | { readonly device: 'program' };
+export type { RawInput } from '../sim/input/rawInput.ts';
 
 /** Everyone but the ego at one tick. Shapes: [count]. */
 export interface TrafficFrame {
