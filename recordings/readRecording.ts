@@ -1,0 +1,167 @@
+import { MCAP_MAGIC, Opcode } from '@mcap/core';
+import { TICK_S } from '../sim/core/time.ts';
+import { crc32 } from './crc32.ts';
+import {
+  chunkContent,
+  type McapRecordBytes,
+  parseMessageBytes,
+  parseRecordBytes,
+  readStatistics,
+  scanRecords,
+  startsAsMcap,
+} from './mcapReader.ts';
+import type { Recording } from './recording.ts';
+import { createRecordingDecoder, type RecordingDecoder } from './recordingDecoder.ts';
+import { RecordingError } from './recordingError.ts';
+import { decodeMetadata, METADATA_RECORD, type StoredMetadata } from './recordingMetadata.ts';
+import { TOPICS, type Topic } from './topics.ts';
+
+/** Compressions that MCAP names; a file re-packed by other tools may use them. */
+const KNOWN_COMPRESSIONS = ['lz4', 'zstd'];
+
+/** Where a file stopped being readable, and why; undefined when it is whole. */
+interface Damage {
+  readonly reason: string;
+  /** Ticks up to which a checksum vouches for the data. */
+  readonly verifiedTicks: number;
+}
+
+/**
+ * Reads a recording from the bytes of an MCAP file.
+ *
+ * A file that is cut off or damaged is read up to the damage; `warnings` then say where it is and what was lost. What
+ * lies before a cut is kept to the last whole tick; a chunk whose checksum does not fit is given up as a whole.
+ * @param options.name file name for messages.
+ * @throws RecordingError, and nothing else, when the bytes are no recording, of another format version, damaged in
+ * the metadata, or hold no complete tick.
+ */
+export function readRecording(bytes: Uint8Array, options: { readonly name: string }): Recording {
+  const { name } = options;
+  if (!startsAsMcap(bytes)) {
+    const head = Array.from(bytes.subarray(0, MCAP_MAGIC.length), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    throw new RecordingError({
+      what: bytes.length === 0 ? 'the file is empty' : `the file begins with the bytes ${head}`,
+      where: name,
+      expected: 'an MCAP file (89 4d 43 41 50 30 0d 0a)',
+    });
+  }
+  const { metadata, rowsPerTick } = findMetadata(bytes, name);
+  const decoder = createRecordingDecoder(metadata, rowsPerTick, name);
+  const damage = readData(bytes, decoder, name);
+  return decoder.finish(damage ? describeDamage(bytes, damage, decoder.ticks()) : []);
+}
+
+function findMetadata(bytes: Uint8Array, name: string): StoredMetadata {
+  for (const record of scanRecords(bytes, MCAP_MAGIC.length)) {
+    if (record.opcode !== Opcode.METADATA || !record.complete) continue;
+    const parsed = parseRecordBytes(record);
+    if (parsed?.type === 'Metadata' && parsed.name === METADATA_RECORD) return decodeMetadata(parsed.metadata, name);
+  }
+  throw new RecordingError({
+    what: `the file has no readable metadata record ${METADATA_RECORD}`,
+    where: name,
+    expected: 'a recording made by Understudy (other MCAP files cannot be replayed)',
+  });
+}
+
+function readData(bytes: Uint8Array, decoder: RecordingDecoder, name: string): Damage | undefined {
+  const topics = new Map<number, Topic>();
+  let end = MCAP_MAGIC.length;
+  for (const record of scanRecords(bytes, MCAP_MAGIC.length)) {
+    if (record.opcode === Opcode.CHUNK) {
+      const damage = readChunk(record, topics, decoder, name);
+      if (damage) return damage;
+    } else if (!record.complete) {
+      break;
+    } else if (record.opcode === Opcode.DATA_END) {
+      return checkEnd(bytes, record, decoder);
+    } else {
+      readRecord(record, topics, decoder);
+    }
+    end = record.offset + record.bytes.length;
+  }
+  const rest = bytes.length - end;
+  const reason = rest === 0 ? 'the file ends here without its closing records' : `the file breaks off after ${end} bytes`;
+  return { reason, verifiedTicks: decoder.ticks() };
+}
+
+/** Channels and loose messages (files re-written without chunks); everything else says nothing about the drive. */
+function readRecord(record: McapRecordBytes, topics: Map<number, Topic>, decoder: RecordingDecoder): void {
+  if (record.opcode === Opcode.CHANNEL) {
+    const channel = parseRecordBytes(record);
+    const topic = channel?.type === 'Channel' ? TOPICS.find((known) => known === channel.topic) : undefined;
+    if (channel?.type === 'Channel' && topic) topics.set(channel.id, topic);
+  } else if (record.opcode === Opcode.MESSAGE) {
+    const message = parseMessageBytes(record);
+    const topic = message && topics.get(message.channelId);
+    if (message && topic) decoder.message(topic, message);
+  }
+}
+
+function readChunk(
+  record: McapRecordBytes,
+  topics: Map<number, Topic>,
+  decoder: RecordingDecoder,
+  name: string,
+): Damage | undefined {
+  const verifiedTicks = decoder.ticks();
+  const content = chunkContent(record);
+  if (content && 'compression' in content) {
+    if (KNOWN_COMPRESSIONS.includes(content.compression)) {
+      throw new RecordingError({
+        what: `the chunks are compressed with ${content.compression}`,
+        where: name,
+        expected: 'chunks without compression, as Understudy writes them',
+      });
+    }
+    return { reason: `the chunk at byte ${record.offset} is damaged`, verifiedTicks };
+  }
+  if (!content) {
+    return { reason: `the chunk at byte ${record.offset} does not fit its checksum`, verifiedTicks };
+  }
+  for (const inner of scanRecords(content.records, 0)) {
+    if (!inner.complete) break;
+    try {
+      readRecord(inner, topics, decoder);
+    } catch (error) {
+      // Intact but wrong: another program wrote it, and the message says what is wrong. Unverified: damage.
+      if (content.verified || !(error instanceof RecordingError)) throw error;
+      break;
+    }
+  }
+  if (content.verified) return undefined;
+  return { reason: `the file is cut off within the chunk at byte ${record.offset}`, verifiedTicks };
+}
+
+function checkEnd(bytes: Uint8Array, dataEnd: McapRecordBytes, decoder: RecordingDecoder): Damage | undefined {
+  const parsed = parseRecordBytes(dataEnd);
+  const stored = parsed?.type === 'DataEnd' ? parsed.dataSectionCrc : undefined;
+  const verifiedTicks = decoder.ticks();
+  if (stored === undefined || (stored !== 0 && stored !== crc32(bytes.subarray(0, dataEnd.offset)))) {
+    return { reason: 'the file does not fit its checksum, although every chunk does', verifiedTicks };
+  }
+  if (!readStatistics(bytes)) return { reason: 'the index at the end of the file is missing or damaged', verifiedTicks };
+  return undefined;
+}
+
+function describeDamage(bytes: Uint8Array, damage: Damage, ticks: number): string[] {
+  const seconds = (count: number) => `${(count * TICK_S).toFixed(1)} s`;
+  const statistics = readStatistics(bytes);
+  const total = statistics
+    ? Math.round(Number(statistics.messageEndTime - statistics.messageStartTime) / (TICK_S * 1e9))
+    : undefined;
+  const kept = `recovered ${seconds(ticks)} (ticks 0 to ${ticks})`;
+  const lost =
+    total === undefined
+      ? 'how much followed is not known'
+      : total > ticks
+        ? `lost ${seconds(total - ticks)} (ticks ${ticks + 1} to ${total})`
+        : 'no tick was lost';
+  const warnings = [`${damage.reason}; ${kept}; ${lost}`];
+  if (ticks > damage.verifiedTicks) {
+    warnings.push(
+      `ticks ${damage.verifiedTicks + 1} to ${ticks} come from an incomplete chunk, so that no checksum vouches for them`,
+    );
+  }
+  return warnings;
+}
