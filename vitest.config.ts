@@ -6,7 +6,17 @@ const launchOptions = await findBrowser();
 
 export default defineConfig({
   optimizeDeps: {
-    include: ['three', 'cannon-es', 'lil-gui', 'tweakpane', '@tweakpane/plugin-essentials', 'uplot', 'idb', 'zod', '@mcap/core'],
+    include: [
+      'three',
+      'cannon-es',
+      'lil-gui',
+      'tweakpane',
+      '@tweakpane/plugin-essentials',
+      'uplot',
+      'idb',
+      'zod',
+      '@mcap/core',
+    ],
   },
   test: {
     projects: [

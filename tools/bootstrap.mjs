@@ -27,6 +27,10 @@ if (!isInstalled()) {
   console.error('Installing the packages of package-lock.json (once) ...');
   const isWindows = process.platform === 'win32';
   // Standard output stays free for the command that follows: `npx understudy ... --json` prints one JSON object there.
-  const run = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2], shell: isWindows });
+  const run = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: isWindows,
+  });
   if (run.status !== 0) process.exit(run.status ?? 1);
 }

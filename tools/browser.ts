@@ -23,7 +23,12 @@ const GRAPHICS_ARGS =
     : ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
 /** Keeps a test browser from calling home on machines without a network. */
-const QUIET_ARGS = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+const QUIET_ARGS = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
 
 /**
  * Finds a Chromium for tests and screenshots: BROWSER_PATH, then an installed one, then the one that ships inside

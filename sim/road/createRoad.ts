@@ -68,6 +68,7 @@ function checkSpec(spec: RoadSpec): void {
   }
   for (const [i, lane] of spec.lanes.entries()) {
     if (!(lane.width > 0)) throw new RangeError(`road: lanes[${i}].width is ${lane.width}; expected > 0 m`);
-    if (!(lane.to > lane.from)) throw new RangeError(`road: lanes[${i}] ends at ${lane.to} m, before its start ${lane.from} m`);
+    if (!(lane.to > lane.from))
+      throw new RangeError(`road: lanes[${i}] ends at ${lane.to} m, before its start ${lane.from} m`);
   }
 }

@@ -3,6 +3,8 @@ import type { RoadPiece, RoadPoint, WorldPose } from './road.ts';
 
 /** A piece with the pose of its start; the first and last reach to infinity so that every s has a place. */
 interface PlacedPiece {
+  /** s of the point (x, y) [m]. */
+  readonly origin: number;
   readonly from: number;
   readonly to: number;
   readonly x: number;
@@ -38,7 +40,7 @@ export function createReferenceLine(pieces: readonly RoadPiece[]): ReferenceLine
     curvature: (s) => placed[indexAt(s)]!.curvature,
     toWorld(s, d, out) {
       const piece = placed[indexAt(s)]!;
-      const ds = s - piece.from;
+      const ds = s - piece.origin;
       if (piece.curvature === 0) {
         out.x = piece.x + ds * piece.cosHeading - d * piece.sinHeading;
         out.y = piece.y + ds * piece.sinHeading + d * piece.cosHeading;
@@ -73,6 +75,7 @@ export function createReferenceLine(pieces: readonly RoadPiece[]): ReferenceLine
 
 function placePieces(pieces: readonly RoadPiece[]): PlacedPiece[] {
   const straight = (from: number, to: number, x: number, y: number, heading: number): PlacedPiece => ({
+    origin: from,
     from,
     to,
     x,
@@ -83,7 +86,7 @@ function placePieces(pieces: readonly RoadPiece[]): PlacedPiece[] {
     curvature: 0,
   });
   const reach = 1e9;
-  const placed: PlacedPiece[] = [straight(-reach, 0, -reach, 0, 0)];
+  const placed: PlacedPiece[] = [{ ...straight(0, 0, 0, 0, 0), from: -reach }];
   let s = 0;
   let x = 0;
   let y = 0;
@@ -113,7 +116,7 @@ function projectOnto(piece: PlacedPiece, x: number, y: number, out: RoadPoint): 
   const across = dy * piece.cosHeading - dx * piece.sinHeading;
   const k = piece.curvature;
   if (k === 0) {
-    out.s = piece.from + along;
+    out.s = piece.origin + along;
     out.d = across;
     out.heading = piece.heading;
     return;
@@ -121,7 +124,9 @@ function projectOnto(piece: PlacedPiece, x: number, y: number, out: RoadPoint): 
   // In the piece's own frame the arc's centre is at (0, 1/k).
   const radial = 1 - k * across;
   const angle = atan2(k * along, radial);
-  out.s = piece.from + angle / k;
-  out.d = (1 - Math.sqrt(k * k * along * along + radial * radial)) / k;
+  out.s = piece.origin + angle / k;
+  // (1 - hypotenuse) / k, without its cancellation.
+  out.d =
+    (2 * across - k * (along * along + across * across)) / (1 + Math.sqrt(k * k * along * along + radial * radial));
   out.heading = piece.heading + angle;
 }

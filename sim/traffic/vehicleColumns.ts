@@ -45,3 +45,27 @@ export interface VehicleColumns {
   /** 1 while the brake lights are on. */
   readonly braking: Uint8Array;
 }
+
+/** Columns with room for `capacity` vehicles, none in use. */
+export function createVehicleColumns(capacity: number): VehicleColumns {
+  const doubles = () => new Float64Array(capacity);
+  return {
+    capacity,
+    count: 0,
+    id: new Int32Array(capacity),
+    kind: new Uint8Array(capacity),
+    control: new Uint8Array(capacity),
+    s: doubles(),
+    d: doubles(),
+    sDot: doubles(),
+    dDot: doubles(),
+    a: doubles(),
+    headingOffset: doubles(),
+    length: doubles(),
+    width: doubles(),
+    lane: new Int16Array(capacity),
+    targetLane: new Int16Array(capacity),
+    indicator: new Int8Array(capacity),
+    braking: new Uint8Array(capacity),
+  };
+}

@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+import { ScenarioError } from './scenarioError.ts';
+import { type GeneratedFamily, type ScenarioFamily, scenarioFamilySchema } from './scenarioFamily.ts';
+
+/**
+ * Checks a scenario family that was read from a file.
+ * @param value parsed JSON
+ * @param source name of the file, for messages
+ * @throws ScenarioError naming the path, the value found and what was expected
+ */
+export function parseScenarioFamily(value: unknown, source: string): ScenarioFamily {
+  const result = scenarioFamilySchema.safeParse(value);
+  if (!result.success) throw firstError(result.error, value, source);
+  if (result.data.kind === 'generated') checkReferences(result.data, source);
+  return result.data;
+}
+
+function firstError(error: z.ZodError, value: unknown, source: string): ScenarioError {
+  const issue = error.issues[0]!;
+  const path = formatPath(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const parent = path === '' ? '' : `${path}.`;
+    return new ScenarioError(source, `${parent}${issue.keys[0]}`, 'not a known field', 'no such field here');
+  }
+  const found = valueAt(value, issue.path);
+  return new ScenarioError(source, path, found === undefined ? 'missing' : show(found), expectation(issue));
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `a value of type ${issue.expected}`;
+    case 'invalid_value':
+      return issue.values.map((v) => JSON.stringify(v)).join(' or ');
+    case 'too_small':
+      return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+    case 'too_big':
+      return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+    case 'invalid_union':
+      return 'discriminator' in issue && typeof issue.discriminator === 'string'
+        ? `a known ${issue.discriminator}`
+        : 'a number or "$parameter"';
+    default:
+      return issue.message;
+  }
+}
+
+/** Everything that refers to something else in the file: parameters, lanes, actors. */
+function checkReferences(family: GeneratedFamily, source: string): void {
+  const fail = (path: string, found: unknown, expected: string): never => {
+    throw new ScenarioError(source, path, show(found), expected);
+  };
+  for (const [name, p] of Object.entries(family.parameters)) {
+    if (!(p.min <= p.max)) fail(`parameters.${name}.min`, p.min, `at most max (${p.max})`);
+    if (p.default < p.min || p.default > p.max) {
+      fail(`parameters.${name}.default`, p.default, `between min and max (${p.min} to ${p.max})`);
+    }
+  }
+  const names = Object.keys(family.parameters);
+  visitStrings(family, [], (text, path) => {
+    const name = /^-?\$([a-z][A-Za-z0-9]*)$/.exec(text)?.[1];
+    if (name && !names.includes(name)) {
+      fail(
+        formatPath(path),
+        text,
+        `one of the parameters ${names.map((n) => `$${n}`).join(', ') || '(none declared)'}`,
+      );
+    }
+  });
+  const lanes = family.road.lanes.length;
+  const checkLane = (path: string, lane: number) => {
+    if (lane >= lanes) fail(path, lane, `a lane from 0 to ${lanes - 1}`);
+  };
+  checkLane('ego.lane', family.ego.lane);
+  for (const [i, actor] of family.actors.entries()) checkLane(`actors[${i}].lane`, actor.lane);
+  for (const [i, script] of family.scripts.entries()) {
+    if (script.actor >= family.actors.length) {
+      fail(`scripts[${i}].actor`, script.actor, `an index into actors (${family.actors.length} declared)`);
+    }
+    if (script.action.kind === 'cut-in') checkLane(`scripts[${i}].action.lane`, script.action.lane);
+  }
+}
+
+type Path = readonly PropertyKey[];
+
+function visitStrings(value: unknown, path: Path, visit: (text: string, path: Path) => void): void {
+  if (typeof value === 'string') visit(value, path);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, child] of Object.entries(value)) {
+      visitStrings(child, [...path, Array.isArray(value) ? Number(key) : key], visit);
+    }
+  }
+}
+
+function formatPath(path: Path): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  );
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

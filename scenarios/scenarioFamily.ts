@@ -1,0 +1,124 @@
+import { z } from 'zod';
+
+/** Version of the scenario file's layout. */
+export const SCENARIO_FORMAT_VERSION = 1;
+
+/** A number, or `$name` for the value of a parameter, or `-$name` for its negative. */
+const quantity = z.union([z.number(), z.string().regex(/^-?\$[a-z][A-Za-z0-9]*$/, 'a number or "$parameter"')]);
+export type Quantity = z.infer<typeof quantity>;
+
+const parameter = z.strictObject({
+  default: z.number(),
+  min: z.number(),
+  max: z.number(),
+  unit: z.string(),
+  description: z.string().min(1),
+});
+
+const textParameter = z.strictObject({ unit: z.literal('text'), description: z.string().min(1) });
+
+const length = z.number().positive().describe('[m]');
+
+const roadPiece = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('straight'), length }),
+  z.strictObject({
+    kind: z.literal('arc'),
+    length,
+    curvature: z.number().min(-0.01).max(0.01).describe('[1/m], left positive'),
+  }),
+]);
+
+const lane = z.strictObject({
+  kind: z.enum(['main', 'auxiliary', 'on-ramp', 'off-ramp']),
+  width: z.number().min(2.5).max(5).describe('[m]'),
+  speedLimit: z.number().positive().max(70).describe('[m/s]'),
+  from: z.number().optional().describe('start [m]; the whole road where absent'),
+  to: z.number().optional().describe('end [m]'),
+  openFrom: z.number().optional().describe('the marking to the left neighbour may be crossed from here [m]'),
+  openTo: z.number().optional().describe('... to here [m]'),
+});
+
+const road = z.strictObject({
+  pieces: z.array(roadPiece).min(1),
+  lanes: z.array(lane).min(1).max(8),
+  shoulderLeft: z.number().min(0).max(5),
+  shoulderRight: z.number().min(0).max(5),
+  railLeft: z.boolean(),
+  railRight: z.boolean(),
+});
+
+const mix = z.strictObject({
+  timid: z.number().min(0),
+  normal: z.number().min(0),
+  brisk: z.number().min(0),
+  truck: z.number().min(0),
+});
+
+const laneIndex = z.int().min(0);
+
+const traffic = z.strictObject({
+  density: quantity.describe('[veh/km/lane]'),
+  mix,
+  clearAhead: z.number().min(0).describe('free stretch ahead of the ego in its lane [m]'),
+  clearBehind: z.number().min(0).describe('free stretch behind the ego in its lane [m]'),
+});
+
+const actor = z.strictObject({
+  kind: z.enum(['car', 'truck']),
+  lane: laneIndex,
+  gap: quantity.describe('bumper to bumper ahead of the ego [m]; negative is behind it'),
+  relativeSpeed: quantity.describe('[m/s] against the ego'),
+});
+
+const trigger = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('time'), at: quantity.describe('[s]') }),
+  z.strictObject({ kind: z.literal('gap-below'), gap: quantity.describe('[m]') }),
+]);
+
+const action = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('cut-in'), lane: laneIndex, relativeSpeed: quantity, holdS: quantity }),
+  z.strictObject({ kind: z.literal('brake'), deceleration: quantity, untilSpeed: quantity, holdS: quantity }),
+]);
+
+const script = z.strictObject({
+  actor: z.int().min(0).describe('index into actors'),
+  keepGap: quantity.optional().describe('gap ahead of the ego to be kept until the trigger [m]'),
+  trigger,
+  action,
+});
+
+const head = {
+  $schema: z.string().optional(),
+  format: z.literal(SCENARIO_FORMAT_VERSION),
+  family: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
+  version: z.int().min(1),
+  summary: z.string().min(1),
+};
+
+const generated = z.strictObject({
+  ...head,
+  kind: z.literal('generated'),
+  durationS: z.number().positive().max(3600),
+  parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), parameter),
+  road,
+  ego: z.strictObject({ lane: laneIndex, s: z.number(), speed: quantity }),
+  traffic,
+  actors: z.array(actor),
+  scripts: z.array(script),
+});
+
+const logReplay = z.strictObject({
+  ...head,
+  kind: z.literal('log-replay'),
+  parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), textParameter),
+});
+
+/** Schema of a scenario family's file; `scenarios/scenario.schema.json` is generated from it. */
+export const scenarioFamilySchema = z.discriminatedUnion('kind', [generated, logReplay]);
+
+/** A family of scenarios: what is fixed, and parameters with ranges for what varies. */
+export type ScenarioFamily = z.infer<typeof scenarioFamilySchema>;
+/** A family whose worlds are generated from parameters and a seed. */
+export type GeneratedFamily = z.infer<typeof generated>;
+/** The family of worlds that replay imported traffic; built from a recording. */
+export type LogReplayFamily = z.infer<typeof logReplay>;

@@ -1,0 +1,67 @@
+import type { Road } from '../road/road.ts';
+import { idmAcceleration } from './idm.ts';
+import { NOBODY } from './neighbours.ts';
+import type { TrafficState } from './trafficState.ts';
+
+/** How far ahead a driver sees the end of its lane [m]. */
+const LANE_END_SIGHT = 250;
+
+/** Speed the driver in `slot` would like to have in `lane` [m/s]. */
+export function desiredSpeed(traffic: TrafficState, road: Road, slot: number, lane: number): number {
+  const wanted = traffic.drivers.speedFactor[slot]! * road.speedLimit(lane);
+  const cap = traffic.drivers.speedCap[slot]!;
+  return wanted < cap ? wanted : cap;
+}
+
+/** Gap from bumper to bumper between a vehicle and its leader [m]; Infinity without one. */
+export function gapTo(traffic: TrafficState, slot: number, leader: number): number {
+  if (leader === NOBODY) return Number.POSITIVE_INFINITY;
+  const { s, length } = traffic.vehicles;
+  return s[leader]! - s[slot]! - (length[leader]! + length[slot]!) / 2;
+}
+
+/** IDM acceleration of the driver in `slot` behind `leader` at its desired speed for `lane` [m/s²]. */
+export function followingAcceleration(
+  traffic: TrafficState,
+  road: Road,
+  slot: number,
+  leader: number,
+  lane: number,
+): number {
+  const { sDot } = traffic.vehicles;
+  const { drivers } = traffic;
+  return idmAcceleration(
+    sDot[slot]!,
+    gapTo(traffic, slot, leader),
+    leader === NOBODY ? 0 : sDot[leader]!,
+    desiredSpeed(traffic, road, slot, lane),
+    drivers.timeHeadway[slot]!,
+    drivers.minimumGap[slot]!,
+    drivers.acceleration[slot]!,
+    drivers.deceleration[slot]!,
+  );
+}
+
+/** Distance from the front bumper to the end of the lane [m]; Infinity beyond the driver's sight. */
+export function distanceToLaneEnd(traffic: TrafficState, road: Road, slot: number, lane: number): number {
+  const { s, length } = traffic.vehicles;
+  const left = road.spec.lanes[lane]!.to - s[slot]! - length[slot]! / 2;
+  return left < LANE_END_SIGHT ? left : Number.POSITIVE_INFINITY;
+}
+
+/** Acceleration that lets the driver stop at the end of its lane, as behind a standing vehicle [m/s²]; Infinity when out of sight. */
+export function laneEndAcceleration(traffic: TrafficState, road: Road, slot: number, lane: number): number {
+  const distance = distanceToLaneEnd(traffic, road, slot, lane);
+  if (distance === Number.POSITIVE_INFINITY) return distance;
+  const { drivers, vehicles } = traffic;
+  return idmAcceleration(
+    vehicles.sDot[slot]!,
+    distance,
+    0,
+    desiredSpeed(traffic, road, slot, lane),
+    drivers.timeHeadway[slot]!,
+    drivers.minimumGap[slot]!,
+    drivers.acceleration[slot]!,
+    drivers.deceleration[slot]!,
+  );
+}

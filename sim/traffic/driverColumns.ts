@@ -1,0 +1,54 @@
+import type { DriverProfile } from './driverProfile.ts';
+
+/** Profiles and lane-change state of all drivers, one row for each row of the vehicle columns. */
+export interface DriverColumns {
+  readonly speedFactor: Float64Array;
+  readonly speedCap: Float64Array;
+  readonly timeHeadway: Float64Array;
+  readonly minimumGap: Float64Array;
+  readonly acceleration: Float64Array;
+  readonly deceleration: Float64Array;
+  readonly politeness: Float64Array;
+  readonly changeThreshold: Float64Array;
+  readonly safeDeceleration: Float64Array;
+  readonly keepRightBias: Float64Array;
+  /** Ticks until the next discretionary lane change may begin. */
+  readonly changeRest: Int32Array;
+  /** 1 when the driver decides on lanes itself, 0 when a script does. */
+  readonly choosesLane: Uint8Array;
+}
+
+/** Columns with room for `capacity` drivers. */
+export function createDriverColumns(capacity: number): DriverColumns {
+  const doubles = () => new Float64Array(capacity);
+  return {
+    speedFactor: doubles(),
+    speedCap: doubles(),
+    timeHeadway: doubles(),
+    minimumGap: doubles(),
+    acceleration: doubles(),
+    deceleration: doubles(),
+    politeness: doubles(),
+    changeThreshold: doubles(),
+    safeDeceleration: doubles(),
+    keepRightBias: doubles(),
+    changeRest: new Int32Array(capacity),
+    choosesLane: new Uint8Array(capacity),
+  };
+}
+
+/** Writes a profile to one row and resets its lane-change state. */
+export function setDriver(drivers: DriverColumns, row: number, profile: DriverProfile, choosesLane: boolean): void {
+  drivers.speedFactor[row] = profile.speedFactor;
+  drivers.speedCap[row] = profile.speedCap;
+  drivers.timeHeadway[row] = profile.timeHeadway;
+  drivers.minimumGap[row] = profile.minimumGap;
+  drivers.acceleration[row] = profile.acceleration;
+  drivers.deceleration[row] = profile.deceleration;
+  drivers.politeness[row] = profile.politeness;
+  drivers.changeThreshold[row] = profile.changeThreshold;
+  drivers.safeDeceleration[row] = profile.safeDeceleration;
+  drivers.keepRightBias[row] = profile.keepRightBias;
+  drivers.changeRest[row] = 0;
+  drivers.choosesLane[row] = choosesLane ? 1 : 0;
+}

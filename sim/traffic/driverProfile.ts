@@ -1,0 +1,157 @@
+import { clamp } from '../core/deterministicMath.ts';
+import type { RandomStream } from '../core/randomStream.ts';
+
+/** Parameters of one simulated driver: IDM (Treiber, Hennecke & Helbing 2000) and MOBIL (Kesting, Treiber & Helbing 2007). */
+export interface DriverProfile {
+  /** Desired speed as a share of the lane's limit [1]. */
+  readonly speedFactor: number;
+  /** Speed that the vehicle never exceeds, whatever the limit [m/s]. */
+  readonly speedCap: number;
+  /** IDM time headway T [s]. */
+  readonly timeHeadway: number;
+  /** IDM minimum gap s0 [m]. */
+  readonly minimumGap: number;
+  /** IDM maximum acceleration a [m/s²]. */
+  readonly acceleration: number;
+  /** IDM comfortable deceleration b [m/s²], positive. */
+  readonly deceleration: number;
+  /** MOBIL politeness p [1]. */
+  readonly politeness: number;
+  /** MOBIL switching threshold [m/s²]. */
+  readonly changeThreshold: number;
+  /** MOBIL safe braking limit for the new follower [m/s²], positive. */
+  readonly safeDeceleration: number;
+  /** MOBIL bias towards the right [m/s²]. */
+  readonly keepRightBias: number;
+}
+
+export type DriverType = 'timid' | 'normal' | 'brisk' | 'truck';
+
+/** Mean and coefficient of variation; draws are truncated at two standard deviations. */
+type Spread = readonly [mean: number, variation: number];
+
+interface TypeSpreads {
+  readonly speedFactor: Spread;
+  readonly speedCap: number;
+  readonly timeHeadway: Spread;
+  readonly minimumGap: Spread;
+  readonly acceleration: Spread;
+  readonly deceleration: Spread;
+  readonly politeness: number;
+  readonly changeThreshold: number;
+  readonly keepRightBias: number;
+  readonly length: Spread;
+  readonly width: number;
+}
+
+/**
+ * Distributions by driver type. Means around the highway values of Treiber & Kesting, Traffic Flow Dynamics (2013),
+ * table 11.2 (car T 1.0 s, s0 2 m, a 1 m/s², b 1.5 m/s²; truck T 1.7 s, a 0.3 to 0.7 m/s², 80 km/h cap);
+ * MOBIL p 0.2, threshold 0.1 m/s², b_safe 4 m/s² from Kesting et al. (2007), section 4. The 15 % driver variation is
+ * that of the same authors' open simulation. Timid and brisk shift T and speed by about one such deviation or two.
+ */
+const SPREADS: Readonly<Record<DriverType, TypeSpreads>> = {
+  timid: {
+    speedFactor: [0.92, 0.05],
+    speedCap: 1e3,
+    timeHeadway: [1.7, 0.15],
+    minimumGap: [2.5, 0.15],
+    acceleration: [1.0, 0.15],
+    deceleration: [1.6, 0.15],
+    politeness: 0.4,
+    changeThreshold: 0.3,
+    keepRightBias: 0.2,
+    length: [4.5, 0.06],
+    width: 1.8,
+  },
+  normal: {
+    speedFactor: [1.0, 0.06],
+    speedCap: 1e3,
+    timeHeadway: [1.25, 0.15],
+    minimumGap: [2.0, 0.15],
+    acceleration: [1.3, 0.15],
+    deceleration: [2.0, 0.15],
+    politeness: 0.2,
+    changeThreshold: 0.15,
+    keepRightBias: 0.1,
+    length: [4.6, 0.06],
+    width: 1.82,
+  },
+  brisk: {
+    speedFactor: [1.12, 0.06],
+    speedCap: 1e3,
+    timeHeadway: [0.95, 0.15],
+    minimumGap: [1.8, 0.15],
+    acceleration: [1.8, 0.15],
+    deceleration: [2.4, 0.15],
+    politeness: 0.05,
+    changeThreshold: 0.1,
+    keepRightBias: 0.05,
+    length: [4.7, 0.06],
+    width: 1.86,
+  },
+  truck: {
+    speedFactor: [0.95, 0.03],
+    speedCap: 80 / 3.6,
+    timeHeadway: [1.8, 0.12],
+    minimumGap: [3.0, 0.12],
+    acceleration: [0.6, 0.12],
+    deceleration: [1.5, 0.12],
+    politeness: 0.3,
+    changeThreshold: 0.5,
+    keepRightBias: 0.4,
+    length: [13, 0.15],
+    width: 2.5,
+  },
+};
+
+/** Braking that MOBIL may impose on a new follower [m/s²] (Kesting et al. 2007). */
+const SAFE_DECELERATION = 4;
+
+/** A drawn driver with the vehicle that goes with it. */
+export interface DrawnDriver {
+  readonly profile: DriverProfile;
+  /** [m] */
+  readonly length: number;
+  /** [m] */
+  readonly width: number;
+}
+
+/** Draws a driver of the given type. */
+export function drawDriver(type: DriverType, random: RandomStream): DrawnDriver {
+  const spread = SPREADS[type];
+  const draw = ([mean, variation]: Spread) => mean * (1 + variation * clamp(random.normal(), -2, 2));
+  return {
+    profile: {
+      speedFactor: draw(spread.speedFactor),
+      speedCap: spread.speedCap,
+      timeHeadway: draw(spread.timeHeadway),
+      minimumGap: draw(spread.minimumGap),
+      acceleration: draw(spread.acceleration),
+      deceleration: draw(spread.deceleration),
+      politeness: spread.politeness,
+      changeThreshold: spread.changeThreshold,
+      safeDeceleration: SAFE_DECELERATION,
+      keepRightBias: spread.keepRightBias,
+    },
+    length: draw(spread.length),
+    width: spread.width,
+  };
+}
+
+/** The mean driver of a type, for predictions and baselines. */
+export function meanProfile(type: DriverType): DriverProfile {
+  const spread = SPREADS[type];
+  return {
+    speedFactor: spread.speedFactor[0],
+    speedCap: spread.speedCap,
+    timeHeadway: spread.timeHeadway[0],
+    minimumGap: spread.minimumGap[0],
+    acceleration: spread.acceleration[0],
+    deceleration: spread.deceleration[0],
+    politeness: spread.politeness,
+    changeThreshold: spread.changeThreshold,
+    safeDeceleration: SAFE_DECELERATION,
+    keepRightBias: spread.keepRightBias,
+  };
+}

@@ -1,0 +1,42 @@
+/** Strongest braking on a dry road [m/s²]; car-following never asks for more. */
+export const EMERGENCY_DECELERATION = 8;
+/** Gaps are taken to be at least this [m], so that overlapping boxes brake hard instead of dividing by zero. */
+const SMALLEST_GAP = 0.1;
+
+/**
+ * Acceleration of the Intelligent Driver Model (Treiber, Hennecke & Helbing 2000, eqs. 1-2; δ = 4) with the desired
+ * gap's dynamic part clamped at 0, limited below by the emergency deceleration:
+ *   dv/dt = a [1 - (v/v0)⁴ - (s* / gap)²],  s* = s0 + max(0, v T + v Δv / (2 √(a b))).
+ * @param v own speed [m/s]
+ * @param gap bumper to bumper [m]; Infinity on a free road
+ * @param leaderSpeed [m/s]
+ * @param desiredSpeed v0 [m/s], > 0
+ * @param timeHeadway T [s]
+ * @param minimumGap s0 [m]
+ * @param acceleration a [m/s²]
+ * @param deceleration b [m/s²]
+ * @returns acceleration [m/s²]
+ */
+export function idmAcceleration(
+  v: number,
+  gap: number,
+  leaderSpeed: number,
+  desiredSpeed: number,
+  timeHeadway: number,
+  minimumGap: number,
+  acceleration: number,
+  deceleration: number,
+): number {
+  const ratio = v / desiredSpeed;
+  const square = ratio * ratio;
+  // Above the desired speed the fourth power would brake as for an obstacle; drivers coast down at most comfortably.
+  let result = acceleration * (1 - square * square);
+  if (result < -deceleration) result = -deceleration;
+  if (gap < 1e6) {
+    const dynamic = v * timeHeadway + (v * (v - leaderSpeed)) / (2 * Math.sqrt(acceleration * deceleration));
+    const wanted = minimumGap + (dynamic > 0 ? dynamic : 0);
+    const share = wanted / (gap > SMALLEST_GAP ? gap : SMALLEST_GAP);
+    result -= acceleration * share * share;
+  }
+  return result < -EMERGENCY_DECELERATION ? -EMERGENCY_DECELERATION : result;
+}

@@ -1,0 +1,100 @@
+import type { Road } from '../road/road.ts';
+import { distanceToLaneEnd, followingAcceleration, gapTo } from './carFollowing.ts';
+import { NOBODY } from './neighbours.ts';
+import type { TrafficState } from './trafficState.ts';
+
+/** Extra braking that a driver imposes on others when its own lane is about to end [m/s²]. */
+const MANDATORY_EXTRA_DECELERATION = 3;
+/** Incentive of leaving a lane that ends [m/s²]; larger than any discretionary one. */
+const MANDATORY_INCENTIVE = 6;
+/** Smallest gap accepted ahead of and behind a lane changer, whatever the speeds [m]. */
+const SMALLEST_ACCEPTED_GAP = 1;
+
+/**
+ * Lane choice by MOBIL (Kesting, Treiber & Helbing 2007, eqs. 3, 6 and 7): a change to a neighbouring lane is made
+ * when the new follower can keep its braking above -b_safe and
+ *   ã_c - a_c + p (ã_n - a_n + ã_o - a_o) > a_th ± a_bias.
+ * A driver whose lane ends ahead adds an incentive to leave it and accepts harder braking behind.
+ * @returns the lane to drive towards; the present one when there is no reason to change
+ */
+export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownAcceleration: number): number {
+  const { vehicles, drivers, neighbours } = traffic;
+  const lane = vehicles.lane[slot]!;
+  const mustLeave = distanceToLaneEnd(traffic, road, slot, lane) < Number.POSITIVE_INFINITY;
+  let best = lane;
+  let bestAdvantage = 0;
+  for (let side = -1; side <= 1; side += 2) {
+    const target = lane + side;
+    if (target < 0 || target >= road.laneCount || !road.mayChange(lane, target, vehicles.s[slot]!)) continue;
+    if (road.spec.lanes[target]!.kind !== 'main') continue;
+    if (distanceToLaneEnd(traffic, road, slot, target) < Number.POSITIVE_INFINITY) continue;
+    const leader = side < 0 ? neighbours.leftLeader[slot]! : neighbours.rightLeader[slot]!;
+    const follower = side < 0 ? neighbours.leftFollower[slot]! : neighbours.rightFollower[slot]!;
+    const braking = brakingImposed(traffic, road, slot, follower, target);
+    const limit = drivers.safeDeceleration[slot]! + (mustLeave ? MANDATORY_EXTRA_DECELERATION : 0);
+    if (!gapsSuffice(traffic, slot, leader, follower) || braking < -limit) continue;
+    const own = followingAcceleration(traffic, road, slot, leader, target);
+    if (own < -limit) continue;
+    const bias = side > 0 ? drivers.keepRightBias[slot]! : -drivers.keepRightBias[slot]!;
+    const advantage =
+      own -
+      ownAcceleration +
+      drivers.politeness[slot]! * othersAdvantage(traffic, road, slot, follower, braking, target) +
+      bias -
+      drivers.changeThreshold[slot]! +
+      (mustLeave ? MANDATORY_INCENTIVE : 0);
+    if (advantage > bestAdvantage) {
+      best = target;
+      bestAdvantage = advantage;
+    }
+  }
+  return best;
+}
+
+/** Whether the change that is under way has become unsafe for the driver or the new follower and should be broken off. */
+export function shouldAbort(traffic: TrafficState, road: Road, slot: number): boolean {
+  const { vehicles, drivers, neighbours } = traffic;
+  const lane = vehicles.lane[slot]!;
+  const target = vehicles.targetLane[slot]!;
+  const left = target < lane;
+  const leader = left ? neighbours.leftLeader[slot]! : neighbours.rightLeader[slot]!;
+  const follower = left ? neighbours.leftFollower[slot]! : neighbours.rightFollower[slot]!;
+  if (gapTo(traffic, slot, leader) < 0) return true;
+  if (follower !== NOBODY && gapTo(traffic, follower, slot) < 0) return true;
+  const limit = drivers.safeDeceleration[slot]! + MANDATORY_EXTRA_DECELERATION;
+  return brakingImposed(traffic, road, slot, follower, target) < -limit;
+}
+
+/** Acceleration of the new follower behind `slot` [m/s²]; 0 when there is none. */
+function brakingImposed(traffic: TrafficState, road: Road, slot: number, follower: number, lane: number): number {
+  return follower === NOBODY ? 0 : followingAcceleration(traffic, road, follower, slot, lane);
+}
+
+function gapsSuffice(traffic: TrafficState, slot: number, leader: number, follower: number): boolean {
+  if (gapTo(traffic, slot, leader) < SMALLEST_ACCEPTED_GAP) return false;
+  return follower === NOBODY || gapTo(traffic, follower, slot) >= SMALLEST_ACCEPTED_GAP;
+}
+
+/** ã_n - a_n + ã_o - a_o: what the change gains or costs the new and the old follower [m/s²]. */
+function othersAdvantage(
+  traffic: TrafficState,
+  road: Road,
+  slot: number,
+  newFollower: number,
+  newFollowerAfter: number,
+  target: number,
+): number {
+  const { neighbours, vehicles } = traffic;
+  let sum = 0;
+  if (newFollower !== NOBODY) {
+    const before = followingAcceleration(traffic, road, newFollower, neighbours.leader[newFollower]!, target);
+    sum += newFollowerAfter - before;
+  }
+  const oldFollower = neighbours.follower[slot]!;
+  if (oldFollower !== NOBODY) {
+    const lane = vehicles.lane[slot]!;
+    const after = followingAcceleration(traffic, road, oldFollower, neighbours.leader[slot]!, lane);
+    sum += after - followingAcceleration(traffic, road, oldFollower, slot, lane);
+  }
+  return sum;
+}

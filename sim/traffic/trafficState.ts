@@ -1,0 +1,81 @@
+import { columnsOf, moveRow } from '../core/typedColumns.ts';
+import type { Road } from '../road/road.ts';
+import { createDriverColumns, type DriverColumns, setDriver } from './driverColumns.ts';
+import type { DriverProfile } from './driverProfile.ts';
+import { createNeighbours, type Neighbours } from './neighbours.ts';
+import { createVehicleColumns, type VehicleColumns, type VehicleControl, type VehicleKind } from './vehicleColumns.ts';
+
+/** A vehicle to be put on the road. */
+export interface VehicleSpec {
+  readonly id: number;
+  readonly kind: VehicleKind;
+  readonly control: VehicleControl;
+  /** Centre of the box [m]. */
+  readonly s: number;
+  /** [m]; the lane follows from it. */
+  readonly d: number;
+  /** ds/dt [m/s]. */
+  readonly speed: number;
+  readonly length: number;
+  readonly width: number;
+  readonly profile: DriverProfile;
+  /** False when a script decides on its lanes. */
+  readonly choosesLane: boolean;
+}
+
+/** Vehicles, drivers and neighbour tables of a world, slot by slot. */
+export interface TrafficState {
+  readonly vehicles: VehicleColumns;
+  readonly drivers: DriverColumns;
+  readonly neighbours: Neighbours;
+}
+
+export function createTrafficState(capacity: number, road: Road): TrafficState {
+  return {
+    vehicles: createVehicleColumns(capacity),
+    drivers: createDriverColumns(capacity),
+    neighbours: createNeighbours(capacity, road.laneCount),
+  };
+}
+
+/**
+ * Puts a vehicle into the next free slot.
+ * @returns its slot
+ * @throws RangeError when the columns are full
+ */
+export function addVehicle(traffic: TrafficState, road: Road, spec: VehicleSpec): number {
+  const { vehicles } = traffic;
+  if (vehicles.count === vehicles.capacity) throw new RangeError(`traffic: all ${vehicles.capacity} slots are taken`);
+  const slot = vehicles.count++;
+  for (const column of columnsOf(vehicles)) column[slot] = 0;
+  vehicles.id[slot] = spec.id;
+  vehicles.kind[slot] = spec.kind;
+  vehicles.control[slot] = spec.control;
+  vehicles.s[slot] = spec.s;
+  vehicles.d[slot] = spec.d;
+  vehicles.sDot[slot] = spec.speed;
+  vehicles.length[slot] = spec.length;
+  vehicles.width[slot] = spec.width;
+  const lane = road.laneAt(spec.s, spec.d);
+  vehicles.lane[slot] = lane;
+  vehicles.targetLane[slot] = lane;
+  setDriver(traffic.drivers, slot, spec.profile, spec.choosesLane);
+  traffic.neighbours.ordered = 0;
+  return slot;
+}
+
+/** Frees a slot; the last vehicle moves into it. */
+export function removeVehicle(traffic: TrafficState, slot: number): void {
+  const last = --traffic.vehicles.count;
+  if (slot !== last) {
+    moveRow(columnsOf(traffic.vehicles), last, slot);
+    moveRow(columnsOf(traffic.drivers), last, slot);
+  }
+  traffic.neighbours.ordered = 0;
+}
+
+/** Slot of the vehicle with this id, or -1. */
+export function slotOf(vehicles: VehicleColumns, id: number): number {
+  for (let i = 0; i < vehicles.count; i++) if (vehicles.id[i] === id) return i;
+  return -1;
+}
