@@ -1,0 +1,128 @@
+import { type LaneTable, laneExists, laneIndexAt } from '../features/laneTable.ts';
+import type { SceneEgo } from '../features/scene.ts';
+import { LONGEST_MOVE_S, SHORTEST_MOVE_S } from './lateralFamily.ts';
+
+const LOG_SQRT_TWO_PI = Math.log(2 * Math.PI) / 2;
+/** Standard deviation of the target around a lane centre, and around the present course [m]. */
+const LANE_SPREAD = 0.35;
+const COURSE_SPREAD = 0.3;
+/** Standard deviation of the sway [m]. */
+const SWAY_SPREAD = 0.12;
+/** How long the present lateral speed is carried on for the target `course` [s]. */
+const COURSE_S = 1;
+/** Half width of the durations around the person's [s]. */
+const LOCAL_DURATION_S = 1;
+const LOCAL_TARGET_SPREAD = 0.15;
+const LOCAL_SWAY_SPREAD = 0.05;
+
+interface Target {
+  readonly share: number;
+  readonly d: number;
+  readonly spread: number;
+}
+
+/**
+ * Lateral part of the proposal: targets around the centre of the own lane and of those that may be entered within the
+ * horizon, and around the present course; duration uniform over its range; sway normal.
+ */
+export interface LateralProposal {
+  /** Writes 3 parameters; `z` holds 2 standard normals from `zAt` on, `u` and `choice` are in [0, 1). */
+  draw(z: Float64Array, zAt: number, u: number, choice: number, out: Float64Array, at: number): void;
+  /** Natural logarithm of the density at the parameters from `at` on. */
+  logDensity(parameters: Float64Array, at: number): number;
+}
+
+/** Proposal for the ego as it is now. */
+export function lateralProposal(ego: SceneEgo, lanes: LaneTable): LateralProposal {
+  const targets = lateralTargets(ego, lanes);
+  return {
+    draw(z, zAt, u, choice, out, at) {
+      let index = 0;
+      let rest = choice;
+      while (index < targets.length - 1 && rest >= targets[index]!.share) rest -= targets[index++]!.share;
+      const target = targets[index]!;
+      out[at] = target.d + target.spread * z[zAt]!;
+      out[at + 1] = SHORTEST_MOVE_S + (LONGEST_MOVE_S - SHORTEST_MOVE_S) * u;
+      out[at + 2] = SWAY_SPREAD * z[zAt + 1]!;
+    },
+    logDensity(parameters, at) {
+      let density = 0;
+      for (const target of targets) {
+        density += target.share * Math.exp(logNormal(parameters[at]!, target.d, target.spread));
+      }
+      return (
+        Math.log(density) + logNormal(parameters[at + 2]!, 0, SWAY_SPREAD) - Math.log(LONGEST_MOVE_S - SHORTEST_MOVE_S)
+      );
+    },
+  };
+}
+
+function lateralTargets(ego: SceneEgo, lanes: LaneTable): readonly Target[] {
+  const own = laneIndexAt(lanes, ego.s, ego.d, 0);
+  const targets: Target[] = [
+    { share: 0.4, d: lanes.centre[own]!, spread: LANE_SPREAD },
+    { share: 0.3, d: ego.d + COURSE_S * ego.dDot, spread: COURSE_SPREAD },
+  ];
+  for (const lane of [own - 1, own + 1]) {
+    if (lane >= 0 && lane < lanes.count && opensWithinHorizon(ego, lanes, own, lane)) {
+      targets.push({ share: 0.15, d: lanes.centre[lane]!, spread: LANE_SPREAD });
+    }
+  }
+  const sum = targets.reduce((total, target) => total + target.share, 0);
+  return targets.map((target) => ({ ...target, share: target.share / sum }));
+}
+
+/** Whether the marking between two lanes may be crossed somewhere in the next 5 s at the present speed (at least 30 m). */
+function opensWithinHorizon(ego: SceneEgo, lanes: LaneTable, own: number, lane: number): boolean {
+  const reach = ego.sDot * 5 > 30 ? ego.sDot * 5 : 30;
+  for (let i = 0; i <= 8; i++) {
+    const s = ego.s + (i / 8) * reach;
+    if (laneExists(lanes, lane, s) && lanes.road.mayChange(own, lane, s)) return true;
+  }
+  return false;
+}
+
+/** Lateral part of the component around the person: draws near the 3 parameters in `centre` from `centreAt` on. */
+export function drawLateralAround(
+  centre: Float64Array,
+  centreAt: number,
+  z: Float64Array,
+  zAt: number,
+  u: number,
+  out: Float64Array,
+  at: number,
+): void {
+  const [low, high] = localDurations(centre[centreAt + 1]!);
+  out[at] = centre[centreAt]! + LOCAL_TARGET_SPREAD * z[zAt]!;
+  out[at + 1] = low + (high - low) * u;
+  out[at + 2] = centre[centreAt + 2]! + LOCAL_SWAY_SPREAD * z[zAt + 1]!;
+}
+
+/** Natural logarithm of the density of `drawLateralAround`. */
+export function logDensityLateralAround(
+  centre: Float64Array,
+  centreAt: number,
+  parameters: Float64Array,
+  at: number,
+): number {
+  const [low, high] = localDurations(centre[centreAt + 1]!);
+  const duration = parameters[at + 1]!;
+  if (duration < low || duration > high) return Number.NEGATIVE_INFINITY;
+  return (
+    logNormal(parameters[at]!, centre[centreAt]!, LOCAL_TARGET_SPREAD) +
+    logNormal(parameters[at + 2]!, centre[centreAt + 2]!, LOCAL_SWAY_SPREAD) -
+    Math.log(high - low)
+  );
+}
+
+function localDurations(duration: number): readonly [number, number] {
+  return [
+    Math.max(SHORTEST_MOVE_S, duration - LOCAL_DURATION_S),
+    Math.min(LONGEST_MOVE_S, duration + LOCAL_DURATION_S),
+  ];
+}
+
+function logNormal(x: number, mean: number, deviation: number): number {
+  const z = (x - mean) / deviation;
+  return -(z * z) / 2 - Math.log(deviation) - LOG_SQRT_TWO_PI;
+}

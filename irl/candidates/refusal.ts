@@ -1,0 +1,53 @@
+import { TICK_S } from '../../sim/core/time.ts';
+import type { FILTER_REASONS } from '../agent/decision.ts';
+import { collisionWithAnswer } from '../features/firstCollision.ts';
+import { firstRoadExit } from '../features/firstRoadExit.ts';
+import { HORIZON_TICKS, type Motion } from '../features/motion.ts';
+import type { Prediction } from '../features/prediction.ts';
+
+/** Largest acceleration in the plane that a dry road gives with some margin [m/s²]. */
+export const TYRE_LIMIT = 7.5;
+/** Largest share of the road speed that may go sideways: a heading of about 22 degrees. */
+const SIDEWAYS_LIMIT = 0.4;
+const CREEP = 0.05;
+
+type Reason = (typeof FILTER_REASONS)[number];
+
+/** Codes of `refusal`: indices into FILTER_REASONS. */
+export const REFUSED = { no: 0, tyres: 1, offRoad: 2, collision: 3 } as const satisfies Record<string, number>;
+const NAMES: readonly Reason[] = ['allowed', 'tyres', 'off-road', 'collision'];
+
+/** Name of a refusal code. */
+export function refusalName(code: number): Reason {
+  const name = NAMES[code];
+  if (name === undefined) throw new RangeError(`refusal code ${code} is unknown; expected 0..${NAMES.length - 1}`);
+  return name;
+}
+
+/**
+ * The hard constraints that learning and driving share: what the tyres cannot do, leaving the road, a collision with
+ * the predicted others. They are constraints and not features: demonstrations hold no examples, so a weight for them
+ * could not be learned. The motion must just have been answered by `respond` or `evaluateFeatures`.
+ * @returns index into FILTER_REASONS, 0 when allowed
+ */
+export function refusal(motion: Motion, prediction: Prediction): number {
+  if (beyondTyres(motion, prediction)) return REFUSED.tyres;
+  if (firstRoadExit(motion, prediction.lanes, prediction.scene.ego.width) >= 0) return REFUSED.offRoad;
+  if (collisionWithAnswer(motion, prediction) >= 0) return REFUSED.collision;
+  return REFUSED.no;
+}
+
+function beyondTyres(motion: Motion, prediction: Prediction): boolean {
+  const { curved, road } = prediction.lanes;
+  for (let k = 0; k < HORIZON_TICKS; k++) {
+    const speed = motion.sDot[k]!;
+    const lon = (motion.sDot[k + 1]! - speed) / TICK_S;
+    let lat = (motion.dDot[k + 1]! - motion.dDot[k]!) / TICK_S;
+    if (curved) lat += road.curvature(motion.s[k]!) * speed * speed;
+    if (lon * lon + lat * lat > TYRE_LIMIT * TYRE_LIMIT) return true;
+    const sideways = motion.dDot[k + 1]!;
+    const allowed = SIDEWAYS_LIMIT * motion.sDot[k + 1]! + CREEP;
+    if (sideways > allowed || sideways < -allowed) return true;
+  }
+  return false;
+}

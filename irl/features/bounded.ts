@@ -1,0 +1,4 @@
+/** x limited to [low, high]; NaN gives `low`, so that a feature stays finite whatever comes in. */
+export function bounded(x: number, low: number, high: number): number {
+  return x > low ? (x < high ? x : high) : low;
+}

@@ -1,0 +1,82 @@
+import { TICK_S } from '../../sim/core/time.ts';
+import { bounded } from './bounded.ts';
+import type { FeatureSpec } from './featureSpec.ts';
+import { HORIZON_TICKS, type Motion } from './motion.ts';
+import type { Prediction } from './prediction.ts';
+
+const ACCELERATION_LIMIT = 15;
+const JERK_LIMIT = 60;
+
+/** Comfort group, in the order of `writeComfortFeatures`. */
+export const COMFORT_FEATURES: readonly FeatureSpec[] = [
+  {
+    name: 'longitudinalAccelerationSquared',
+    group: 'comfort',
+    unit: 'm²/s⁴',
+    formula: 'mean of a², a the difference of ds/dt over a tick; limited to 15 m/s²',
+    expectedSign: -1,
+    source: 'Kuderer, Gulati & Burgard 2015; CommonRoad cost A',
+    range: [0, ACCELERATION_LIMIT * ACCELERATION_LIMIT],
+  },
+  {
+    name: 'lateralAccelerationSquared',
+    group: 'comfort',
+    unit: 'm²/s⁴',
+    formula: 'mean of (difference of dd/dt over a tick + curvature (ds/dt)²)²; limited to 15 m/s²',
+    expectedSign: -1,
+    source: 'Kuderer, Gulati & Burgard 2015',
+    range: [0, ACCELERATION_LIMIT * ACCELERATION_LIMIT],
+  },
+  {
+    name: 'longitudinalJerkSquared',
+    group: 'comfort',
+    unit: 'm²/s⁶',
+    formula: 'mean of the squared change of a from tick to tick per second; limited to 60 m/s³',
+    expectedSign: -1,
+    source: 'Huang, Wu & Lv 2021 (jerk), squared; CommonRoad cost J',
+    range: [0, JERK_LIMIT * JERK_LIMIT],
+  },
+  {
+    name: 'lateralJerkSquared',
+    group: 'comfort',
+    unit: 'm²/s⁶',
+    formula: 'mean of the squared change of the lateral acceleration from tick to tick per second; limited to 60 m/s³',
+    expectedSign: -1,
+    source: 'CommonRoad cost J_lat',
+    range: [0, JERK_LIMIT * JERK_LIMIT],
+  },
+];
+
+/** Writes the comfort group to `out` from `at` on. Accelerations have 50 values, jerks the 49 changes between them. */
+export function writeComfortFeatures(motion: Motion, prediction: Prediction, out: Float64Array, at: number): void {
+  const { curved, road } = prediction.lanes;
+  let lonAcc = 0;
+  let latAcc = 0;
+  let lonJerk = 0;
+  let latJerk = 0;
+  let lastLon = 0;
+  let lastLat = 0;
+  for (let k = 0; k < HORIZON_TICKS; k++) {
+    const bend = curved ? road.curvature(motion.s[k]!) * motion.sDot[k]! * motion.sDot[k]! : 0;
+    const lon = bounded((motion.sDot[k + 1]! - motion.sDot[k]!) / TICK_S, -ACCELERATION_LIMIT, ACCELERATION_LIMIT);
+    const lat = bounded(
+      (motion.dDot[k + 1]! - motion.dDot[k]!) / TICK_S + bend,
+      -ACCELERATION_LIMIT,
+      ACCELERATION_LIMIT,
+    );
+    lonAcc += lon * lon;
+    latAcc += lat * lat;
+    if (k > 0) {
+      const jLon = bounded((lon - lastLon) / TICK_S, -JERK_LIMIT, JERK_LIMIT);
+      const jLat = bounded((lat - lastLat) / TICK_S, -JERK_LIMIT, JERK_LIMIT);
+      lonJerk += jLon * jLon;
+      latJerk += jLat * jLat;
+    }
+    lastLon = lon;
+    lastLat = lat;
+  }
+  out[at] = lonAcc / HORIZON_TICKS;
+  out[at + 1] = latAcc / HORIZON_TICKS;
+  out[at + 2] = lonJerk / (HORIZON_TICKS - 1);
+  out[at + 3] = latJerk / (HORIZON_TICKS - 1);
+}

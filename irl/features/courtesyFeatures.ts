@@ -1,0 +1,28 @@
+import { bounded } from './bounded.ts';
+import type { FeatureSpec } from './featureSpec.ts';
+import { HORIZON_TICKS } from './motion.ts';
+import type { Prediction } from './prediction.ts';
+
+const BRAKING_LIMIT = 10;
+
+/** Courtesy group, in the order of `writeCourtesyFeatures`. */
+export const COURTESY_FEATURES: readonly FeatureSpec[] = [
+  {
+    name: 'imposedBraking',
+    group: 'courtesy',
+    unit: 'm/s²',
+    formula:
+      'mean of the braking of the vehicles behind beyond what they would do without the ego, summed over them; limited to 10 m/s²',
+    expectedSign: -1,
+    source: 'Kesting, Treiber & Helbing 2007 (MOBIL politeness); Sun et al. 2018 (courtesy)',
+    range: [0, BRAKING_LIMIT],
+  },
+];
+
+/** Writes the courtesy group to `out` from `at` on. */
+export function writeCourtesyFeatures(prediction: Prediction, out: Float64Array, at: number): void {
+  const { imposedBraking } = prediction.around;
+  let sum = 0;
+  for (let k = 1; k <= HORIZON_TICKS; k++) sum += bounded(imposedBraking[k]!, 0, BRAKING_LIMIT);
+  out[at] = sum / HORIZON_TICKS;
+}

@@ -1,0 +1,209 @@
+import { TICK_S } from '../../sim/core/time.ts';
+import { FOLLOWING, followingAcceleration } from './followingAcceleration.ts';
+import { type LaneTable, laneIndexAt, laneTable } from './laneTable.ts';
+import { MOTION_SAMPLES } from './motion.ts';
+import { LANE_INTRUSION, type Prediction, type Surroundings } from './prediction.ts';
+import type { Scene } from './scene.ts';
+
+/** Vehicles farther away than this cannot matter within a horizon [m]. */
+const REACH_AHEAD = 250;
+const REACH_BEHIND = 120;
+/** Lateral speed from which a vehicle is taken to be changing lanes [m/s]. */
+const CHANGING_SPEED = 0.35;
+
+const TABLES = new WeakMap<Scene['road'], LaneTable>();
+
+/** Lane table of the road, made once for each road. */
+export function laneTableOf(road: Scene['road']): LaneTable {
+  let table = TABLES.get(road);
+  if (table === undefined) {
+    table = laneTable(road);
+    TABLES.set(road, table);
+  }
+  return table;
+}
+
+/**
+ * The planner's prediction: present speeds and lanes are kept, slower leaders are followed, lane changes under way
+ * are finished, and vehicles behind the ego react to it (see `respond`).
+ */
+export function createPrediction(scene: Scene): Prediction {
+  const prediction = allocatePrediction(scene, true);
+  placeVehicles(prediction);
+  extrapolateLaterally(prediction);
+  for (let k = 0; k < MOTION_SAMPLES; k++) {
+    findLeaders(prediction, k);
+    followLeaders(prediction, k);
+    if (k + 1 < MOTION_SAMPLES) advance(prediction, k);
+  }
+  prediction.s.set(prediction.baseS);
+  prediction.speed.set(prediction.baseSpeed);
+  return prediction;
+}
+
+/** A prediction with the scene's vehicles within reach and room for their motion. */
+export function allocatePrediction(scene: Scene, reactive: boolean): Prediction {
+  const { ego, others } = scene;
+  const near: number[] = [];
+  for (let i = 0; i < others.count; i++) {
+    const ahead = others.s[i]! - ego.s;
+    if (ahead <= REACH_AHEAD && ahead >= -REACH_BEHIND) near.push(i);
+  }
+  const count = near.length;
+  const matrix = () => new Float64Array(MOTION_SAMPLES * count);
+  return {
+    scene,
+    lanes: laneTableOf(scene.road),
+    count,
+    source: Int32Array.from(near),
+    halfLength: Float64Array.from(near, (i) => others.length[i]! / 2),
+    halfWidth: Float64Array.from(near, (i) => others.width[i]! / 2),
+    freeSpeed: Float64Array.from(near, (i) => Math.max(others.sDot[i]!, 1)),
+    headway: new Float64Array(count).fill(FOLLOWING.maxHeadway),
+    reactive,
+    baseS: matrix(),
+    baseSpeed: matrix(),
+    baseAcceleration: matrix(),
+    leader: new Int16Array(MOTION_SAMPLES * count),
+    d: matrix(),
+    occupiedRight: matrix(),
+    occupiedLeft: matrix(),
+    s: matrix(),
+    speed: matrix(),
+    around: emptySurroundings(),
+    touched: new Int32Array(count),
+    touchedCount: 0,
+    isTouched: new Uint8Array(count),
+  };
+}
+
+function emptySurroundings(): Surroundings {
+  const column = () => new Float64Array(MOTION_SAMPLES);
+  return {
+    lane: new Int16Array(MOTION_SAMPLES),
+    straddling: new Uint8Array(MOTION_SAMPLES),
+    frontGap: column(),
+    frontSpeed: column(),
+    rearGap: column(),
+    rearSpeed: column(),
+    sideGap: column(),
+    imposedBraking: column(),
+  };
+}
+
+function placeVehicles(prediction: Prediction): void {
+  const { scene, source, count, baseS, baseSpeed, headway, halfLength } = prediction;
+  const { ego, others } = scene;
+  for (let i = 0; i < count; i++) {
+    baseS[i] = others.s[source[i]!]!;
+    baseSpeed[i] = Math.max(others.sDot[source[i]!]!, 0);
+  }
+  const { edge } = prediction.lanes;
+  for (let i = 0; i < count; i++) {
+    const d = others.d[source[i]!]!;
+    const lane = laneIndexAt(prediction.lanes, baseS[i]!, d, 0);
+    let gap = Number.POSITIVE_INFINITY;
+    const consider = (s: number, lateral: number, half: number) => {
+      if (s > baseS[i]! && lateral < edge[lane]! && lateral > edge[lane + 1]!) {
+        gap = Math.min(gap, s - baseS[i]! - half - halfLength[i]!);
+      }
+    };
+    consider(ego.s, ego.d, ego.length / 2);
+    for (let j = 0; j < count; j++) if (j !== i) consider(baseS[j]!, others.d[source[j]!]!, halfLength[j]!);
+    const kept = (gap - FOLLOWING.standstillGap) / Math.max(baseSpeed[i]!, 0.5);
+    headway[i] = Math.min(Math.max(kept, FOLLOWING.minHeadway), FOLLOWING.maxHeadway);
+  }
+}
+
+/** Vehicles keep their d, unless they move towards another lane: those go on to its centre and stay there. */
+function extrapolateLaterally(prediction: Prediction): void {
+  const { scene, source, count, lanes, d } = prediction;
+  for (let i = 0; i < count; i++) {
+    const start = scene.others.d[source[i]!]!;
+    const rate = scene.others.dDot[source[i]!]!;
+    const goal =
+      Math.abs(rate) > CHANGING_SPEED ? laneCentreTowards(lanes, scene.others.s[source[i]!]!, start, rate) : start;
+    const step = goal === start ? 0 : rate * TICK_S;
+    let at = start;
+    for (let k = 0; k < MOTION_SAMPLES; k++) {
+      d[k * count + i] = at;
+      at = step > 0 ? Math.min(at + step, goal) : step < 0 ? Math.max(at + step, goal) : at;
+    }
+  }
+  occupySpans(prediction);
+}
+
+/** Nearest lane centre in the direction of the lateral speed, or d where there is none. */
+function laneCentreTowards(lanes: LaneTable, s: number, d: number, rate: number): number {
+  let best = d;
+  let distance = Number.POSITIVE_INFINITY;
+  for (let lane = 0; lane < lanes.count; lane++) {
+    const away = (lanes.centre[lane]! - d) * (rate > 0 ? 1 : -1);
+    if (away >= 0 && away < distance && s >= lanes.from[lane]! && s <= lanes.to[lane]!) {
+      distance = away;
+      best = lanes.centre[lane]!;
+    }
+  }
+  return best;
+}
+
+/** Writes the spans by which bodies occupy lanes, from `d`. */
+export function occupySpans(prediction: Prediction): void {
+  const { count, d, halfWidth, occupiedRight, occupiedLeft } = prediction;
+  for (let n = 0; n < d.length; n++) {
+    const reach = Math.max(halfWidth[n % count]! - LANE_INTRUSION, 0.05);
+    occupiedRight[n] = d[n]! - reach;
+    occupiedLeft[n] = d[n]! + reach;
+  }
+}
+
+/** Writes each vehicle's leader at sample k: the nearest one ahead that occupies the lane of its centre. */
+export function findLeaders(prediction: Prediction, k: number): void {
+  const { count, baseS, d, occupiedLeft, occupiedRight, lanes, leader } = prediction;
+  const row = k * count;
+  for (let i = 0; i < count; i++) {
+    const lane = laneIndexAt(lanes, baseS[row + i]!, d[row + i]!, 0);
+    const left = lanes.edge[lane]!;
+    const right = lanes.edge[lane + 1]!;
+    let best = -1;
+    let nearest = Number.POSITIVE_INFINITY;
+    for (let j = 0; j < count; j++) {
+      const ahead = baseS[row + j]! - baseS[row + i]!;
+      if (j === i || ahead < 0 || ahead >= nearest || (ahead === 0 && j < i)) continue;
+      if (occupiedRight[row + j]! >= left || occupiedLeft[row + j]! <= right) continue;
+      nearest = ahead;
+      best = j;
+    }
+    leader[row + i] = best;
+  }
+}
+
+/** Writes the car-following acceleration at sample k. */
+export function followLeaders(prediction: Prediction, k: number): void {
+  const { count, baseS, baseSpeed, baseAcceleration, leader, halfLength, freeSpeed, headway } = prediction;
+  const row = k * count;
+  for (let i = 0; i < count; i++) {
+    const j = leader[row + i]!;
+    const gap = j < 0 ? Number.POSITIVE_INFINITY : baseS[row + j]! - baseS[row + i]! - halfLength[i]! - halfLength[j]!;
+    const leaderSpeed = j < 0 ? 0 : baseSpeed[row + j]!;
+    baseAcceleration[row + i] = followingAcceleration(
+      baseSpeed[row + i]!,
+      freeSpeed[i]!,
+      headway[i]!,
+      gap,
+      leaderSpeed,
+    );
+  }
+}
+
+/** Moves everybody from sample k to k + 1 (ballistic, no reversing). */
+function advance(prediction: Prediction, k: number): void {
+  const { count, baseS, baseSpeed, baseAcceleration } = prediction;
+  const row = k * count;
+  for (let i = 0; i < count; i++) {
+    const before = baseSpeed[row + i]!;
+    const after = Math.max(before + baseAcceleration[row + i]! * TICK_S, 0);
+    baseSpeed[row + count + i] = after;
+    baseS[row + count + i] = baseS[row + i]! + ((before + after) / 2) * TICK_S;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Recording } from '../../recordings/recording.ts';
+import { ROAD_EDGE_TOLERANCE } from './firstRoadExit.ts';
+import { HORIZON_TICKS } from './motion.ts';
+import { roadOf } from './sceneFromRecording.ts';
+
+/** Distance within a window below which the car counts as standing [m]. */
+const STANDING_DISTANCE = 2;
+
+/** Why windows were not used: how many of each. */
+export interface SkippedWindows {
+  /** The car moved less than 2 m. */
+  readonly standing: number;
+  /** A collision happened before the window's end. */
+  readonly afterCollision: number;
+  /** The box was outside the lanes at the start. */
+  readonly offRoad: number;
+  /** 1 when the recording is shorter than a window. */
+  readonly tooShort: number;
+}
+
+/** Windows of one recording from which something can be learned. */
+export interface DemonstrationScenes {
+  readonly recording: Recording;
+  /** First ticks of the windows, ascending. */
+  readonly ticks: readonly number[];
+  readonly skipped: SkippedWindows;
+}
+
+/** Options of `demonstrationScenes`. */
+export interface DemonstrationOptions {
+  /** Ticks between the starts of two windows; windows overlap below 50. */
+  readonly strideTicks?: number;
+}
+
+/**
+ * Chooses the 5 s windows of a recording that are used. A window is left out, and counted, when the car stands, after
+ * a collision (traffic and driver are then no example), or when it starts outside the lanes.
+ * @throws RangeError when the stride is no positive integer
+ */
+export function demonstrationScenes(
+  recording: Recording,
+  { strideTicks = 10 }: DemonstrationOptions = {},
+): DemonstrationScenes {
+  if (!(Number.isInteger(strideTicks) && strideTicks >= 1)) {
+    throw new RangeError(`demonstration scenes: strideTicks is ${strideTicks}; expected an integer >= 1`);
+  }
+  const { ego, metadata } = recording;
+  const road = roadOf(recording);
+  const crash = recording.events.find((event) => event.kind === 'collision')?.tick ?? Number.POSITIVE_INFINITY;
+  const ticks: number[] = [];
+  let standing = 0;
+  let afterCollision = 0;
+  let offRoad = 0;
+  for (let tick = 0; tick + HORIZON_TICKS <= recording.ticks; tick += strideTicks) {
+    const row = tick * ego.rowsPerTick;
+    const endRow = (tick + HORIZON_TICKS) * ego.rowsPerTick;
+    const s = ego.s[row]!;
+    const d = ego.d[row]!;
+    const half = metadata.ego.width / 2;
+    if (tick + HORIZON_TICKS >= crash) afterCollision++;
+    else if (d + half > ROAD_EDGE_TOLERANCE || d - half < road.rightEdge(s) - ROAD_EDGE_TOLERANCE) offRoad++;
+    else if (ego.s[endRow]! - s < STANDING_DISTANCE) standing++;
+    else ticks.push(tick);
+  }
+  const tooShort = recording.ticks < HORIZON_TICKS ? 1 : 0;
+  return { recording, ticks, skipped: { standing, afterCollision, offRoad, tooShort } };
+}

@@ -1,0 +1,36 @@
+import { MOTION_SAMPLES, type Motion } from './motion.ts';
+import type { Prediction } from './prediction.ts';
+import { respond } from './respond.ts';
+
+/**
+ * First sample at which the ego's box overlaps another one, or -1. Boxes are taken parallel to the road. A vehicle that
+ * overlaps already at sample 0 (noise of recorded positions, or a crash that is under way) does not count until it
+ * has come free once.
+ */
+export function firstCollision(motion: Motion, prediction: Prediction): number {
+  respond(prediction, motion);
+  return collisionWithAnswer(motion, prediction);
+}
+
+/** `firstCollision` for a motion that `respond` has just answered. */
+export function collisionWithAnswer(motion: Motion, prediction: Prediction): number {
+  const { count, s, d, halfLength, halfWidth } = prediction;
+  const { ego } = prediction.scene;
+  let first = MOTION_SAMPLES;
+  for (let i = 0; i < count; i++) {
+    const reachS = halfLength[i]! + ego.length / 2;
+    const reachD = halfWidth[i]! + ego.width / 2;
+    let free = false;
+    for (let k = 0, at = i; k < first; k++, at += count) {
+      const ds = s[at]! - motion.s[k]!;
+      const dd = d[at]! - motion.d[k]!;
+      const overlap = ds < reachS && ds > -reachS && dd < reachD && dd > -reachD;
+      if (!overlap) free = true;
+      else if (free) {
+        first = k;
+        break;
+      }
+    }
+  }
+  return first < MOTION_SAMPLES ? first : -1;
+}

@@ -1,0 +1,81 @@
+import { bounded } from './bounded.ts';
+import { decay } from './decay.ts';
+import type { FeatureSpec } from './featureSpec.ts';
+import { HORIZON_TICKS, type Motion } from './motion.ts';
+import type { Prediction } from './prediction.ts';
+
+/** Decay constants: time to collision [s] and gap beside [m] at which the risk has fallen to 1/e. */
+const TTC_SCALE = 3;
+const SIDE_SCALE = 10;
+
+/** Headway group, in the order of `writeHeadwayFeatures`. */
+export const HEADWAY_FEATURES: readonly FeatureSpec[] = [
+  {
+    name: 'headwayRisk',
+    group: 'headway',
+    unit: '1',
+    formula:
+      'mean of exp(-THW / 1 s), THW = bumper gap / own speed to the nearest leader in any lane the body occupies; 0 without one',
+    expectedSign: -1,
+    source: 'Huang, Wu & Lv 2021 (risk front), bumper to bumper',
+    range: [0, 1],
+  },
+  {
+    name: 'closingRisk',
+    group: 'headway',
+    unit: '1',
+    formula: 'mean of exp(-TTC / 3 s), TTC = bumper gap / closing speed to that leader; 0 while not closing',
+    expectedSign: -1,
+    source: 'Hayward 1972 (TTC); SUMO SSM threshold 3 s',
+    range: [0, 1],
+  },
+  {
+    name: 'sideGapRisk',
+    group: 'headway',
+    unit: '1',
+    formula:
+      'mean of exp(-g / 10 m), g the smallest bumper gap, ahead or behind, in the lane being entered while the body is in two lanes; else 0',
+    expectedSign: -1,
+    source: 'own; gap acceptance',
+    range: [0, 1],
+  },
+  {
+    name: 'rearGapRisk',
+    group: 'headway',
+    unit: '1',
+    formula:
+      "mean of exp(-THW_rear / 1 s) over ticks in another lane than at the start, THW_rear = bumper gap / follower's speed; else 0",
+    expectedSign: -1,
+    source: 'Huang, Wu & Lv 2021 (risk rear), only after a lane change',
+    range: [0, 1],
+  },
+];
+
+/** Writes the headway group to `out` from `at` on. */
+export function writeHeadwayFeatures(motion: Motion, prediction: Prediction, out: Float64Array, at: number): void {
+  const { lane, straddling, frontGap, frontSpeed, sideGap, rearGap, rearSpeed } = prediction.around;
+  let headway = 0;
+  let closing = 0;
+  let side = 0;
+  let rear = 0;
+  for (let k = 1; k <= HORIZON_TICKS; k++) {
+    const speed = bounded(motion.sDot[k]!, 0, 100);
+    const gap = bounded(frontGap[k]!, 0, 1e6);
+    if (gap < 1e6) {
+      headway += headwayDecay(gap, speed);
+      const approach = speed - frontSpeed[k]!;
+      if (approach > 0) closing += decay(gap / (approach * TTC_SCALE));
+    }
+    if (straddling[k] === 1) side += decay(bounded(sideGap[k]!, 0, 1e6) / SIDE_SCALE);
+    if (lane[k] !== lane[0]) rear += headwayDecay(bounded(rearGap[k]!, 0, 1e6), rearSpeed[k]!);
+  }
+  out[at] = headway / HORIZON_TICKS;
+  out[at + 1] = closing / HORIZON_TICKS;
+  out[at + 2] = side / HORIZON_TICKS;
+  out[at + 3] = rear / HORIZON_TICKS;
+}
+
+/** exp(-gap / speed): 1 in contact, 0 when standing still with a gap. */
+function headwayDecay(gap: number, speed: number): number {
+  return gap <= 0 ? 1 : speed <= 0 ? 0 : decay(gap / speed);
+}

@@ -1,0 +1,82 @@
+import { bounded } from './bounded.ts';
+import type { FeatureSpec } from './featureSpec.ts';
+import { rightmostMainLane } from './laneTable.ts';
+import { HORIZON_TICKS, type Motion } from './motion.ts';
+import type { Prediction } from './prediction.ts';
+
+const OFFSET_LIMIT = 4;
+const LATERAL_SPEED_LIMIT = 5;
+
+/** Lane group, in the order of `writeLaneFeatures`. */
+export const LANE_FEATURES: readonly FeatureSpec[] = [
+  {
+    name: 'laneOffsetSquared',
+    group: 'lane',
+    unit: 'm²',
+    formula: 'mean of (d - d_c)², d_c the centre of the lane that holds the ego; offset limited to 4 m',
+    expectedSign: -1,
+    source: 'Sadigh et al. 2016; Kuderer, Gulati & Burgard 2015',
+    range: [0, OFFSET_LIMIT * OFFSET_LIMIT],
+  },
+  {
+    name: 'lateralSpeedSquared',
+    group: 'lane',
+    unit: 'm²/s²',
+    formula: 'mean of (dd/dt)²; speed limited to 5 m/s',
+    expectedSign: -1,
+    source: 'own; the price of changing lanes',
+    range: [0, LATERAL_SPEED_LIMIT * LATERAL_SPEED_LIMIT],
+  },
+  {
+    name: 'leftmostLane',
+    group: 'lane',
+    unit: '1',
+    formula: 'share of ticks with the centre in the leftmost lane',
+    expectedSign: 0,
+    source: 'Abbeel & Ng 2004 (lane preferences)',
+    range: [0, 1],
+  },
+  {
+    name: 'rightmostLane',
+    group: 'lane',
+    unit: '1',
+    formula: 'share of ticks with the centre in the rightmost main lane, which is not also the leftmost',
+    expectedSign: 0,
+    source: 'Abbeel & Ng 2004 (lane preferences)',
+    range: [0, 1],
+  },
+  {
+    name: 'auxiliaryLane',
+    group: 'lane',
+    unit: '1',
+    formula: 'share of ticks with the centre in an auxiliary lane or on a ramp',
+    expectedSign: 0,
+    source: 'own; merging and leaving',
+    range: [0, 1],
+  },
+];
+
+/** Writes the lane group to `out` from `at` on. */
+export function writeLaneFeatures(motion: Motion, prediction: Prediction, out: Float64Array, at: number): void {
+  const { lanes, around } = prediction;
+  let offset = 0;
+  let rate = 0;
+  let leftmost = 0;
+  let rightmost = 0;
+  let auxiliary = 0;
+  for (let k = 1; k <= HORIZON_TICKS; k++) {
+    const lane = around.lane[k]!;
+    const away = bounded(motion.d[k]! - lanes.centre[lane]!, -OFFSET_LIMIT, OFFSET_LIMIT);
+    offset += away * away;
+    const speed = bounded(motion.dDot[k]!, -LATERAL_SPEED_LIMIT, LATERAL_SPEED_LIMIT);
+    rate += speed * speed;
+    if (lanes.main[lane] === 0) auxiliary++;
+    else if (lane === 0) leftmost++;
+    else if (lane === rightmostMainLane(lanes, motion.s[k]!)) rightmost++;
+  }
+  out[at] = offset / HORIZON_TICKS;
+  out[at + 1] = rate / HORIZON_TICKS;
+  out[at + 2] = leftmost / HORIZON_TICKS;
+  out[at + 3] = rightmost / HORIZON_TICKS;
+  out[at + 4] = auxiliary / HORIZON_TICKS;
+}

@@ -1,0 +1,189 @@
+import { TICK_S } from '../../sim/core/time.ts';
+import { followingAcceleration } from './followingAcceleration.ts';
+import { laneIndexAt } from './laneTable.ts';
+import { MOTION_SAMPLES, type Motion } from './motion.ts';
+import { LANE_INTRUSION, type Prediction } from './prediction.ts';
+
+/** How far a vehicle must fall behind its own base prediction before the one behind it reacts too [m]. */
+const CHAIN_LAG = 0.5;
+/** Samples between two looks down the chain. */
+const CHAIN_STRIDE = 5;
+
+/**
+ * Lets the others answer a motion of the ego: writes `prediction.s`, `speed`, `touched` and `around` for it. The
+ * nearest vehicle behind the ego in each lane its body occupies follows the ego like any leader from then on, and
+ * vehicles behind a delayed one follow that. The result depends on nothing but scene and motion.
+ */
+export function respond(prediction: Prediction, motion: Motion): void {
+  forgetLastMotion(prediction);
+  const { imposedBraking } = prediction.around;
+  const last = MOTION_SAMPLES - 1;
+  for (let k = 0; k < last; k++) {
+    lookAround(prediction, motion, k);
+    if (k % CHAIN_STRIDE === 0 && prediction.reactive && prediction.touchedCount > 0) touchChain(prediction, k);
+    imposedBraking[k + 1] = advanceTouched(prediction, motion, k);
+  }
+  lookAround(prediction, motion, last);
+  imposedBraking[0] = 0;
+}
+
+function forgetLastMotion(prediction: Prediction): void {
+  const { count, s, speed, baseS, baseSpeed, touched, isTouched } = prediction;
+  for (let n = 0; n < prediction.touchedCount; n++) {
+    const i = touched[n]!;
+    isTouched[i] = 0;
+    if (!prediction.reactive) continue;
+    for (let at = i; at < s.length; at += count) {
+      s[at] = baseS[at]!;
+      speed[at] = baseSpeed[at]!;
+    }
+  }
+  prediction.touchedCount = 0;
+}
+
+function touch(prediction: Prediction, i: number): void {
+  if (i < 0 || prediction.isTouched[i] === 1) return;
+  prediction.isTouched[i] = 1;
+  prediction.touched[prediction.touchedCount++] = i;
+}
+
+/** Finds the ego's neighbours at sample k, writes them to `around`, and touches those right behind. */
+function lookAround(prediction: Prediction, motion: Motion, k: number): void {
+  const { count, lanes, s, speed, occupiedLeft, occupiedRight, halfLength, around } = prediction;
+  const { ego } = prediction.scene;
+  const { edge } = lanes;
+  const egoS = motion.s[k]!;
+  const egoD = motion.d[k]!;
+  const reach = ego.width / 2 - LANE_INTRUSION;
+  const lane = laneIndexAt(lanes, egoS, egoD, k > 0 ? around.lane[k - 1]! : 0);
+  let leftLane = lane;
+  let rightLane = lane;
+  if (egoD + reach > edge[lane]! && lane > 0) leftLane = lane - 1;
+  else if (egoD - reach < edge[lane + 1]! && lane + 1 < lanes.count) rightLane = lane + 1;
+  const left = edge[leftLane]!;
+  const right = edge[rightLane + 1]!;
+  const straddling = leftLane !== rightLane;
+  const middle = straddling ? edge[rightLane]! : Number.POSITIVE_INFINITY;
+
+  const row = k * count;
+  const none = Number.POSITIVE_INFINITY;
+  // A is the right lane and B the left one; without straddling everybody counts for A.
+  let frontGapA = none;
+  let frontGapB = none;
+  let rearGapA = none;
+  let rearGapB = none;
+  let frontA = -1;
+  let frontB = -1;
+  let rearA = -1;
+  let rearB = -1;
+  for (let i = 0; i < count; i++) {
+    const bodyLeft = occupiedLeft[row + i]!;
+    const bodyRight = occupiedRight[row + i]!;
+    if (bodyRight >= left || bodyLeft <= right) continue;
+    const ahead = s[row + i]! - egoS;
+    const sum = halfLength[i]! + ego.length / 2;
+    if (ahead >= 0) {
+      const gap = ahead - sum;
+      if (gap < frontGapA && bodyRight < middle) {
+        frontGapA = gap;
+        frontA = i;
+      }
+      if (gap < frontGapB && bodyLeft > middle) {
+        frontGapB = gap;
+        frontB = i;
+      }
+    } else {
+      const gap = -ahead - sum;
+      if (gap < rearGapA && bodyRight < middle) {
+        rearGapA = gap;
+        rearA = i;
+      }
+      if (gap < rearGapB && bodyLeft > middle) {
+        rearGapB = gap;
+        rearB = i;
+      }
+    }
+  }
+  const frontIsA = frontGapA <= frontGapB;
+  const front = frontIsA ? frontA : frontB;
+  around.lane[k] = lane;
+  around.straddling[k] = straddling ? 1 : 0;
+  around.frontGap[k] = frontIsA ? frontGapA : frontGapB;
+  around.frontSpeed[k] = front < 0 ? 0 : speed[row + front]!;
+  const centreInB = straddling && lane === leftLane;
+  const rear = centreInB ? rearB : rearA;
+  around.rearGap[k] = centreInB ? rearGapB : rearGapA;
+  around.rearSpeed[k] = rear < 0 ? 0 : speed[row + rear]!;
+  around.sideGap[k] = !straddling
+    ? none
+    : motion.dDot[k]! >= 0
+      ? Math.min(frontGapB, rearGapB)
+      : Math.min(frontGapA, rearGapA);
+  touch(prediction, rearA);
+  touch(prediction, rearB);
+}
+
+/** Touches the followers of vehicles that the ego has delayed. */
+function touchChain(prediction: Prediction, k: number): void {
+  const { count, leader, isTouched, s, baseS } = prediction;
+  const row = k * count;
+  for (let i = 0; i < count; i++) {
+    const ahead = leader[row + i]!;
+    if (
+      ahead >= 0 &&
+      isTouched[i] === 0 &&
+      isTouched[ahead] === 1 &&
+      baseS[row + ahead]! - s[row + ahead]! > CHAIN_LAG
+    ) {
+      touch(prediction, i);
+    }
+  }
+}
+
+/** Moves the touched vehicles from sample k to k + 1; gives the braking the ego imposes on them [m/s²]. */
+function advanceTouched(prediction: Prediction, motion: Motion, k: number): number {
+  const { count, lanes, s, speed, baseAcceleration, leader, halfLength, freeSpeed, headway, touched } = prediction;
+  const { occupiedLeft, occupiedRight, scene } = prediction;
+  const row = k * count;
+  const egoS = motion.s[k]!;
+  const egoSpeed = motion.sDot[k]!;
+  const reach = scene.ego.width / 2 - LANE_INTRUSION;
+  const egoLeft = motion.d[k]! + reach;
+  const egoRight = motion.d[k]! - reach;
+  let imposed = 0;
+  for (let n = 0; n < prediction.touchedCount; n++) {
+    const i = touched[n]!;
+    const at = row + i;
+    const own = speed[at]!;
+    const ahead = leader[at]!;
+    let acceleration = followingAcceleration(
+      own,
+      freeSpeed[i]!,
+      headway[i]!,
+      ahead < 0 ? Number.POSITIVE_INFINITY : s[row + ahead]! - s[at]! - halfLength[i]! - halfLength[ahead]!,
+      ahead < 0 ? 0 : speed[row + ahead]!,
+    );
+    if (egoS > s[at]! && sharesLane(lanes.edge, occupiedLeft[at]!, occupiedRight[at]!, egoLeft, egoRight)) {
+      const gap = egoS - s[at]! - halfLength[i]! - scene.ego.length / 2;
+      const behindEgo = followingAcceleration(own, freeSpeed[i]!, headway[i]!, gap, egoSpeed);
+      if (behindEgo < acceleration) acceleration = behindEgo;
+    }
+    if (baseAcceleration[at]! > acceleration) imposed += baseAcceleration[at]! - acceleration;
+    if (!prediction.reactive) continue;
+    const raw = own + acceleration * TICK_S;
+    const after = raw > 0 ? raw : 0;
+    speed[at + count] = after;
+    s[at + count] = s[at]! + ((own + after) / 2) * TICK_S;
+  }
+  return imposed;
+}
+
+/** Whether two bodies, given by the spans that decide occupancy, occupy a common lane. */
+function sharesLane(edge: Float64Array, leftA: number, rightA: number, leftB: number, rightB: number): boolean {
+  for (let lane = 0; lane + 1 < edge.length; lane++) {
+    const left = edge[lane]!;
+    const right = edge[lane + 1]!;
+    if (rightA < left && leftA > right && rightB < left && leftB > right) return true;
+  }
+  return false;
+}

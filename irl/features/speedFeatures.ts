@@ -1,0 +1,55 @@
+import { bounded } from './bounded.ts';
+import type { FeatureSpec } from './featureSpec.ts';
+import { HORIZON_TICKS, type Motion } from './motion.ts';
+import type { Prediction } from './prediction.ts';
+
+const RATIO_LIMIT = 3;
+
+/** Speed group, in the order of `writeSpeedFeatures`. */
+export const SPEED_FEATURES: readonly FeatureSpec[] = [
+  {
+    name: 'speed',
+    group: 'speed',
+    unit: '1',
+    formula: 'mean of v / v_limit, limit of the lane of the centre; 0..3',
+    expectedSign: 1,
+    source: 'Huang, Wu & Lv 2021 (efficiency); Abbeel & Ng 2004',
+    range: [0, RATIO_LIMIT],
+  },
+  {
+    name: 'speedSquared',
+    group: 'speed',
+    unit: '1',
+    formula: 'mean of (v / v_limit)², so that a preferred speed can lie inside the range',
+    expectedSign: -1,
+    source: 'Levine & Koltun 2012 (deviation from a desired speed, expanded)',
+    range: [0, RATIO_LIMIT * RATIO_LIMIT],
+  },
+  {
+    name: 'overLimitSquared',
+    group: 'speed',
+    unit: '1',
+    formula: 'mean of max(0, v / v_limit - 1)²',
+    expectedSign: -1,
+    source: 'nuPlan speed-limit compliance (Caesar et al. 2021), squared',
+    range: [0, (RATIO_LIMIT - 1) * (RATIO_LIMIT - 1)],
+  },
+];
+
+/** Writes the speed group to `out` from `at` on. */
+export function writeSpeedFeatures(motion: Motion, prediction: Prediction, out: Float64Array, at: number): void {
+  const { limit } = prediction.lanes;
+  const { lane } = prediction.around;
+  let linear = 0;
+  let square = 0;
+  let over = 0;
+  for (let k = 1; k <= HORIZON_TICKS; k++) {
+    const ratio = bounded(motion.sDot[k]! / limit[lane[k]!]!, 0, RATIO_LIMIT);
+    linear += ratio;
+    square += ratio * ratio;
+    if (ratio > 1) over += (ratio - 1) * (ratio - 1);
+  }
+  out[at] = linear / HORIZON_TICKS;
+  out[at + 1] = square / HORIZON_TICKS;
+  out[at + 2] = over / HORIZON_TICKS;
+}
