@@ -124,13 +124,19 @@ export function createMcapWriter(head: McapHead): McapWriter {
       const groupLength = BigInt(position + records.length - from);
       if (groupLength > 0n) groups.push({ groupOpcode, groupStart: BigInt(from), groupLength });
     };
-    group(Opcode.SCHEMA, () => schemas.forEach((schema) => records.writeSchema(schema)));
-    group(Opcode.CHANNEL, () => channels.forEach((channel) => records.writeChannel(channel)));
+    group(Opcode.SCHEMA, () => {
+      for (const schema of schemas) records.writeSchema(schema);
+    });
+    group(Opcode.CHANNEL, () => {
+      for (const channel of channels) records.writeChannel(channel);
+    });
     group(Opcode.STATISTICS, () => records.writeStatistics(statistics));
     group(Opcode.METADATA_INDEX, () =>
       records.writeMetadataIndex({ name: head.metadataName, offset: metadataOffset, length: metadataLength }),
     );
-    group(Opcode.CHUNK_INDEX, () => chunkIndexes.forEach((index) => records.writeChunkIndex(index)));
+    group(Opcode.CHUNK_INDEX, () => {
+      for (const index of chunkIndexes) records.writeChunkIndex(index);
+    });
     const offsetsStart = position + records.length;
     for (const offset of groups) records.writeSummaryOffset(offset);
     const summary = handOut();
@@ -148,7 +154,8 @@ export function createMcapWriter(head: McapHead): McapWriter {
   return {
     addMessage(channelId, sequence, logTime, json) {
       chunk.addMessage({ channelId, sequence, logTime, publishTime: logTime, data: encoder.encode(json) });
-      if (statistics.messageCount === 0n || logTime < statistics.messageStartTime) statistics.messageStartTime = logTime;
+      if (statistics.messageCount === 0n || logTime < statistics.messageStartTime)
+        statistics.messageStartTime = logTime;
       if (logTime > statistics.messageEndTime) statistics.messageEndTime = logTime;
       statistics.messageCount += 1n;
       const counts = statistics.channelMessageCounts;

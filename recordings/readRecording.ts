@@ -38,7 +38,9 @@ interface Damage {
 export function readRecording(bytes: Uint8Array, options: { readonly name: string }): Recording {
   const { name } = options;
   if (!startsAsMcap(bytes)) {
-    const head = Array.from(bytes.subarray(0, MCAP_MAGIC.length), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    const head = Array.from(bytes.subarray(0, MCAP_MAGIC.length), (byte) => byte.toString(16).padStart(2, '0')).join(
+      ' ',
+    );
     throw new RecordingError({
       what: bytes.length === 0 ? 'the file is empty' : `the file begins with the bytes ${head}`,
       where: name,
@@ -81,7 +83,8 @@ function readData(bytes: Uint8Array, decoder: RecordingDecoder, name: string): D
     end = record.offset + record.bytes.length;
   }
   const rest = bytes.length - end;
-  const reason = rest === 0 ? 'the file ends here without its closing records' : `the file breaks off after ${end} bytes`;
+  const reason =
+    rest === 0 ? 'the file ends here without its closing records' : `the file breaks off after ${end} bytes`;
   return { reason, verifiedTicks: decoder.ticks() };
 }
 
@@ -140,7 +143,8 @@ function checkEnd(bytes: Uint8Array, dataEnd: McapRecordBytes, decoder: Recordin
   if (stored === undefined || (stored !== 0 && stored !== crc32(bytes.subarray(0, dataEnd.offset)))) {
     return { reason: 'the file does not fit its checksum, although every chunk does', verifiedTicks };
   }
-  if (!readStatistics(bytes)) return { reason: 'the index at the end of the file is missing or damaged', verifiedTicks };
+  if (!readStatistics(bytes))
+    return { reason: 'the index at the end of the file is missing or damaged', verifiedTicks };
   return undefined;
 }
 

@@ -6,7 +6,14 @@ import { decodeEvent } from './messages/eventMessage.ts';
 import { parseMessage, wrong } from './messages/fields.ts';
 import { decodeHashes } from './messages/hashMessage.ts';
 import { type Body, decodeTraffic } from './messages/trafficMessage.ts';
-import type { EgoInputColumns, EgoStateColumns, RawInput, Recording, RecordingMetadata, TrafficFrame } from './recording.ts';
+import type {
+  EgoInputColumns,
+  EgoStateColumns,
+  RawInput,
+  Recording,
+  RecordingMetadata,
+  TrafficFrame,
+} from './recording.ts';
 import { RecordingError } from './recordingError.ts';
 import type { Topic } from './topics.ts';
 
@@ -24,7 +31,11 @@ export interface RecordingDecoder {
 }
 
 /** @param name file name for messages. @param rowsPerTick ego rows in one tick. */
-export function createRecordingDecoder(metadata: RecordingMetadata, rowsPerTick: number, name: string): RecordingDecoder {
+export function createRecordingDecoder(
+  metadata: RecordingMetadata,
+  rowsPerTick: number,
+  name: string,
+): RecordingDecoder {
   const states: number[] = [];
   const inputs: number[] = [];
   const raw: RawInput[] = [];
@@ -42,7 +53,11 @@ export function createRecordingDecoder(metadata: RecordingMetadata, rowsPerTick:
 
   const inOrder = (topic: Topic, sequence: number, expected: number, where: string): void => {
     if (sequence === expected) return;
-    throw new RecordingError({ what: `${topic} ${sequence} follows ${expected - 1}`, where, expected: `number ${expected}` });
+    throw new RecordingError({
+      what: `${topic} ${sequence} follows ${expected - 1}`,
+      where,
+      expected: `number ${expected}`,
+    });
   };
 
   const decode: Record<Topic, (message: McapMessage, where: string) => void> = {

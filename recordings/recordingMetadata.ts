@@ -123,7 +123,8 @@ export function decodeMetadata(fields: ReadonlyMap<string, string>, where: strin
     });
   }
   const candidate: Record<string, unknown> = Object.fromEntries(fields);
-  for (const key of ['formatVersion', 'simulatorVersion', 'seed', 'rowsPerTick']) candidate[key] = numberField(fields, key);
+  for (const key of ['formatVersion', 'simulatorVersion', 'seed', 'rowsPerTick'])
+    candidate[key] = numberField(fields, key);
   for (const key of ['ego', 'road', 'notes']) candidate[key] = jsonField(fields, key, record);
   return checkMetadata(candidate, where);
 }
@@ -139,13 +140,19 @@ function jsonField(fields: ReadonlyMap<string, string>, key: string, where: stri
   try {
     return JSON.parse(text);
   } catch {
-    throw new RecordingError({ what: `${key} is ${describe(text)}`, where: `${where}, field ${key}`, expected: 'JSON' });
+    throw new RecordingError({
+      what: `${key} is ${describe(text)}`,
+      where: `${where}, field ${key}`,
+      expected: 'JSON',
+    });
   }
 }
 
 function metadataChecksum(fields: ReadonlyMap<string, string>): string {
   const content = [...fields].filter(([key]) => key !== 'crc32').sort(([a], [b]) => (a < b ? -1 : 1));
-  return crc32(new TextEncoder().encode(JSON.stringify(content))).toString(16).padStart(8, '0');
+  return crc32(new TextEncoder().encode(JSON.stringify(content)))
+    .toString(16)
+    .padStart(8, '0');
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

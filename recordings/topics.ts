@@ -27,7 +27,8 @@ export const MESSAGE_SCHEMAS: Readonly<Record<Topic, { readonly name: string; re
         indicator: integer('1 left, 0 off, -1 right'),
         raw: {
           type: 'object',
-          description: 'what the device reported before shaping; absent while it stays the same, always there in the first message of a chunk',
+          description:
+            'what the device reported before shaping; absent while it stays the same, always there in the first message of a chunk',
           properties: {
             device: { type: 'string', enum: ['keyboard', 'gamepad', 'wheel', 'program'] },
             keys: { type: 'array', items: { type: 'string' } },
@@ -60,7 +61,8 @@ export const MESSAGE_SCHEMAS: Readonly<Record<Topic, { readonly name: string; re
     name: 'understudy.Traffic',
     schema: {
       type: 'object',
-      description: 'Everyone but the ego at one tick of 0.1 s, one column per quantity; the sequence number is the tick.',
+      description:
+        'Everyone but the ego at one tick of 0.1 s, one column per quantity; the sequence number is the tick.',
       properties: {
         id: integers('identity of each vehicle'),
         s: numbers('box centre along the reference line [m], to 1 mm'),

@@ -23,7 +23,8 @@ export function parseMessage(data: Uint8Array, where: string): JsonMessage {
 /** A finite number. @throws RecordingError naming the field. */
 export function numberField(message: JsonMessage, field: string, where: string): number {
   const value = message[field];
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong(value, `${where}, field ${field}`, 'a finite number');
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw wrong(value, `${where}, field ${field}`, 'a finite number');
   return value;
 }
 
@@ -69,6 +70,11 @@ export function stringsField(message: JsonMessage, field: string, where: string)
 
 /** Error for a value that is not what was expected. */
 export function wrong(value: unknown, where: string, expected: string): RecordingError {
-  const text = value === undefined ? 'missing' : typeof value === 'string' ? value : (JSON.stringify(value) ?? 'missing');
-  return new RecordingError({ what: `the value is ${text.length > 60 ? `${text.slice(0, 57)}...` : text}`, where, expected });
+  const text =
+    value === undefined ? 'missing' : typeof value === 'string' ? value : (JSON.stringify(value) ?? 'missing');
+  return new RecordingError({
+    what: `the value is ${text.length > 60 ? `${text.slice(0, 57)}...` : text}`,
+    where,
+    expected,
+  });
 }

@@ -54,7 +54,9 @@ function newBodies(frame: TrafficFrame, told: Map<number, Body>, where: string):
     if (known && known.kind === body.kind && known.length === body.length && known.width === body.width) continue;
     told.set(id, body);
     const at = `${where}, vehicle ${id}`;
-    rows.push(`[${id},${body.kind},${exactText(body.length, `${at}, length`)},${exactText(body.width, `${at}, width`)}]`);
+    rows.push(
+      `[${id},${body.kind},${exactText(body.length, `${at}, length`)},${exactText(body.width, `${at}, width`)}]`,
+    );
   }
   return rows.length > 0 ? `,"bodies":[${rows.join(',')}]` : '';
 }

@@ -2,8 +2,8 @@ import { McapIndexedReader, McapStreamReader } from '@mcap/core';
 import { expect, test } from 'vitest';
 import { EGO_STATE_FIELDS, EGO_STATE_STEPS } from '../../../recordings/messages/egoStateMessage.ts';
 import { TRAFFIC_FIELDS, TRAFFIC_STEPS } from '../../../recordings/messages/trafficMessage.ts';
-import type { Recording } from '../../../recordings/recording.ts';
 import { readRecording } from '../../../recordings/readRecording.ts';
+import type { Recording } from '../../../recordings/recording.ts';
 import { writeRecording } from '../../../recordings/writeRecording.ts';
 import { syntheticRecording } from './syntheticRecording.ts';
 

@@ -17,7 +17,8 @@ export function syntheticRecording(options: { ticks: number; vehicles: number; s
   const random = testRandom(options.seed ?? 1);
   const noise = (scale: number) => (random() - 0.5) * 2 * scale;
   const substeps = options.ticks * 6;
-  const column = (rows: number, value: (row: number) => number) => Float64Array.from({ length: rows }, (_, row) => value(row));
+  const column = (rows: number, value: (row: number) => number) =>
+    Float64Array.from({ length: rows }, (_, row) => value(row));
   const keys = (row: number): RawInput => ({ device: 'keyboard', keys: row % 90 < 45 ? ['KeyA', 'KeyW'] : ['KeyW'] });
   return {
     metadata: {
@@ -67,7 +68,11 @@ export function syntheticRecording(options: { ticks: number; vehicles: number; s
     },
     traffic: Array.from({ length: options.ticks + 1 }, (_, tick) => trafficFrame(tick, options.vehicles, noise)),
     events: options.ticks >= 3 ? [{ tick: 3, kind: 'lane-change', from: 1, to: 0 }] : [],
-    hashes: Array.from({ length: options.ticks + 1 }, () => Math.floor(random() * 2 ** 32).toString(16).padStart(8, '0')),
+    hashes: Array.from({ length: options.ticks + 1 }, () =>
+      Math.floor(random() * 2 ** 32)
+        .toString(16)
+        .padStart(8, '0'),
+    ),
     warnings: [],
   };
 }
@@ -88,7 +93,9 @@ function trafficFrame(tick: number, vehicles: number, noise: (scale: number) => 
     headingOffset: column(() => noise(0.01)),
     length: column((i) => ((first + i) % 5 === 0 ? 12.192 : 4.572)),
     width: column((i) => ((first + i) % 5 === 0 ? 2.4384 : 1.8288)),
-    indicator: Int8Array.from({ length: vehicles }, (_, i) => ((i + tick) % 9 === 0 ? 1 : (i + tick) % 11 === 0 ? -1 : 0)),
+    indicator: Int8Array.from({ length: vehicles }, (_, i) =>
+      (i + tick) % 9 === 0 ? 1 : (i + tick) % 11 === 0 ? -1 : 0,
+    ),
     braking: Uint8Array.from({ length: vehicles }, (_, i) => ((i + tick) % 6 === 0 ? 1 : 0)),
   };
 }
