@@ -1,7 +1,8 @@
-import { createRandomStream } from '../sim/core/randomStream.ts';
+import { createRandomStream, type RandomStream } from '../sim/core/randomStream.ts';
 import { createRoad } from '../sim/road/createRoad.ts';
 import type { Road, RoadSpec } from '../sim/road/road.ts';
 import { type DrawnDriver, drawDriver } from '../sim/traffic/driverProfile.ts';
+import { idmAcceleration } from '../sim/traffic/idm.ts';
 import { type DriverMix, drawType, type InflowSpec } from '../sim/traffic/inflow.ts';
 import type { VehicleSpec } from '../sim/traffic/trafficState.ts';
 import { VEHICLE_CONTROL, VEHICLE_KIND } from '../sim/traffic/vehicleColumns.ts';
@@ -25,12 +26,11 @@ export interface PopulationRequest {
 
 /** Spacings vary uniformly by this share around their mean. */
 const SPACING_VARIATION = 0.35;
-/** Share of the equilibrium gap that is kept even in the tightest draw. */
-const TIGHTEST_SHARE = 0.75;
+/** Braking that a driver may start with [m/s²]. */
+const GENTLE_BRAKING = 0.3;
 
 /**
- * Fills all main lanes at the given density with drivers in near-equilibrium: each goes at the speed at which its gap is
- * its desired one. Trucks keep out of the leftmost of three or more lanes.
+ * Fills all main lanes at the given density with drivers near equilibrium: each is about as fast as its gap allows. Trucks keep out of the leftmost of three or more lanes.
  */
 export function populate(roadSpec: RoadSpec, request: PopulationRequest): VehicleSpec[] {
   const road = createRoad(roadSpec);
@@ -41,37 +41,27 @@ export function populate(roadSpec: RoadSpec, request: PopulationRequest): Vehicl
   const spacing = 1000 / request.density;
   for (let lane = 0; lane < mainLanes; lane++) {
     const mix = lane === 0 && mainLanes > 2 ? { ...request.mix, truck: 0 } : request.mix;
-    let previous: VehicleSpec | null = null;
+    let leader: VehicleSpec | null = null;
     // From downstream to upstream, so that each vehicle knows its leader.
-    for (let s = road.length - spacing * random.uniform(); s > 0; ) {
+    for (let s = road.length - spacing * random.uniform(); s > 0; s -= drawSpacing(spacing, random)) {
       const type = drawType(mix, random);
       const drawn = drawDriver(type, random);
-      const stretch = spacing * (1 + SPACING_VARIATION * (2 * random.uniform() - 1));
-      const speed = equilibriumSpeed(drawn, road.speedLimit(lane), stretch - drawn.length);
-      const needed: number = previous
-        ? (previous.length + drawn.length) / 2 +
-          TIGHTEST_SHARE * (drawn.profile.minimumGap + speed * drawn.profile.timeHeadway) +
-          closingReserve(speed, previous.speed, drawn)
-        : 0;
-      if (previous) s = Math.min(s, previous.s - needed);
-      if (s <= 0) break;
-      if (!isKeptFree(request.free, lane, s, drawn.length)) {
-        const vehicle: VehicleSpec = {
-          id: request.firstId + vehicles.length,
-          kind: type === 'truck' ? VEHICLE_KIND.truck : VEHICLE_KIND.car,
-          control: VEHICLE_CONTROL.model,
-          s,
-          d: road.laneCentre(lane),
-          speed,
-          length: drawn.length,
-          width: drawn.width,
-          profile: drawn.profile,
-          choosesLane: true,
-        };
-        vehicles.push(vehicle);
-        previous = vehicle;
-      }
-      s -= stretch;
+      if (isKeptFree(request.free, lane, s, drawn.length)) continue;
+      const speed = settledSpeed(drawn, road.speedLimit(lane), s, leader);
+      if (speed === null) continue;
+      leader = {
+        id: request.firstId + vehicles.length,
+        kind: type === 'truck' ? VEHICLE_KIND.truck : VEHICLE_KIND.car,
+        control: VEHICLE_CONTROL.model,
+        s,
+        d: road.laneCentre(lane),
+        speed,
+        length: drawn.length,
+        width: drawn.width,
+        profile: drawn.profile,
+        choosesLane: true,
+      };
+      vehicles.push(leader);
     }
   }
   return vehicles;
@@ -89,17 +79,23 @@ export function sustainingInflow(road: Road, density: number): InflowSpec[] {
   return flows;
 }
 
-/** Speed at which `gap` is the driver's desired gap, at most a little under its desired speed [m/s]. */
-function equilibriumSpeed(drawn: DrawnDriver, limit: number, gap: number): number {
-  const { speedFactor, speedCap, minimumGap, timeHeadway } = drawn.profile;
-  const following = Math.max(0, (gap - minimumGap) / timeHeadway);
-  return Math.min(0.96 * Math.min(speedFactor * limit, speedCap), following);
+function drawSpacing(mean: number, random: RandomStream): number {
+  return mean * (1 + SPACING_VARIATION * (2 * random.uniform() - 1));
 }
 
-/** Extra gap for a vehicle that closes in on a slower leader: what comfortable braking needs [m]. */
-function closingReserve(speed: number, leaderSpeed: number, drawn: DrawnDriver): number {
-  const closing = Math.max(0, speed - leaderSpeed);
-  return (closing * closing) / (2 * drawn.profile.deceleration);
+/** Fastest speed from which the driver would brake only gently behind its leader [m/s]; null when there is no room for it. */
+function settledSpeed(drawn: DrawnDriver, limit: number, s: number, leader: VehicleSpec | null): number | null {
+  const { speedFactor, speedCap, timeHeadway, minimumGap, acceleration, deceleration } = drawn.profile;
+  const desired = Math.min(speedFactor * limit, speedCap);
+  if (!leader) return 0.96 * desired;
+  const gap = leader.s - s - (leader.length + drawn.length) / 2;
+  if (gap < minimumGap) return null;
+  for (let share = 0.96; share > 0; share -= 0.02) {
+    const v = share * desired;
+    const a = idmAcceleration(v, gap, leader.speed, desired, timeHeadway, minimumGap, acceleration, deceleration);
+    if (a > -GENTLE_BRAKING) return v;
+  }
+  return 0;
 }
 
 function isKeptFree(free: readonly FreeStretch[], lane: number, s: number, length: number): boolean {

@@ -47,7 +47,8 @@ interface TypeSpreads {
 /**
  * Distributions by driver type. Means around the highway values of Treiber & Kesting, Traffic Flow Dynamics (2013),
  * table 11.2 (car T 1.0 s, s0 2 m, a 1 m/s², b 1.5 m/s²; truck T 1.7 s, a 0.3 to 0.7 m/s², 80 km/h cap);
- * MOBIL p 0.2, threshold 0.1 m/s², b_safe 4 m/s² from Kesting et al. (2007), section 4. The 15 % driver variation is
+ * MOBIL p 0.2 and b_safe 4 m/s² from Kesting et al. (2007), section 4; their threshold 0.1 m/s² is
+ * raised to 0.2 to 0.5 to keep drivers from weaving. The 15 % driver variation is
  * that of the same authors' open simulation. Timid and brisk shift T and speed by about one such deviation or two.
  */
 const SPREADS: Readonly<Record<DriverType, TypeSpreads>> = {
@@ -59,7 +60,7 @@ const SPREADS: Readonly<Record<DriverType, TypeSpreads>> = {
     acceleration: [1.0, 0.15],
     deceleration: [1.6, 0.15],
     politeness: 0.4,
-    changeThreshold: 0.3,
+    changeThreshold: 0.5,
     keepRightBias: 0.2,
     length: [4.5, 0.06],
     width: 1.8,
@@ -72,7 +73,7 @@ const SPREADS: Readonly<Record<DriverType, TypeSpreads>> = {
     acceleration: [1.3, 0.15],
     deceleration: [2.0, 0.15],
     politeness: 0.2,
-    changeThreshold: 0.15,
+    changeThreshold: 0.3,
     keepRightBias: 0.1,
     length: [4.6, 0.06],
     width: 1.82,
@@ -85,7 +86,7 @@ const SPREADS: Readonly<Record<DriverType, TypeSpreads>> = {
     acceleration: [1.8, 0.15],
     deceleration: [2.4, 0.15],
     politeness: 0.05,
-    changeThreshold: 0.1,
+    changeThreshold: 0.2,
     keepRightBias: 0.05,
     length: [4.7, 0.06],
     width: 1.86,

@@ -10,7 +10,7 @@ import { VEHICLE_CONTROL } from './vehicleColumns.ts';
 /** Drivers weigh a lane change every so many ticks, staggered by id. */
 const LANE_DECISION_TICKS = 5;
 /** Rest after a lane change before the next discretionary one [ticks]. */
-const CHANGE_REST_TICKS = 40;
+const CHANGE_REST_TICKS = 100;
 /** A change is over when the centre is this close to the lane's [m]. */
 const SETTLED_OFFSET = 0.35;
 /** Brake lights are on below this acceleration [m/s²]. */
