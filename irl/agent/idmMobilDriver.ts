@@ -1,0 +1,100 @@
+import { clamp } from '../../sim/core/deterministicMath.ts';
+import type { Driver } from '../../sim/core/driver.ts';
+import { SUBSTEP_S } from '../../sim/core/time.ts';
+import type { World } from '../../sim/core/world.ts';
+import { distanceToLaneEnd, followingAcceleration, laneEndAcceleration } from '../../sim/traffic/carFollowing.ts';
+import { createDriverColumns, setDriver } from '../../sim/traffic/driverColumns.ts';
+import { type DriverProfile, meanProfile } from '../../sim/traffic/driverProfile.ts';
+import { chooseLane } from '../../sim/traffic/mobil.ts';
+import { createNeighbours, findNeighbours, NOBODY } from '../../sim/traffic/neighbours.ts';
+import type { TrafficState } from '../../sim/traffic/trafficState.ts';
+import { type Reference, trackReference } from './trackingController.ts';
+
+/** How an IDM+MOBIL driver handles the car. */
+export interface IdmMobilStyle {
+  readonly profile: DriverProfile;
+  /** Natural frequency of a lane change [rad/s]; 1 takes about 5 s. */
+  readonly changeFrequency: number;
+  /** Limit of the lateral acceleration in a lane change [m/s²]. */
+  readonly changeAcceleration: number;
+}
+
+/** Ticks between two considerations of a lane change. */
+const LANE_DECISION_TICKS = 5;
+/** Rest after a lane change [ticks]. */
+const CHANGE_REST_TICKS = 50;
+/** Time in which the acceleration follows a new decision [s]: a foot is not a switch. */
+const PEDAL_TIME_S = 0.35;
+
+/**
+ * Drives the ego by IDM and MOBIL through the real vehicle dynamics. Of the others it knows what a driver sees; their
+ * parameters it takes to be those of a mean driver.
+ */
+export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver {
+  let view: TrafficState;
+  let rest = 0;
+  let target = 0;
+  let acceleration = 0;
+  const reference: Reference = { s: 0, d: 0, sDot: 0, dDot: 0, sDdot: 0, dDdot: 0 };
+
+  const decide = (world: World) => {
+    const { road, vehicles } = world;
+    findNeighbours(vehicles, road, view.neighbours);
+    const lane = vehicles.lane[0]!;
+    acceleration = followingAcceleration(view, road, 0, view.neighbours.leader[0]!, lane);
+    const other = view.neighbours.otherLeader[0]!;
+    if (other !== NOBODY) acceleration = Math.min(acceleration, followingAcceleration(view, road, 0, other, lane));
+    if (target !== lane && Math.abs(target - lane) === 1) {
+      const ahead = target < lane ? view.neighbours.leftLeader[0]! : view.neighbours.rightLeader[0]!;
+      acceleration = Math.min(acceleration, followingAcceleration(view, road, 0, ahead, target));
+    }
+    acceleration = Math.min(acceleration, laneEndAcceleration(view, road, 0, target));
+    if (rest > 0) rest--;
+    if (target !== lane || world.tick % LANE_DECISION_TICKS !== 0) return;
+    const mustLeave = distanceToLaneEnd(view, road, 0, lane) < Number.POSITIVE_INFINITY;
+    if (rest > 0 && !mustLeave) return;
+    target = chooseLane(view, road, 0, acceleration);
+    if (target !== lane) rest = CHANGE_REST_TICKS;
+  };
+
+  return {
+    name,
+    start(world) {
+      const { capacity } = world.vehicles;
+      const drivers = createDriverColumns(capacity);
+      const others = meanProfile('normal');
+      for (let slot = 0; slot < capacity; slot++) setDriver(drivers, slot, slot === 0 ? style.profile : others, true);
+      view = { vehicles: world.vehicles, drivers, neighbours: createNeighbours(capacity, world.road.laneCount) };
+      rest = 0;
+      target = world.road.laneAt(world.ego.s, world.ego.d);
+      acceleration = 0;
+      reference.d = world.ego.d;
+      reference.dDot = world.ego.dDot;
+      reference.sDdot = 0;
+    },
+    command(world, out) {
+      if (world.substep === 0) decide(world);
+      const { ego, road } = world;
+      const share = SUBSTEP_S / PEDAL_TIME_S;
+      // Braking harder than comfortable is not softened.
+      reference.sDdot =
+        acceleration < -style.profile.deceleration
+          ? acceleration
+          : reference.sDdot + (acceleration - reference.sDdot) * share;
+      reference.s = ego.s;
+      reference.sDot = ego.sDot;
+      moveLateralReference(reference, road.laneCentre(target), style);
+      trackReference(reference, 0, ego, road, world.car, out);
+      const offset = road.laneCentre(target) - ego.d;
+      out.indicator = Math.abs(offset) > 0.6 ? Math.sign(offset) : 0;
+    },
+  };
+}
+
+function moveLateralReference(reference: Reference, centre: number, style: IdmMobilStyle): void {
+  const f = style.changeFrequency;
+  const wanted = f * f * (centre - reference.d) - 2 * f * reference.dDot;
+  reference.dDdot = clamp(wanted, -style.changeAcceleration, style.changeAcceleration);
+  reference.dDot += reference.dDdot * SUBSTEP_S;
+  reference.d += reference.dDot * SUBSTEP_S;
+}
