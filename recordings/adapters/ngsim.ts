@@ -1,6 +1,7 @@
 import { TICK_S } from '../../sim/core/time.ts';
 import type { Recording } from '../recording.ts';
 import { RecordingError } from '../recordingError.ts';
+import { mendLateralJumps } from './lateralJumps.ts';
 import { ngsimRecording } from './ngsimRecording.ts';
 import {
   ENTRY_S,
@@ -84,11 +85,13 @@ export async function* importNgsimDrivers(source: TextSource, options: NgsimOpti
   const site = ngsimSite(options.site ?? (file.location || 'us-101'), name);
   const byDriver = new Map<number, NgsimTrack[]>();
   const tracks: NgsimTrack[] = [];
-  for (const vehicle of file.vehicles) {
-    const own = smoothVehicle(vehicle);
+  const mended = file.vehicles.map((vehicle) => mendLateralJumps(vehicle, site));
+  for (const { vehicle, breaks } of mended) {
+    const own = smoothVehicle(vehicle, breaks);
     tracks.push(...own);
     byDriver.set(vehicle.id, [...(byDriver.get(vehicle.id) ?? []), ...own]);
   }
+  const vehicles = mended.map(({ vehicle }) => vehicle);
   const chosen = drivers === 'auto' ? [...byDriver.keys()] : drivers;
   const unknown = chosen.find((driver) => !byDriver.has(driver));
   if (unknown !== undefined) {
@@ -98,17 +101,13 @@ export async function* importNgsimDrivers(source: TextSource, options: NgsimOpti
       expected: `a Vehicle_ID of the file, such as ${[...byDriver.keys()].slice(0, 5).join(', ')}`,
     });
   }
-  const laneWidth = options.laneWidth === 'estimate' ? estimateLaneWidth(file.vehicles, site, name) : options.laneWidth;
+  const laneWidth = options.laneWidth === 'estimate' ? estimateLaneWidth(vehicles, site, name) : options.laneWidth;
   const context = {
     source: options.source ?? sourceName(name),
     site: site.name,
-    road: ngsimRoad(
-      site,
-      laneExtents(file.vehicles),
-      laneWidth ?? NGSIM_LANE_WIDTH,
-      options.speedLimit ?? site.speedLimit,
-    ),
+    road: ngsimRoad(site, laneExtents(vehicles), laneWidth ?? NGSIM_LANE_WIDTH, options.speedLimit ?? site.speedLimit),
     tracks,
+    moved: new Map(mended.map(({ vehicle, moved }) => [vehicle, moved])),
     range: { ahead, behind },
   };
   const span = observedSpan(tracks);

@@ -3,6 +3,7 @@ import type { RoadSpec } from '../../sim/road/road.ts';
 import { VEHICLE_KIND } from '../../sim/traffic/vehicleColumns.ts';
 import { RECORDING_FORMAT_VERSION, type Recording, type TrafficFrame } from '../recording.ts';
 import { BRIDGED_FRAMES, type NgsimTrack, SMOOTHING_ORDER, SMOOTHING_WINDOW } from './ngsimTracks.ts';
+import type { NgsimVehicle } from './ngsimVehicles.ts';
 import { missingAhead, type ObservationRange, type Stretch } from './observedSurroundings.ts';
 
 /** Vehicles that decelerate harder than this are drawn with brake lights, which the files do not have [m/s²]. */
@@ -17,6 +18,8 @@ export interface NgsimRecordingContext {
   readonly site: string;
   readonly road: RoadSpec;
   readonly tracks: readonly NgsimTrack[];
+  /** Rows of each vehicle that were moved by whole lanes to mend jumps. */
+  readonly moved: ReadonlyMap<NgsimVehicle, number>;
   readonly range: ObservationRange;
 }
 
@@ -108,12 +111,20 @@ function notes(stretch: Stretch, around: readonly NgsimTrack[], context: NgsimRe
   const { track, first, samples } = stretch;
   const measured = track.measured.subarray(first, first + samples).reduce((sum, flag) => sum + flag, 0);
   const kind = Object.entries(VEHICLE_KIND).find(([, value]) => value === track.vehicle.kind)![0];
+  const jumped = [...new Set([track, ...around].map((other) => other.vehicle))].filter(
+    (v) => context.moved.get(v)! > 0,
+  );
   const missing = missingAhead(stretch, around, context.range.ahead);
   return [
     `NGSIM ${context.site}, ${kind} ${track.vehicle.id}`,
     `Savitzky-Golay smoothing of positions, window ${SMOOTHING_WINDOW} (${(SMOOTHING_WINDOW * TICK_S).toFixed(1)} s), order ${SMOOTHING_ORDER}; speeds and accelerations are derivatives of the same polynomials`,
     `gaps of up to ${BRIDGED_FRAMES} frames are bridged by the polynomials: ${samples - measured} of ${samples} samples of the driver`,
     `observed: some vehicle, in any lane, at or beyond ${context.range.ahead} m ahead and ${context.range.behind} m behind in every frame; in ${missing} of ${samples} frames a vehicle that the file shows up to 3 s before or after is missing within ${context.range.ahead} m ahead in the same lane`,
+    ...(jumped.length > 0
+      ? [
+          `Local_X of vehicles ${jumped.map((v) => v.id).join(', ')} jumped over whole lanes at a ramp; the rows off the auxiliary lane were moved onto the ramp`,
+        ]
+      : []),
     'steering, pedals and indicators were not observed; brake lights stand for decelerations above 1 m/s²',
   ];
 }

@@ -24,16 +24,18 @@ export interface NgsimSite {
    * strip of road, so they all become our lane `main`; its marking may be crossed where the auxiliary lane is.
    */
   readonly strip: readonly number[];
-  /** NGSIM number of the auxiliary lane. */
+  /** NGSIM numbers within the strip. */
+  readonly onRamp: number;
   readonly auxiliary: number;
+  readonly offRamp: number;
   /** [m/s] */
   readonly speedLimit: number;
 }
 
 /** The mapping table: NGSIM lane numbers and limits of the two freeways. Streets with junctions are not imported. */
 export const NGSIM_SITES = {
-  'us-101': { name: 'us-101', main: 5, strip: [6, 7, 8], auxiliary: 6, speedLimit: 65 * MPH },
-  'i-80': { name: 'i-80', main: 6, strip: [7], auxiliary: 7, speedLimit: 65 * MPH },
+  'us-101': { name: 'us-101', main: 5, strip: [6, 7, 8], onRamp: 7, auxiliary: 6, offRamp: 8, speedLimit: 65 * MPH },
+  'i-80': { name: 'i-80', main: 6, strip: [7], onRamp: 7, auxiliary: 7, offRamp: 7, speedLimit: 65 * MPH },
 } as const satisfies Record<string, NgsimSite>;
 export type NgsimSiteName = keyof typeof NGSIM_SITES;
 

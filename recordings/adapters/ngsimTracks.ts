@@ -36,13 +36,17 @@ export interface NgsimTrack {
   readonly headingOffset: Float64Array;
 }
 
-/** Smoothed tracks of a vehicle: split where it was away for more than 0.5 s. Single rows have no speed and give none. */
-export function smoothVehicle(vehicle: NgsimVehicle): NgsimTrack[] {
+/**
+ * Smoothed tracks of a vehicle: split where it was away for more than 0.5 s. Single rows have no speed and give none.
+ * @param breaks rows before which to split as well.
+ */
+export function smoothVehicle(vehicle: NgsimVehicle, breaks: readonly number[]): NgsimTrack[] {
   const { frame } = vehicle;
   const tracks: NgsimTrack[] = [];
   let start = 0;
   for (let i = 1; i <= frame.length; i++) {
-    if (i < frame.length && frame[i]! - frame[i - 1]! - 1 <= BRIDGED_FRAMES) continue;
+    const joined = i < frame.length && frame[i]! - frame[i - 1]! - 1 <= BRIDGED_FRAMES && !breaks.includes(i);
+    if (joined) continue;
     if (i - start >= 2) tracks.push(smoothRows(vehicle, start, i));
     start = i;
   }

@@ -18,8 +18,9 @@ export interface SmoothedSeries {
 }
 
 /**
- * Smooths equally spaced samples. Near the ends the window is shifted inwards and its polynomial read off centre, so
- * that every sample has a value; a series shorter than the window is fitted by one polynomial. Samples whose `present`
+ * Smooths equally spaced samples. Near the ends the window is shifted inwards and its polynomial, one order lower,
+ * is read off centre: at the full order the second derivative at an end has many times the noise of one in the middle.
+ * A series shorter than the window is fitted by one polynomial of the lower order. Samples whose `present`
  * is 0 take no part in the fits and get the value of the polynomial around them.
  * @param values shape [samples], at least 2 present.
  * @param present shape [samples].
@@ -30,13 +31,15 @@ export function smoothSeries(values: Float64Array, present: Uint8Array, options:
   const half = Math.floor(window / 2);
   const out = { value: new Float64Array(samples), first: new Float64Array(samples), second: new Float64Array(samples) };
   const whole = present.every((flag) => flag === 1);
+  const centred = window === options.window;
   const filters = new Map<number, Float64Array>();
   for (let i = 0; i < samples; i++) {
     const start = Math.max(0, Math.min(i - half, samples - window));
     const at = i - start;
     let filter = whole ? filters.get(at) : undefined;
     if (!filter) {
-      filter = filterWeights(window, options.order, at, whole ? undefined : present.subarray(start, start + window));
+      const order = centred && at === half ? options.order : Math.max(1, options.order - 1);
+      filter = filterWeights(window, order, at, whole ? undefined : present.subarray(start, start + window));
       if (whole) filters.set(at, filter);
     }
     let value = 0;
