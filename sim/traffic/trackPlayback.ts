@@ -2,7 +2,7 @@ import type { Road } from '../road/road.ts';
 import { meanProfile } from './driverProfile.ts';
 import { idmAcceleration } from './idm.ts';
 import { NOBODY } from './neighbours.ts';
-import { addVehicle, removeVehicle, type TrafficState } from './trafficState.ts';
+import { addVehicle, removeVehicle, slotOf, type TrafficState } from './trafficState.ts';
 import { VEHICLE_CONTROL, type VehicleKind } from './vehicleColumns.ts';
 
 /** The recorded motion of one vehicle, one row a tick. Shapes: [rows]. */
@@ -30,12 +30,13 @@ export function playTracks(traffic: TrafficState, road: Road, tracks: readonly V
   const { vehicles } = traffic;
   for (let slot = vehicles.count - 1; slot > 0; slot--) {
     if (vehicles.control[slot] !== VEHICLE_CONTROL.track) continue;
-    const track = trackOf(tracks, vehicles.id[slot]!);
-    if (!track || tick < track.fromTick || tick >= track.fromTick + track.rows) removeVehicle(traffic, slot);
-    else writeRow(traffic, slot, track, tick);
+    const track = trackAt(tracks, vehicles.id[slot]!, tick);
+    if (track) writeRow(traffic, slot, track, tick);
+    else removeVehicle(traffic, slot);
   }
   for (const track of tracks) {
-    if (tick !== track.fromTick) continue;
+    // A vehicle that left its track is still driving when a later stretch of its recording begins.
+    if (tick !== track.fromTick || slotOf(vehicles, track.id) >= 0) continue;
     const slot = addVehicle(traffic, road, {
       id: track.id,
       kind: track.kind,
@@ -86,8 +87,8 @@ function blocks(traffic: TrafficState, slot: number, leader: number): boolean {
   return needed < Math.min(vehicles.a[slot]!, 0) - REACTING.deceleration;
 }
 
-function trackOf(tracks: readonly VehicleTrack[], id: number): VehicleTrack | undefined {
-  return tracks.find((track) => track.id === id);
+function trackAt(tracks: readonly VehicleTrack[], id: number, tick: number): VehicleTrack | undefined {
+  return tracks.find((track) => track.id === id && tick >= track.fromTick && tick < track.fromTick + track.rows);
 }
 
 function writeRow(traffic: TrafficState, slot: number, track: VehicleTrack, tick: number): void {

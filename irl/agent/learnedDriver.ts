@@ -1,0 +1,172 @@
+import type { Driver } from '../../sim/core/driver.ts';
+import { SUBSTEPS_PER_TICK } from '../../sim/core/time.ts';
+import type { World } from '../../sim/core/world.ts';
+import {
+  type CandidateGenerator,
+  createCandidateGenerator,
+  DEFAULT_CANDIDATES,
+} from '../candidates/candidateGenerator.ts';
+import { refusal } from '../candidates/refusal.ts';
+import { createPrediction } from '../features/createPrediction.ts';
+import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
+import type { Reward } from '../features/reward.ts';
+import { createRewardScorer, type RewardScorer } from '../features/rewardScorer.ts';
+import type { Scene } from '../features/scene.ts';
+import { sceneFromWorld } from '../features/sceneFromWorld.ts';
+import { type Decision, FILTER_REASONS } from './decision.ts';
+import { brakingMotion, continuePlan, copyMotion, referenceAt } from './plannedMotion.ts';
+import { distanceShortfall, EMERGENCY_RSS, type SafeDistanceRule } from './safeDistance.ts';
+import { type Reference, trackReference } from './trackingController.ts';
+
+/** Options of the learned driver. */
+export interface LearnedDriverOptions {
+  /** Ticks between two decisions; 2 is 5 Hz. */
+  readonly replanTicks?: number;
+  /** Candidates drawn for each decision. */
+  readonly candidates?: number;
+  /** Seed of the candidates' low-discrepancy points. */
+  readonly seed?: number;
+  /** Distances that are kept whatever the reward says; null switches them off. */
+  readonly safeDistance?: SafeDistanceRule | null;
+}
+
+/** The receding-horizon agent: a driver that acts under a learned reward. */
+export interface LearnedDriver extends Driver {
+  /** What was weighed at the last decision; null before the first. */
+  readonly decision: Decision | null;
+  /** Acts under another reward from the next decision on. */
+  setReward(reward: Reward): void;
+}
+
+/** The plan is followed from where it is, unless the car has strayed from it this far [m] along and across. */
+const STRAY_ALONG = 1.5;
+const STRAY_ACROSS = 0.4;
+/** Reward by which another motion must beat the one under way [nat]: people do not change their mind for a hair's breadth. */
+const SWITCHING_COST = 0.05;
+/** Decelerations of the minimum-risk manoeuvres that are always among the options [m/s²]. */
+const EMERGENCY_BRAKING = [2.5, 5, 7.4] as const;
+/** Lateral distance to go from which the agent indicates [m]. */
+const INDICATING_OFFSET = 1;
+
+const UNSAFE = FILTER_REASONS.indexOf('unsafe-distance');
+
+/**
+ * Drives under a learned reward: every `replanTicks` it draws candidates, refuses those that the tyres, the road, a
+ * collision or the safe distance forbid, and follows the best of the rest. When nothing passes, it takes the collision-free
+ * motion with the least shortfall of distance, and when there is none, brakes in its lane.
+ * @throws RangeError when the reward names a feature that does not exist
+ */
+export function createLearnedDriver(reward: Reward, options: LearnedDriverOptions = {}): LearnedDriver {
+  const { replanTicks = 2, candidates = DEFAULT_CANDIDATES, seed = 0, safeDistance = EMERGENCY_RSS } = options;
+  const generator: CandidateGenerator = createCandidateGenerator({ count: candidates, seed });
+  let scorer: RewardScorer = createRewardScorer(reward);
+  let planner = createPlanner(generator, scorer, safeDistance);
+  let plan: Motion | null = null;
+  let planTick = 0;
+  let lastDecision: Decision | null = null;
+  const reference: Reference = { s: 0, d: 0, sDot: 0, dDot: 0, sDdot: 0, dDdot: 0 };
+
+  const startOfPlan = (world: World): { readonly start: Reference; readonly keep: Motion[] } => {
+    const { ego } = world;
+    const measured: Reference = { s: ego.s, d: ego.d, sDot: ego.sDot, dDot: ego.dDot, sDdot: ego.ax, dDdot: 0 };
+    if (!plan) return { start: measured, keep: [] };
+    const start: Reference = { ...measured };
+    const elapsed = world.tick - planTick;
+    referenceAt(plan, elapsed, start);
+    const strayed = Math.abs(start.s - ego.s) > STRAY_ALONG || Math.abs(start.d - ego.d) > STRAY_ACROSS;
+    return strayed ? { start: measured, keep: [] } : { start, keep: [continuePlan(plan, elapsed)] };
+  };
+
+  return {
+    name: `learned:${reward.name}`,
+    get decision() {
+      return lastDecision;
+    },
+    setReward(next) {
+      scorer = createRewardScorer(next);
+      planner = createPlanner(generator, scorer, safeDistance);
+    },
+    start() {
+      plan = null;
+      lastDecision = null;
+    },
+    command(world, out) {
+      if (world.substep === 0 && (!plan || world.tick - planTick >= replanTicks)) {
+        const { start, keep } = startOfPlan(world);
+        const scene = sceneAtPlan(world, start);
+        lastDecision = planner(
+          scene,
+          [...keep, ...EMERGENCY_BRAKING.map((b) => brakingMotion(start, b))],
+          keep.length,
+          world.tick,
+        );
+        plan = lastDecision.plan;
+        planTick = world.tick;
+      }
+      const elapsed = world.tick - planTick + world.substep / SUBSTEPS_PER_TICK;
+      referenceAt(plan!, elapsed, reference);
+      trackReference(reference, 1, world.ego, world.road, world.car, out);
+      const toGo = plan!.d[MOTION_SAMPLES - 1]! - world.ego.d;
+      out.indicator = Math.abs(toGo) > INDICATING_OFFSET ? Math.sign(toGo) : 0;
+    },
+  };
+}
+
+/** The scene with the ego where its plan has it, so that successive plans join smoothly. */
+function sceneAtPlan(world: World, start: Reference): Scene {
+  const scene = sceneFromWorld(world, start.sDdot, start.dDdot);
+  return { ...scene, ego: { ...scene.ego, s: start.s, d: start.d, sDot: Math.max(0, start.sDot), dDot: start.dDot } };
+}
+
+type Planner = (scene: Scene, keep: readonly Motion[], continued: number, tick: number) => Decision;
+
+/** One decision: candidates, filter, reward, choice. `continued` is 1 when the first kept motion continues the plan. */
+function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule: SafeDistanceRule | null): Planner {
+  const columns = scorer.names.length;
+  return (scene, keep, continued, tick) => {
+    const prediction = createPrediction(scene);
+    const set = generator.generate(scene, { keep });
+    const { count } = set;
+    const values = new Float64Array(count * columns);
+    const reward = new Float64Array(count);
+    const refused = new Uint8Array(count);
+    let chosen = -1;
+    let best = Number.NEGATIVE_INFINITY;
+    let safest = -1;
+    let leastShortfall = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < count; i++) {
+      const motion = set.motions[i]!;
+      scorer.featureSet.evaluate(motion, prediction, values, i * columns);
+      for (let f = 0; f < columns; f++) values[i * columns + f] = values[i * columns + f]! / scorer.scale[f]!;
+      for (let f = 0; f < columns; f++) reward[i] = reward[i]! + scorer.weight[f]! * values[i * columns + f]!;
+      refused[i] = refusal(motion, prediction);
+      if (refused[i] !== 0) continue;
+      const shortfall = rule ? distanceShortfall(rule, motion, prediction) : 0;
+      if (shortfall > 0) {
+        refused[i] = UNSAFE;
+        if (shortfall < leastShortfall) {
+          leastShortfall = shortfall;
+          safest = i;
+        }
+        continue;
+      }
+      const isContinuation = continued > 0 && i === set.drawn;
+      const score = reward[i]! + (isContinuation ? SWITCHING_COST : 0);
+      if (score > best) {
+        best = score;
+        chosen = i;
+      }
+    }
+    const followed = chosen >= 0 ? chosen : safest >= 0 ? safest : count - 1;
+    return {
+      tick,
+      features: scorer.names,
+      candidates: set.motions.slice(0, count).map(copyMotion),
+      values,
+      reward,
+      refused,
+      chosen,
+      plan: copyMotion(set.motions[followed]!),
+    };
+  };
+}
