@@ -176,7 +176,7 @@ export function createMcapWriter(head: McapHead): McapWriter {
 }
 
 /** Joins parts in order. */
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {

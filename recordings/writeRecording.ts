@@ -11,7 +11,7 @@ export const TICKS_PER_CHUNK = 10;
  * A recording as the bytes of an MCAP file. Commands are exact to the bit, states rounded as docs/formats.md says.
  * @throws RecordingError when columns do not fit `ticks`, or a value cannot be written.
  */
-export function writeRecording(recording: Recording): Uint8Array {
+export function writeRecording(recording: Recording): Uint8Array<ArrayBuffer> {
   checkShape(recording);
   const encoder = createRecordingEncoder(recording.metadata, recording.ego.rowsPerTick);
   const parts: Uint8Array[] = [];

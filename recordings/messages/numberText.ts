@@ -10,13 +10,18 @@ export function exactText(value: number, where: string): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
+/** A number rounded to a multiple of 1 / `perUnit`, as it will be read back; never -0. Rounding twice changes nothing. */
+export function roundedTo(value: number, perUnit: number): number {
+  return Math.round(value * perUnit) / perUnit + 0;
+}
+
 /**
  * Shortest JSON text of a number rounded to a multiple of 1 / `perUnit`; never -0.
  * @throws RecordingError for NaN and infinities.
  */
 export function roundedText(value: number, perUnit: number, where: string): string {
   if (!Number.isFinite(value)) throw notFinite(value, where);
-  return String(Math.round(value * perUnit) / perUnit);
+  return String(roundedTo(value, perUnit));
 }
 
 function notFinite(value: number, where: string): RecordingError {

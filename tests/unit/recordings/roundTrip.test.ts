@@ -44,7 +44,7 @@ test('a recording reads back: commands to the bit, states to the stated rounding
 test('a second round trip changes nothing', () => {
   const once = writeRecording(syntheticRecording({ ticks: 25, vehicles: 5 }));
   const twice = writeRecording(readRecording(once, { name: 'drive.mcap' }));
-  expect(twice).toEqual(once);
+  expect(Buffer.compare(twice, once)).toBe(0);
 });
 
 test('the sign of -0 survives', () => {
