@@ -9,6 +9,7 @@ import {
 import { refusal } from '../candidates/refusal.ts';
 import { createPrediction } from '../features/createPrediction.ts';
 import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
+import type { Prediction } from '../features/prediction.ts';
 import type { Reward } from '../features/reward.ts';
 import { createRewardScorer, type RewardScorer } from '../features/rewardScorer.ts';
 import type { Scene } from '../features/scene.ts';
@@ -48,11 +49,15 @@ const EMERGENCY_BRAKING = [2.5, 5, 7.4] as const;
 /** Lateral distance to go from which the agent indicates [m]. */
 const INDICATING_OFFSET = 1;
 
+/** What ending up in a lane that ends costs right before its end [nat], and the distance over which that builds up [m]. */
+const LANE_END_COST = 6;
+const LANE_END_SIGHT = 300;
+
 const UNSAFE = FILTER_REASONS.indexOf('unsafe-distance');
 
 /**
  * Drives under a learned reward: every `replanTicks` it draws candidates, refuses those that the tyres, the road, a
- * collision or the safe distance forbid, and follows the best of the rest. When nothing passes, it takes the collision-free
+ * collision or the safe distance forbid, and follows the best of the rest. It leaves lanes that end. When nothing passes, it takes the collision-free
  * motion with the least shortfall of distance, and when there is none, brakes in its lane.
  * @throws RangeError when the reward names a feature that does not exist
  */
@@ -151,7 +156,7 @@ function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule
         continue;
       }
       const isContinuation = continued > 0 && i === set.drawn;
-      const score = reward[i]! + (isContinuation ? SWITCHING_COST : 0);
+      const score = reward[i]! + (isContinuation ? SWITCHING_COST : 0) - laneEndCost(scene, prediction);
       if (score > best) {
         best = score;
         chosen = i;
@@ -169,4 +174,13 @@ function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule
       plan: copyMotion(set.motions[followed]!),
     };
   };
+}
+
+/**
+ * Cost of a motion that ends in a lane which itself ends soon [nat]. A reward says how somebody likes to drive, not where
+ * the journey goes; without this an agent whose person never merged would wait at the end of the ramp.
+ */
+function laneEndCost(scene: Scene, prediction: Prediction): number {
+  const left = prediction.lanes.to[prediction.around.lane[MOTION_SAMPLES - 1]!]! - scene.ego.s;
+  return left < LANE_END_SIGHT ? LANE_END_COST * (1 - Math.max(0, left) / LANE_END_SIGHT) : 0;
 }

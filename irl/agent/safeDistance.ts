@@ -11,8 +11,9 @@ export interface SafeDistanceRule {
   readonly frontBraking: number;
   /** Distance that is left when both stand [m]. */
   readonly standstill: number;
-  /** Largest braking that entering a lane may impose on the vehicles behind [m/s²]. */
+  /** Largest braking that entering a lane may impose on the vehicles behind [m/s²], and their response time [s]. */
   readonly imposedBraking: number;
+  readonly othersResponseS: number;
 }
 
 /**
@@ -26,6 +27,7 @@ export const EMERGENCY_RSS: SafeDistanceRule = {
   frontBraking: 8,
   standstill: 1,
   imposedBraking: 3.5,
+  othersResponseS: 0.6,
 };
 
 /** Smallest bumper gap from which the rear vehicle can still avoid a collision when the front one brakes as hard as it may [m]. */
@@ -37,14 +39,20 @@ export function safeDistance(rule: SafeDistanceRule, rearSpeed: number, frontSpe
   return rule.standstill + Math.max(distance, 0);
 }
 
-/** Share of an initial shortfall that must be made good within the horizon. */
-const RECOVERY = 0.6;
+/** Smallest bumper gap to a vehicle behind into whose lane one may move [m]: it responds, then sheds the closing speed with the braking that may be imposed. */
+function mergingDistance(rule: SafeDistanceRule, rearSpeed: number, ownSpeed: number): number {
+  const closing = Math.max(0, rearSpeed - ownSpeed);
+  return rule.standstill + closing * rule.othersResponseS + (closing * closing) / (2 * rule.imposedBraking);
+}
+
+/** Ticks within which an initial shortfall must be made good. */
+const RECOVERY_TICKS = 15;
 /** Shortfall that is put down to noise [m]. */
 const TOLERANCE = 0.2;
 
 /**
  * By how much a motion breaks the rule: mean shortfall of distance over the horizon [m], 0 when it keeps it. Someone else
- * may have taken the distance away (a cut-in): then the motion has to win it back steadily. Reads what `respond` wrote to
+ * may have taken the distance away (a cut-in): then the motion has to win it back soon and steadily. Reads what `respond` wrote to
  * `prediction.around` for this motion.
  */
 export function distanceShortfall(rule: SafeDistanceRule, motion: Motion, prediction: Prediction): number {
@@ -53,10 +61,10 @@ export function distanceShortfall(rule: SafeDistanceRule, motion: Motion, predic
   let sum = 0;
   for (let k = 1; k < MOTION_SAMPLES; k++) {
     const margin = frontGap[k]! - safeDistance(rule, motion.sDot[k]!, frontSpeed[k]!);
-    const allowed = initial * (1 - (RECOVERY * k) / HORIZON_TICKS) - TOLERANCE;
+    const allowed = initial * Math.max(0, 1 - k / RECOVERY_TICKS) - TOLERANCE;
     if (margin < allowed) sum += allowed - margin;
     if (lane[k] === lane[0]) continue;
-    const behind = rearGap[k]! - safeDistance(rule, rearSpeed[k]!, motion.sDot[k]!);
+    const behind = rearGap[k]! - mergingDistance(rule, rearSpeed[k]!, motion.sDot[k]!);
     if (behind < -TOLERANCE) sum -= behind;
     // A metre of shortfall for each m/s² too much, so that both kinds compare.
     if (imposedBraking[k]! > rule.imposedBraking) sum += imposedBraking[k]! - rule.imposedBraking;
