@@ -1,0 +1,87 @@
+import { BackSide, CanvasTexture, Color, Mesh, MeshBasicMaterial, SphereGeometry, SRGBColorSpace } from 'three';
+import { fractalNoise2, noise2, smoothStep } from './groundNoise.ts';
+import { PALETTE, SUN_DIRECTION } from './palette.ts';
+
+/** Radius of the dome [m]; inside the camera's far plane. */
+const RADIUS = 5200;
+/** Size of the painted sky, and how far below the horizon it reaches [rad]. */
+const WIDTH = 768;
+const HEIGHT = 224;
+const BELOW = 0.12;
+
+/** The sky around the camera, painted once: gradient, sun with its glow, fair-weather clouds. Follows the camera. */
+export function createSky(): { readonly mesh: Mesh; dispose(): void } {
+  const geometry = new SphereGeometry(RADIUS, 48, 24, 0, Math.PI * 2, 0, Math.PI / 2 + BELOW);
+  const texture = paintSky();
+  const material = new MeshBasicMaterial({ map: texture, side: BackSide, fog: false, depthWrite: false });
+  const mesh = new Mesh(geometry, material);
+  mesh.frustumCulled = false;
+  mesh.renderOrder = -10;
+  return {
+    mesh,
+    dispose() {
+      geometry.dispose();
+      texture.dispose();
+      material.dispose();
+    },
+  };
+}
+
+function paintSky(): CanvasTexture {
+  const canvas = document.createElement('canvas');
+  canvas.width = WIDTH;
+  canvas.height = HEIGHT;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('The browser gives no 2D canvas context; the view paints its sky on one.');
+  const image = context.createImageData(WIDTH, HEIGHT);
+  const colour = new Color();
+  const srgb = { r: 0, g: 0, b: 0 };
+  for (let j = 0; j < HEIGHT; j++) {
+    const theta = ((j + 0.5) / HEIGHT) * (Math.PI / 2 + BELOW);
+    for (let i = 0; i < WIDTH; i++) {
+      // The dome's own parametrisation, so that the sun stands where the light comes from.
+      const phi = ((i + 0.5) / WIDTH) * Math.PI * 2;
+      const x = -Math.cos(phi) * Math.sin(theta);
+      const y = Math.cos(theta);
+      const z = Math.sin(phi) * Math.sin(theta);
+      skyColour(x, y, z, colour).getRGB(srgb, SRGBColorSpace);
+      const at = (j * WIDTH + i) * 4;
+      image.data[at] = srgb.r * 255;
+      image.data[at + 1] = srgb.g * 255;
+      image.data[at + 2] = srgb.b * 255;
+      image.data[at + 3] = 255;
+    }
+  }
+  context.putImageData(image, 0, 0);
+  const texture = new CanvasTexture(canvas);
+  texture.colorSpace = SRGBColorSpace;
+  return texture;
+}
+
+const white = new Color('#ffffff');
+const cloudShade = new Color('#b9c9d9');
+const cloud = new Color();
+
+/** Colour of the sky in a direction (unit vector in scene axes). */
+function skyColour(x: number, y: number, z: number, out: Color): Color {
+  const height = Math.max(0, y);
+  out
+    .copy(PALETTE.haze)
+    .lerp(PALETTE.midSky, smoothStep(0, 0.24, height))
+    .lerp(PALETTE.zenith, smoothStep(0.16, 0.95, height));
+  const length = Math.hypot(...SUN_DIRECTION);
+  const towards = Math.max(0, (x * SUN_DIRECTION[0] + y * SUN_DIRECTION[1] + z * SUN_DIRECTION[2]) / length);
+  out.lerp(PALETTE.sunGlow, 0.55 * towards ** 24 + 0.25 * towards ** 5);
+  if (height > 0.01) {
+    // A flat layer of clouds seen in perspective; flatter towards the horizon, where they close up.
+    const u = x / (height + 0.1);
+    const v = z / (height + 0.1);
+    const cover = 0.72 * fractalNoise2(u * 1.15 + 4, v * 1.15) + 0.28 * noise2(u * 9.7, v * 9.7);
+    const density = smoothStep(0.53, 0.74, cover) * smoothStep(0.015, 0.12, height);
+    const thick = smoothStep(0.66, 0.86, cover);
+    cloud.copy(white).lerp(cloudShade, 0.6 * thick);
+    out.lerp(cloud, 0.85 * density);
+  }
+  if (towards > 0.9993) out.copy(white);
+  return out;
+}
