@@ -1,0 +1,38 @@
+/**
+ * Scenes as choices: for each scene the person's row and the rows of the alternatives that the hard constraints allow.
+ * The input of every learner.
+ */
+export interface ChoiceData {
+  readonly scenes: number;
+  /** Columns of `values`. */
+  readonly columns: number;
+  /** First row of each scene, which is the person's own; entry `scenes` is the number of rows. Shape: [scenes + 1]. */
+  readonly start: Int32Array;
+  /** Raw feature values. Shape: [rows x columns], row-major. */
+  readonly values: Float64Array;
+  /** Natural logarithm of the importance weight. Shape: [rows]. */
+  readonly logWeight: Float64Array;
+}
+
+/**
+ * The same choices with every column divided by its scale.
+ * @param scale > 0. Shape: [columns].
+ */
+export function scaledChoices(data: ChoiceData, scale: Float64Array): ChoiceData {
+  const { columns } = data;
+  const values = new Float64Array(data.values.length);
+  for (let at = 0; at < values.length; at += columns) {
+    for (let i = 0; i < columns; i++) values[at + i] = data.values[at + i]! / scale[i]!;
+  }
+  return { ...data, values };
+}
+
+/** The same choices with only some columns, in the order given. */
+export function selectedColumns(data: ChoiceData, kept: readonly number[]): ChoiceData {
+  const rows = data.start[data.scenes]!;
+  const values = new Float64Array(rows * kept.length);
+  for (let row = 0; row < rows; row++) {
+    for (const [to, from] of kept.entries()) values[row * kept.length + to] = data.values[row * data.columns + from]!;
+  }
+  return { ...data, columns: kept.length, values };
+}

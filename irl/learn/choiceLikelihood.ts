@@ -1,0 +1,118 @@
+import type { ChoiceData } from './choiceData.ts';
+
+/** Share below which an option no longer adds to the curvature; below a double's resolution of 1. */
+const NEGLIGIBLE = 1e-17;
+
+/** Value and derivatives of the mean negative log-likelihood. */
+export interface ChoiceLikelihood {
+  /** Mean negative log-likelihood a scene [nat]. */
+  value: number;
+  /** Shape: [columns]. */
+  readonly gradient: Float64Array;
+  /** Shape: [columns x columns], symmetric, positive semidefinite. */
+  readonly hessian: Float64Array;
+  /** Mean over scenes of the expected feature values under the model. Shape: [columns]. */
+  readonly expected: Float64Array;
+  /** Mean over scenes of the person's feature values. Shape: [columns]. */
+  readonly demonstrated: Float64Array;
+}
+
+/** Room for the derivatives in `columns` weights. */
+export function emptyLikelihood(columns: number): ChoiceLikelihood {
+  return {
+    value: 0,
+    gradient: new Float64Array(columns),
+    hessian: new Float64Array(columns * columns),
+    expected: new Float64Array(columns),
+    demonstrated: new Float64Array(columns),
+  };
+}
+
+/**
+ * Weighted conditional logit. In scene s with options j (person h included) the model gives
+ *
+ *   P(h) = w̄ exp(θ·f_h) / Σ_j w_j exp(θ·f_j),   w̄ the mean of the scene's w,
+ *
+ * the importance-sampled form of maximum-entropy IRL (Ziebart et al. 2008, eq. 1; Finn et al. 2016, eq. 3): with
+ * w = 1/q the sum estimates the partition function over the continuum of motions, and P(h) is the chance of the
+ * person's motion among n options of equal measure, 1/n for a reward of zero. Mean negative log-likelihood, gradient
+ * E[f] - f_h and Hessian Cov[f], all exact for the given options.
+ * @param theta weights of the columns. Shape: [columns].
+ * @param wantHessian whether `out.hessian` is filled
+ */
+export function choiceLikelihood(
+  data: ChoiceData,
+  theta: Float64Array,
+  out: ChoiceLikelihood,
+  wantHessian: boolean,
+): void {
+  const { columns, scenes, start, values, logWeight } = data;
+  const { gradient, hessian, expected, demonstrated } = out;
+  gradient.fill(0);
+  hessian.fill(0);
+  expected.fill(0);
+  demonstrated.fill(0);
+  const mean = new Float64Array(columns);
+  const second = new Float64Array(columns * columns);
+  let longest = 0;
+  for (let scene = 0; scene < scenes; scene++) longest = Math.max(longest, start[scene + 1]! - start[scene]!);
+  const utility = new Float64Array(longest);
+  let total = 0;
+  for (let scene = 0; scene < scenes; scene++) {
+    const from = start[scene]!;
+    const options = start[scene + 1]! - from;
+    let highest = Number.NEGATIVE_INFINITY;
+    let heaviest = Number.NEGATIVE_INFINITY;
+    for (let j = 0; j < options; j++) {
+      let sum = logWeight[from + j]!;
+      if (sum > heaviest) heaviest = sum;
+      const at = (from + j) * columns;
+      for (let i = 0; i < columns; i++) sum += theta[i]! * values[at + i]!;
+      utility[j] = sum;
+      if (sum > highest) highest = sum;
+    }
+    let partition = 0;
+    let weights = 0;
+    const personal = utility[0]! - logWeight[from]! + heaviest;
+    for (let j = 0; j < options; j++) {
+      const share = Math.exp(utility[j]! - highest);
+      utility[j] = share;
+      partition += share;
+      weights += Math.exp(logWeight[from + j]! - heaviest);
+    }
+    total += Math.log(partition) + highest - personal - Math.log(weights / options);
+    mean.fill(0);
+    if (wantHessian) second.fill(0);
+    for (let j = 0; j < options; j++) {
+      const share = utility[j]! / partition;
+      if (share < NEGLIGIBLE) continue;
+      const at = (from + j) * columns;
+      for (let i = 0; i < columns; i++) {
+        const part = share * values[at + i]!;
+        mean[i]! += part;
+        if (wantHessian) {
+          const row = i * columns;
+          for (let k = 0; k <= i; k++) second[row + k]! += part * values[at + k]!;
+        }
+      }
+    }
+    for (let i = 0; i < columns; i++) {
+      const person = values[from * columns + i]!;
+      expected[i]! += mean[i]!;
+      demonstrated[i]! += person;
+      if (wantHessian) {
+        for (let k = 0; k <= i; k++) hessian[i * columns + k]! += second[i * columns + k]! - mean[i]! * mean[k]!;
+      }
+    }
+  }
+  out.value = total / scenes;
+  for (let i = 0; i < columns; i++) {
+    expected[i]! /= scenes;
+    demonstrated[i]! /= scenes;
+    gradient[i] = expected[i]! - demonstrated[i]!;
+    for (let k = 0; k <= i; k++) {
+      hessian[i * columns + k]! /= scenes;
+      hessian[k * columns + i] = hessian[i * columns + k]!;
+    }
+  }
+}

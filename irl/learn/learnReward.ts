@@ -1,0 +1,99 @@
+import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
+import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
+import { HUANG_LEARNER } from './huang2021Learner.ts';
+import type { LearnedTerm, Learner, LearnerOptions } from './learner.ts';
+import type { LearningControl } from './learningProgress.ts';
+import type { LearningSource } from './learningSource.ts';
+import { MAXENT_LEARNER } from './maxentLearner.ts';
+import { quantile } from './quantile.ts';
+
+/** Learners by name. */
+export const LEARNERS: readonly Learner[] = [MAXENT_LEARNER, HUANG_LEARNER];
+export type LearningMethod = 'maxent' | 'huang2021';
+
+/** Options of `learnReward`. */
+export interface LearnOptions extends LearnerOptions, LearningControl {
+  readonly method?: LearningMethod;
+  /** Name of the reward. */
+  readonly name?: string;
+}
+
+/** What the command prints and the page shows beside the weights. */
+export interface LearningSummary {
+  readonly scenes: number;
+  readonly candidatesPerScene: number;
+  readonly features: readonly { readonly name: string; readonly weight: number; readonly sd: number }[];
+  readonly nll: number;
+  readonly gradientNorm: number;
+  readonly projectionErrorP95: number;
+  readonly iterations: number;
+  /** Windows left out and candidates refused, by reason. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** Result of `learnReward`. */
+export interface LearningResult {
+  readonly reward: Reward;
+  readonly summary: LearningSummary;
+  /** The reward's terms with feature means of person and model, for the chart. */
+  readonly terms: readonly LearnedTerm[];
+}
+
+/**
+ * Learns a reward from recordings. Same recordings, options and seed give the same reward.
+ * @throws RangeError when there is nothing to learn from or an option is out of range; the signal's reason when aborted
+ */
+export async function learnReward(
+  sources: readonly LearningSource[],
+  options: LearnOptions = {},
+): Promise<LearningResult> {
+  const { method = 'maxent', name = method } = options;
+  const learner = LEARNERS.find((candidate) => candidate.name === method);
+  if (learner === undefined) {
+    throw new RangeError(
+      `learning: method "${method}" is unknown; expected ${LEARNERS.map((one) => one.name).join(' or ')}`,
+    );
+  }
+  const learned = await learner.learn(sources, options, options);
+  const scenes = learned.scenesOf.reduce((sum, count) => sum + count, 0);
+  const projectionErrorP95 = quantile(learned.projectionErrors, 0.95);
+  const { candidatesPerScene, nll, gradientNorm, iterations, counts } = learned;
+  const reward: Reward = {
+    format: 'understudy-reward',
+    version: REWARD_FILE_VERSION,
+    featureSetVersion: FEATURE_SET_VERSION,
+    simulatorVersion: SIMULATOR_VERSION,
+    name,
+    learner: { name: learner.name, options: learned.options },
+    features: learned.terms.map(({ name, group, scale, weight, sd, interval }) => ({
+      name,
+      group,
+      scale,
+      weight,
+      sd,
+      interval,
+    })),
+    sources: sources.map(({ recording, hash }, i) => ({
+      hash,
+      driver: recording.metadata.driverName,
+      label: recording.metadata.driverLabel,
+      scenarioId: recording.metadata.scenarioId,
+      scenes: learned.scenesOf[i]!,
+    })),
+    fit: { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95 },
+  };
+  return {
+    reward,
+    summary: {
+      scenes,
+      candidatesPerScene,
+      features: learned.terms.map(({ name, weight, sd }) => ({ name, weight, sd })),
+      nll,
+      gradientNorm,
+      projectionErrorP95,
+      iterations,
+      counts,
+    },
+    terms: learned.terms,
+  };
+}

@@ -1,0 +1,123 @@
+import type { ChoiceData } from './choiceData.ts';
+import { choiceLikelihood, emptyLikelihood } from './choiceLikelihood.ts';
+import { cholesky, inverseDiagonal, solveCholesky } from './cholesky.ts';
+
+/** Norm of the gradient of the mean objective at which Newton's method has converged. */
+export const GRADIENT_TOLERANCE = 1e-8;
+const ITERATIONS_AT_MOST = 100;
+const HALVINGS_AT_MOST = 60;
+/** Armijo's constant. */
+const SUFFICIENT = 1e-4;
+
+/** Options of `fitMaxent`. */
+export interface MaxentOptions {
+  /** Standard deviation of the normal prior on each standardised weight. */
+  readonly priorSd?: number;
+  /**
+   * Share of its information that a scene really adds, in (0, 1]: stride / window for overlapping windows, whose
+   * likelihood is then a composite one.
+   */
+  readonly sceneWeight?: number;
+  /** Called after each iteration; throwing ends the fit. */
+  readonly onIteration?: (iteration: number, gradientNorm: number) => void;
+}
+
+/** Result of `fitMaxent`. */
+export interface MaxentFit {
+  /** Shape: [columns]. */
+  readonly theta: Float64Array;
+  /** Standard deviation of the Laplace approximation of the posterior. Shape: [columns]. */
+  readonly sd: Float64Array;
+  /** Mean negative log-likelihood a scene, without the prior [nat]. */
+  readonly nll: number;
+  readonly gradientNorm: number;
+  readonly iterations: number;
+  /** Mean features under the model and of the person, in the data's units. Shapes: [columns]. */
+  readonly expected: Float64Array;
+  readonly demonstrated: Float64Array;
+}
+
+/**
+ * Maximum-entropy IRL as a convex problem: minimises
+ *
+ *   J(θ) = mean over scenes of -log P(person) + |θ|² / (2 N κ σ²)
+ *
+ * (`choiceLikelihood`; N scenes, κ scene weight, σ prior deviation) by Newton's method with the exact Hessian and
+ * backtracking until the gradient's norm is at most 1e-8. The posterior is N(θ, (κ N H)⁻¹), H the Hessian of J
+ * (Laplace); it knows sampling noise only, not that the model is wrong.
+ * @param data standardised choices of excited features
+ * @throws RangeError without scenes, or when the iteration does not converge
+ */
+export function fitMaxent(data: ChoiceData, options: MaxentOptions = {}): MaxentFit {
+  const { priorSd = 10, sceneWeight = 1, onIteration } = options;
+  const { columns: n, scenes } = data;
+  if (scenes === 0) throw new RangeError('maxent: there are no scenes to learn from; expected at least one');
+  if (!(priorSd > 0)) throw new RangeError(`maxent: priorSd is ${priorSd}; expected > 0`);
+  if (!(sceneWeight > 0 && sceneWeight <= 1)) {
+    throw new RangeError(`maxent: sceneWeight is ${sceneWeight}; expected in (0, 1]`);
+  }
+  const precision = 1 / (scenes * sceneWeight * priorSd * priorSd);
+  let theta = new Float64Array(n);
+  let here = emptyLikelihood(n);
+  let there = emptyLikelihood(n);
+  const evaluate = (at: Float64Array, out: typeof here): number => {
+    choiceLikelihood(data, at, out, true);
+    let square = 0;
+    for (let i = 0; i < n; i++) {
+      square += at[i]! * at[i]!;
+      out.gradient[i]! += precision * at[i]!;
+      out.hessian[i * n + i]! += precision;
+    }
+    return out.value + (precision / 2) * square;
+  };
+  let objective = evaluate(theta, here);
+  let norm = length(here.gradient);
+  let iterations = 0;
+  while (norm > GRADIENT_TOLERANCE) {
+    if (iterations++ >= ITERATIONS_AT_MOST) {
+      throw new RangeError(`maxent: gradient norm ${norm} after ${ITERATIONS_AT_MOST} iterations; expected <= 1e-8`);
+    }
+    const factor = cholesky(here.hessian, n);
+    if (factor === undefined)
+      throw new RangeError('maxent: the Hessian is not positive definite; features are not finite');
+    const step = solveCholesky(factor, here.gradient, n);
+    let slope = 0;
+    for (let i = 0; i < n; i++) slope -= step[i]! * here.gradient[i]!;
+    let size = 1;
+    let halvings = 0;
+    for (;;) {
+      const next = theta.map((value, i) => value - size * step[i]!);
+      const value = evaluate(next, there);
+      const nextNorm = length(there.gradient);
+      // Near the optimum the objective no longer resolves the decrease; then the gradient decides.
+      if (value <= objective + SUFFICIENT * size * slope || nextNorm < norm * (1 - SUFFICIENT)) {
+        theta = next;
+        objective = value;
+        norm = nextNorm;
+        [here, there] = [there, here];
+        break;
+      }
+      size /= 2;
+      if (++halvings > HALVINGS_AT_MOST) throw new RangeError(`maxent: no descent at gradient norm ${norm}`);
+    }
+    onIteration?.(iterations, norm);
+  }
+  const information = here.hessian.map((value) => value * scenes * sceneWeight);
+  const factor = cholesky(information, n);
+  if (factor === undefined) throw new RangeError('maxent: the posterior precision is not positive definite');
+  return {
+    theta,
+    sd: inverseDiagonal(factor, n).map(Math.sqrt),
+    nll: here.value,
+    gradientNorm: norm,
+    iterations,
+    expected: here.expected,
+    demonstrated: here.demonstrated,
+  };
+}
+
+function length(vector: Float64Array): number {
+  let sum = 0;
+  for (const value of vector) sum += value * value;
+  return Math.sqrt(sum);
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { FEATURE_SETS } from '../features/featureSet.ts';
+import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
+import { RewardError } from './rewardError.ts';
+
+const finite = z.number();
+const count = z.number().int().min(0);
+
+const TERM = z.strictObject({
+  name: z.string().min(1),
+  group: z.enum(['speed', 'lane', 'headway', 'comfort', 'courtesy']),
+  scale: finite.positive(),
+  weight: finite,
+  sd: finite.min(0),
+  interval: z.tuple([finite, finite]),
+});
+
+const SOURCE = z.strictObject({
+  hash: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in 64 hex digits'),
+  driver: z.string(),
+  label: z.string(),
+  scenarioId: z.string(),
+  scenes: count,
+});
+
+/** Shape of a `reward.json`. */
+export const REWARD_SCHEMA = z.strictObject({
+  format: z.literal('understudy-reward'),
+  version: z.literal(REWARD_FILE_VERSION),
+  featureSetVersion: z.literal(FEATURE_SET_VERSION),
+  simulatorVersion: z.number().int().min(1),
+  name: z.string(),
+  learner: z.strictObject({
+    name: z.string().min(1),
+    options: z.record(z.string(), z.union([finite, z.string(), z.boolean()])),
+  }),
+  features: z.array(TERM).min(1),
+  sources: z.array(SOURCE),
+  fit: z.strictObject({
+    scenes: count,
+    candidatesPerScene: count,
+    nll: finite,
+    gradientNorm: finite.min(0),
+    projectionErrorP95: finite.min(0),
+  }),
+});
+
+/**
+ * Reads a reward file.
+ * @param json the file's text, or what JSON.parse made of it
+ * @throws RewardError with path, value and expectation for the first thing that is wrong
+ */
+export function parseReward(json: unknown): Reward {
+  const data = typeof json === 'string' ? parseText(json) : json;
+  const result = REWARD_SCHEMA.safeParse(data);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    throw new RewardError({
+      path: pathText(issue.path),
+      value: issue.code === 'unrecognized_keys' ? issue.keys[0] : valueAt(data, issue.path),
+      expected: expectation(issue),
+    });
+  }
+  checkFeatures(result.data);
+  return result.data;
+}
+
+/** Text of a reward file: keys in a fixed order, two spaces, full precision, so that files can be compared by line. */
+export function formatReward(reward: Reward): string {
+  const { format, version, featureSetVersion, simulatorVersion, name, learner, features, sources, fit } = reward;
+  const options = Object.fromEntries(Object.entries(learner.options).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  const ordered: Reward = {
+    format,
+    version,
+    featureSetVersion,
+    simulatorVersion,
+    name,
+    learner: { name: learner.name, options },
+    features: features.map(({ name, group, scale, weight, sd, interval }) => ({
+      name,
+      group,
+      scale,
+      weight,
+      sd,
+      interval,
+    })),
+    sources: sources.map(({ hash, driver, label, scenarioId, scenes }) => ({
+      hash,
+      driver,
+      label,
+      scenarioId,
+      scenes,
+    })),
+    fit: {
+      scenes: fit.scenes,
+      candidatesPerScene: fit.candidatesPerScene,
+      nll: fit.nll,
+      gradientNorm: fit.gradientNorm,
+      projectionErrorP95: fit.projectionErrorP95,
+    },
+  };
+  return `${JSON.stringify(ordered, null, 2)}\n`;
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new RewardError({ path: '', value: text.slice(0, 40), expected: `JSON (${(cause as Error).message})` });
+  }
+}
+
+function checkFeatures(reward: Reward): void {
+  const names = new Set<string>();
+  for (const [i, term] of reward.features.entries()) {
+    const path = `features[${i}]`;
+    const set = FEATURE_SETS.find((candidate) => candidate.specs.some((spec) => spec.name === term.name));
+    const spec = set?.specs.find((candidate) => candidate.name === term.name);
+    if (spec === undefined) {
+      const known = FEATURE_SETS[0]!.specs.map((candidate) => candidate.name).join(', ');
+      throw new RewardError({ path: `${path}.name`, value: term.name, expected: `a registered feature: ${known}` });
+    }
+    if (names.has(term.name)) {
+      throw new RewardError({ path: `${path}.name`, value: term.name, expected: 'each feature once' });
+    }
+    if (term.group !== spec.group) {
+      throw new RewardError({
+        path: `${path}.group`,
+        value: term.group,
+        expected: `"${spec.group}" for "${term.name}"`,
+      });
+    }
+    if (term.interval[0] > term.interval[1]) {
+      throw new RewardError({ path: `${path}.interval`, value: term.interval, expected: 'the lower end first' });
+    }
+    names.add(term.name);
+  }
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
+}
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  let value = data;
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
+  return value;
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `a value of type ${issue.expected}`;
+    case 'invalid_value':
+      return issue.values.map((value) => JSON.stringify(value)).join(' or ');
+    case 'unrecognized_keys':
+      return 'no such key';
+    case 'too_small':
+      return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${issue.origin === 'array' ? ' entries' : ''}`;
+    default:
+      return issue.message;
+  }
+}
