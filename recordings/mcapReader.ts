@@ -1,10 +1,14 @@
 import { MCAP_MAGIC, McapStreamReader, type McapTypes, Opcode } from '@mcap/core';
 import { crc32 } from './crc32.ts';
+import { type ExpandedFrame, expandLz4Frame } from './lz4/lz4Frame.ts';
 
 /** Bytes before a record's content: opcode and 64-bit length. */
 const RECORD_HEAD = 9;
 /** Content of a message before its data: channel id, sequence, log time, publish time. */
 const MESSAGE_HEAD = 22;
+
+/** A larger chunk is a damaged size, not a second of driving [bytes]. */
+const MOST_CHUNK_BYTES = 1n << 30n;
 
 /** One record as it lies in the file; nothing is copied. */
 export interface McapRecordBytes {
@@ -58,35 +62,41 @@ export function parseRecordBytes(record: McapRecordBytes): McapTypes.TypedMcapRe
   }
 }
 
-/** Records of a chunk, and whether they are what was written. */
+/** Records of a chunk as far as they could be read. */
 export interface ChunkContent {
   readonly records: Uint8Array;
   /** False when the file ends inside the chunk, so that its checksum cannot be compared. */
   readonly verified: boolean;
 }
 
+/** Start and end time, size, checksum; the name of the compression and the length of the records follow. */
+const CHUNK_NAME_AT = RECORD_HEAD + 8 + 8 + 8 + 4;
+
 /**
  * Content of a chunk record: checked against its checksum when complete, as far as it goes when the file ends in it.
- * @returns undefined when the content is damaged, or `compression` set when it is compressed.
+ * @returns undefined when the content is damaged; only `compression` when that is one we do not read.
  */
 export function chunkContent(record: McapRecordBytes): ChunkContent | { readonly compression: string } | undefined {
-  if (record.complete) {
-    const chunk = parseRecordBytes(record);
-    if (chunk?.type !== 'Chunk') return undefined;
-    if (chunk.compression !== '') return { compression: chunk.compression };
-    if (crc32(chunk.records) !== chunk.uncompressedCrc) return undefined;
-    return { records: chunk.records, verified: true };
-  }
-  const view = new DataView(record.bytes.buffer, record.bytes.byteOffset, record.bytes.byteLength);
-  // Start and end time, size, checksum; then the name of the compression and the length of the records.
-  const nameAt = RECORD_HEAD + 8 + 8 + 8 + 4;
-  if (record.bytes.length < nameAt + 4) return undefined;
-  const recordsAt = nameAt + 4 + view.getUint32(nameAt, true) + 8;
-  if (recordsAt > record.bytes.length) return undefined;
-  if (recordsAt > nameAt + 12) {
-    return { compression: new TextDecoder().decode(record.bytes.subarray(nameAt + 4, recordsAt - 8)) };
-  }
-  return { records: record.bytes.subarray(recordsAt), verified: false };
+  const { bytes } = record;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < CHUNK_NAME_AT + 4) return undefined;
+  const recordsAt = CHUNK_NAME_AT + 4 + view.getUint32(CHUNK_NAME_AT, true) + 8;
+  if (recordsAt > bytes.length) return undefined;
+  const compression = new TextDecoder().decode(bytes.subarray(CHUNK_NAME_AT + 4, recordsAt - 8));
+  if (compression === 'zstd') return { compression };
+  const stored = bytes.subarray(recordsAt);
+  const size = view.getBigUint64(RECORD_HEAD + 16, true);
+  const expanded = expand(stored, compression, size);
+  if (!expanded) return undefined;
+  if (!record.complete) return { records: expanded.bytes, verified: false };
+  const intact = expanded.complete && crc32(expanded.bytes) === view.getUint32(RECORD_HEAD + 24, true);
+  return intact ? { records: expanded.bytes, verified: true } : undefined;
+}
+
+function expand(stored: Uint8Array, compression: string, size: bigint): ExpandedFrame | undefined {
+  if (compression === '') return { bytes: stored, complete: BigInt(stored.length) === size };
+  if (compression !== 'lz4' || size > MOST_CHUNK_BYTES) return undefined;
+  return expandLz4Frame(stored, Number(size));
 }
 
 /** Reads a complete message record, or gives undefined when it is too short to be one. */

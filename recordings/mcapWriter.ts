@@ -1,5 +1,6 @@
 import { McapChunkBuilder, McapRecordBuilder, type McapTypes, Opcode } from '@mcap/core';
 import { crc32 } from './crc32.ts';
+import { compressLz4Frame } from './lz4/lz4Frame.ts';
 
 /** A channel of the file with its schema. */
 export interface McapChannel {
@@ -20,7 +21,7 @@ export interface McapHead {
 }
 
 /**
- * Writes an MCAP file with JSON messages in parts: the concatenation of all parts in order is the file, and any
+ * Writes an MCAP file with JSON messages, chunks compressed by LZ4, in parts: the concatenation of all parts in order is the file, and any
  * number of parts from the first on is a readable, truncated file. Synchronous, so that a substep can write; holds one
  * open chunk and an index entry for each closed one.
  */
@@ -85,15 +86,16 @@ export function createMcapWriter(head: McapHead): McapWriter {
   const writeOpenChunk = (): void => {
     if (chunk.numMessages === 0) return;
     const content = chunk.buffer;
-    const size = BigInt(content.length);
+    const compressed = compressLz4Frame(content);
+    const uncompressedSize = BigInt(content.length);
     const times = { messageStartTime: chunk.messageStartTime, messageEndTime: chunk.messageEndTime };
     const chunkStartOffset = BigInt(position + records.length);
     const chunkLength = records.writeChunk({
       ...times,
-      uncompressedSize: size,
+      uncompressedSize,
       uncompressedCrc: crc32(content),
-      compression: '',
-      records: content,
+      compression: 'lz4',
+      records: compressed,
     });
     const indexStart = BigInt(position + records.length);
     const messageIndexOffsets = new Map<number, bigint>();
@@ -107,9 +109,9 @@ export function createMcapWriter(head: McapHead): McapWriter {
       chunkLength,
       messageIndexOffsets,
       messageIndexLength: BigInt(position + records.length) - indexStart,
-      compression: '',
-      compressedSize: size,
-      uncompressedSize: size,
+      compression: 'lz4',
+      compressedSize: BigInt(compressed.length),
+      uncompressedSize,
     });
     statistics.chunkCount += 1;
     chunk.reset();

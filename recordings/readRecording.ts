@@ -16,9 +16,6 @@ import { RecordingError } from './recordingError.ts';
 import { decodeMetadata, METADATA_RECORD, type StoredMetadata } from './recordingMetadata.ts';
 import { TOPICS, type Topic } from './topics.ts';
 
-/** Compressions that MCAP names; a file re-packed by other tools may use them. */
-const KNOWN_COMPRESSIONS = ['lz4', 'zstd'];
-
 /** Where a file stopped being readable, and why; undefined when it is whole. */
 interface Damage {
   readonly reason: string;
@@ -110,14 +107,11 @@ function readChunk(
   const verifiedTicks = decoder.ticks();
   const content = chunkContent(record);
   if (content && 'compression' in content) {
-    if (KNOWN_COMPRESSIONS.includes(content.compression)) {
-      throw new RecordingError({
-        what: `the chunks are compressed with ${content.compression}`,
-        where: name,
-        expected: 'chunks without compression, as Understudy writes them',
-      });
-    }
-    return { reason: `the chunk at byte ${record.offset} is damaged`, verifiedTicks };
+    throw new RecordingError({
+      what: `the chunks are compressed with ${content.compression}`,
+      where: name,
+      expected: 'LZ4, as Understudy writes it, or no compression',
+    });
   }
   if (!content) {
     return { reason: `the chunk at byte ${record.offset} does not fit its checksum`, verifiedTicks };

@@ -1,11 +1,17 @@
 import { McapIndexedReader, McapStreamReader } from '@mcap/core';
 import { expect, test } from 'vitest';
+import { expandLz4Frame } from '../../../recordings/lz4/lz4Frame.ts';
 import { EGO_STATE_FIELDS, EGO_STATE_STEPS } from '../../../recordings/messages/egoStateMessage.ts';
 import { TRAFFIC_FIELDS, TRAFFIC_STEPS } from '../../../recordings/messages/trafficMessage.ts';
 import { readRecording } from '../../../recordings/readRecording.ts';
 import type { Recording } from '../../../recordings/recording.ts';
 import { writeRecording } from '../../../recordings/writeRecording.ts';
 import { syntheticRecording } from './syntheticRecording.ts';
+
+/** MCAP's readers leave decompression to the caller. */
+const decompressHandlers = {
+  lz4: (data: Uint8Array, size: bigint) => expandLz4Frame(data, Number(size)).bytes,
+};
 
 /** Largest difference in units of the rounding step; 0.5 is the most that rounding does. */
 function stepsApart(a: Float64Array, b: Float64Array, steps: number): number {
@@ -79,6 +85,7 @@ test("MCAP's own indexed reader finds every message, by time and by topic", asyn
       size: async () => BigInt(bytes.length),
       read: async (offset, size) => bytes.slice(Number(offset), Number(offset + size)),
     },
+    decompressHandlers,
   });
   expect([...reader.channelsById.values()].map((channel) => channel.topic)).toEqual([
     '/ego/input',
@@ -105,7 +112,7 @@ test("MCAP's own indexed reader finds every message, by time and by topic", asyn
 });
 
 test("MCAP's own stream reader accepts the file to its end, checksums included", () => {
-  const reader = new McapStreamReader({ validateCrcs: true });
+  const reader = new McapStreamReader({ validateCrcs: true, decompressHandlers });
   reader.append(writeRecording(syntheticRecording({ ticks: 20, vehicles: 4 })));
   let messages = 0;
   for (let record = reader.nextRecord(); record; record = reader.nextRecord()) {
