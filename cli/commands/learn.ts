@@ -1,0 +1,184 @@
+import { type Command, Option } from 'commander';
+import type { Reward } from '../../irl/features/reward.ts';
+import { LEARNERS, type LearningMethod, type LearningResult, learnReward } from '../../irl/learn/learnReward.ts';
+import { formatReward } from '../../irl/learn/rewardFile.ts';
+import { BadInput } from '../badInput.ts';
+import type { CommandConsole } from '../commandConsole.ts';
+import { driverOf, type HoldOut, holdOutDrivers } from '../holdOut.ts';
+import { expandPaths } from '../inputFiles.ts';
+import { loadRecording, RECOVER_OPTION } from '../loadRecording.ts';
+import { numberOption } from '../numberOption.ts';
+import { claimOutputFile, writeOutputFile } from '../outputFiles.ts';
+import { textTable } from '../textTable.ts';
+
+interface LearnCommandOptions {
+  readonly out: string;
+  readonly method: LearningMethod;
+  readonly asPublished?: boolean;
+  readonly name?: string;
+  readonly holdout: number;
+  readonly seed: number;
+  readonly candidates?: number;
+  readonly stride?: number;
+  readonly priorSd?: number;
+  readonly others?: 'predicted' | 'oracle';
+  readonly recover?: boolean;
+  readonly force?: boolean;
+}
+
+/** `understudy learn`. */
+export function defineLearn(command: Command, out: CommandConsole): void {
+  const methods = LEARNERS.map((learner) => learner.name);
+  command
+    .description('Learn the driving reward from recordings and write it to a reward file.')
+    .argument('<files...>', 'recordings (.mcap), or folders of them')
+    .requiredOption('--out <file>', 'reward file to write (.json)')
+    .addOption(new Option('--method <name>', 'learner').choices(methods).default('maxent'))
+    .option('--as-published', 'huang2021 only: 200 steps of Adam as in the paper, instead of convergence')
+    .option('--name <text>', 'name of the reward; the method if absent')
+    .option('--holdout <n>', 'drivers kept for evaluation, drawn by --seed', numberOption({ min: 0, integer: true }), 0)
+    .option(
+      '--seed <n>',
+      'seed of hold-out and candidates',
+      numberOption({ min: 0, max: 0xffffffff, integer: true }),
+      0,
+    )
+    .option('--candidates <n>', 'candidates a scene', numberOption({ min: 10, max: 5000, integer: true }))
+    .option(
+      '--stride <ticks>',
+      'ticks of 0.1 s between the starts of two windows',
+      numberOption({ min: 1, integer: true }),
+    )
+    .option('--prior-sd <x>', 'standard deviation of the prior on standardised weights', numberOption({ min: 1e-6 }))
+    .addOption(
+      new Option(
+        '--others <mode>',
+        "what the others do during a candidate: the planner's prediction, or (for diagnosis) what they did",
+      ).choices(['predicted', 'oracle']),
+    )
+    .option(...RECOVER_OPTION)
+    .option('--force', 'replace the file if it exists')
+    .action((paths: string[], options: LearnCommandOptions) => learn(paths, options, out));
+}
+
+async function learn(paths: readonly string[], options: LearnCommandOptions, out: CommandConsole): Promise<void> {
+  if (options.asPublished && options.method !== 'huang2021') {
+    throw new BadInput('--as-published', `given with --method ${options.method}`, '--method huang2021');
+  }
+  const files = expandPaths(paths, '.mcap');
+  claimOutputFile(options.out, options.force ?? false);
+  const loaded = files.map((file) => loadRecording(file, options.recover ?? false, out));
+  const { training, heldOut } = holdOutDrivers(loaded, options.holdout, options.seed);
+  const started = performance.now();
+  const result = await learnWithProgress({ training, heldOut }, options, out);
+  const seconds = (performance.now() - started) / 1000;
+  const reward = withHoldOut(result.reward, options.holdout, heldOut);
+  writeOutputFile(options.out, formatReward(reward), options.force ?? false);
+  const { summary } = result;
+  const { scenes, candidatesPerScene, features, nll, gradientNorm, projectionErrorP95, iterations, counts } = summary;
+  const drivers = new Set(training.map(driverOf)).size;
+  out.result(
+    {
+      scenes,
+      candidatesPerScene,
+      features,
+      nll,
+      gradientNorm,
+      projectionErrorP95,
+      seconds,
+      iterations,
+      counts,
+      method: options.method,
+      recordings: training.length,
+      drivers,
+      heldOut,
+      out: options.out,
+    },
+    learningText(result, { seconds, drivers, heldOut, file: options.out }),
+  );
+}
+
+async function learnWithProgress(
+  { training }: HoldOut,
+  options: LearnCommandOptions,
+  out: CommandConsole,
+): Promise<LearningResult> {
+  const { method, asPublished, name, seed, candidates, stride, priorSd, others } = options;
+  let progress = out.progress('scenes', 1);
+  let total = 1;
+  try {
+    return await learnReward(training, {
+      method,
+      seed,
+      ...(name === undefined ? {} : { name }),
+      ...(asPublished === undefined ? {} : { asPublished }),
+      ...(candidates === undefined ? {} : { candidates }),
+      ...(stride === undefined ? {} : { strideTicks: stride }),
+      ...(priorSd === undefined ? {} : { priorSd }),
+      ...(others === undefined ? {} : { others }),
+      onProgress(at) {
+        if (at.stage !== 'scenes') return;
+        if (at.total !== total) {
+          total = at.total;
+          progress = out.progress('scenes', total);
+        }
+        progress.update(at.done);
+      },
+    });
+  } catch (error) {
+    // The learner's own refusals of its input; anything else is a defect.
+    const refusal = error instanceof RangeError ? /^learning: (.*); expected (.*)$/s.exec(error.message) : null;
+    if (!refusal) throw error;
+    throw new BadInput('learning', refusal[1]!, refusal[2]!);
+  } finally {
+    progress.end();
+  }
+}
+
+/** Writes the split into the reward file, so that an evaluation can be repeated from it. */
+function withHoldOut(reward: Reward, count: number, heldOut: readonly string[]): Reward {
+  if (count === 0) return reward;
+  const options = { ...reward.learner.options, holdout: count, heldOutDrivers: heldOut.join('; ') };
+  return { ...reward, learner: { ...reward.learner, options } };
+}
+
+function learningText(
+  { summary, terms }: LearningResult,
+  run: {
+    readonly seconds: number;
+    readonly drivers: number;
+    readonly heldOut: readonly string[];
+    readonly file: string;
+  },
+): string {
+  const columns = [
+    { heading: 'feature' },
+    { heading: 'group' },
+    { heading: 'weight', align: 'right' },
+    { heading: 'sd', align: 'right' },
+    { heading: 'person', align: 'right' },
+    { heading: 'model', align: 'right' },
+    { heading: '' },
+  ] as const;
+  const rows = terms.map((term) => [
+    term.name,
+    term.group,
+    term.weight.toFixed(3),
+    term.sd.toFixed(3),
+    term.personMean.toPrecision(3),
+    term.modelMean.toPrecision(3),
+    term.fixedBecause,
+  ]);
+  const { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95, counts } = summary;
+  const aside = Object.entries(counts).filter(([, count]) => count > 0);
+  return [
+    textTable(columns, rows),
+    '',
+    `${scenes} scenes of ${run.drivers} drivers, ${candidatesPerScene} candidates each, ${run.seconds.toFixed(1)} s`,
+    `negative log-likelihood ${nll.toFixed(3)} nat a scene, gradient norm ${gradientNorm.toExponential(1)}`,
+    `projection error p95 ${projectionErrorP95.toFixed(3)} m`,
+    ...(aside.length > 0 ? [`counts: ${aside.map(([name, count]) => `${name} ${count}`).join(', ')}`] : []),
+    ...(run.heldOut.length > 0 ? [`held out: ${run.heldOut.join(', ')}`] : []),
+    `reward ${run.file}`,
+  ].join('\n');
+}

@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { BadInput } from './badInput.ts';
+import { WorkFailed } from './workFailed.ts';
+
+/** Files that a command writes: all of them appear under their names at `commit`, or none. */
+export interface OutputFiles {
+  /**
+   * Claims a path before the work begins, so that a long run does not end in a refusal.
+   * @throws BadInput when it exists and may not be overwritten, or is a folder
+   */
+  claim(path: string): void;
+  /**
+   * Writes a file under a temporary name in the same folder.
+   * @throws BadInput as `claim`; WorkFailed when it cannot be written
+   */
+  write(path: string, content: Uint8Array | string): void;
+  /** Renames all files to their names. */
+  commit(): void;
+  /** Removes what was written and not committed. Safe to call at any time. */
+  abandon(): void;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SIGNAL_NUMBER = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+
+/**
+ * Opens a set of output files.
+ * @param force whether files that exist are replaced
+ */
+export function createOutputFiles(force: boolean): OutputFiles {
+  const pending = new Map<string, string>();
+
+  function abandon(): void {
+    for (const temporary of pending.values()) rmSync(temporary, { force: true });
+    pending.clear();
+    listen(false);
+  }
+
+  function stop(signal: NodeJS.Signals): void {
+    abandon();
+    process.exit(128 + SIGNAL_NUMBER[signal as keyof typeof SIGNAL_NUMBER]);
+  }
+
+  // Only while a temporary file exists: a handler would keep Ctrl-C from ending a long computation at once.
+  function listen(on: boolean): void {
+    for (const signal of SIGNALS) process.off(signal, stop);
+    process.off('exit', abandon);
+    if (!on) return;
+    for (const signal of SIGNALS) process.on(signal, stop);
+    process.on('exit', abandon);
+  }
+
+  function claim(path: string): void {
+    if (!existsSync(path)) return;
+    if (statSync(path).isDirectory()) throw new BadInput(path, 'is a folder', 'the name of a file to write');
+    if (!force) throw new BadInput(path, 'exists', 'a new file name, or --force to replace the file');
+  }
+
+  return {
+    claim,
+    write(path, content) {
+      claim(path);
+      const target = resolve(path);
+      const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+      listen(true);
+      try {
+        mkdirSync(dirname(target), { recursive: true });
+        pending.set(target, temporary);
+        writeFileSync(temporary, content);
+      } catch (error) {
+        abandon();
+        throw new WorkFailed(`${path}: cannot be written (${(error as Error).message})`);
+      }
+    },
+    commit() {
+      for (const [target, temporary] of pending) {
+        claim(target);
+        renameSync(temporary, target);
+        pending.delete(target);
+      }
+      listen(false);
+    },
+    abandon,
+  };
+}
+
+/** Writes one file: temporary name, then rename; nothing is left on failure. */
+export function writeOutputFile(path: string, content: Uint8Array | string, force: boolean): void {
+  const files = createOutputFiles(force);
+  try {
+    files.write(path, content);
+    files.commit();
+  } finally {
+    files.abandon();
+  }
+}
+
+/** Checks that a file may be written, before the work begins. @throws BadInput as `OutputFiles.claim` */
+export function claimOutputFile(path: string, force: boolean): void {
+  createOutputFiles(force).claim(path);
+}

@@ -1,0 +1,81 @@
+import { createRecorder, type DriveDescription } from '../recordings/recorder.ts';
+import { advanceSubstep } from '../sim/core/advanceWorld.ts';
+import type { Driver } from '../sim/core/driver.ts';
+import { hashWorld } from '../sim/core/snapshot.ts';
+import { SUBSTEPS_PER_TICK, TICK_S } from '../sim/core/time.ts';
+import { createWorld, type World, type WorldSpec } from '../sim/core/world.ts';
+import { neutralCommand } from '../sim/vehicle/egoCommand.ts';
+import type { Progress } from './progress.ts';
+
+/** A drive to be made. */
+export interface DriveTask {
+  readonly spec: WorldSpec;
+  readonly driver: Driver;
+  readonly ticks: number;
+  readonly description: DriveDescription;
+}
+
+/** What happened in a drive. */
+export interface DriveSummary {
+  readonly ticks: number;
+  /** Way along the road [m]. */
+  readonly distance: number;
+  /** [m/s] */
+  readonly meanSpeed: number;
+  readonly collisions: number;
+  readonly nearMisses: number;
+  /** Times the car left the lanes. */
+  readonly offRoad: number;
+  readonly laneChanges: number;
+  /** Smallest time to collision at the ends of ticks, bumper to bumper [s]; null when nothing was ever closed in on. */
+  readonly minTtc: number | null;
+  /** State hash at the end. */
+  readonly hash: string;
+}
+
+/** Drives and records. The same task gives the same states; the bytes depend on the description too. */
+export function recordDrive(task: DriveTask, progress?: Progress): { bytes: Uint8Array; summary: DriveSummary } {
+  const { spec, driver, ticks, description } = task;
+  const world = createWorld(spec);
+  driver.start(world);
+  const recorder = createRecorder(world, description);
+  const command = neutralCommand();
+  const start = world.ego.s;
+  let minTtc = Number.POSITIVE_INFINITY;
+  for (let tick = 0; tick < ticks; tick++) {
+    for (let substep = 0; substep < SUBSTEPS_PER_TICK; substep++) {
+      driver.command(world, command);
+      advanceSubstep(world, command);
+      recorder.substep(world, command, { device: 'program' });
+    }
+    minTtc = Math.min(minTtc, timeToCollision(world));
+    progress?.update(tick + 1, 'ticks');
+  }
+  progress?.end();
+  const count = (kind: string) => world.events.filter((event) => event.kind === kind).length;
+  const distance = world.ego.s - start;
+  const summary: DriveSummary = {
+    ticks,
+    distance,
+    meanSpeed: distance / (ticks * TICK_S),
+    collisions: count('collision'),
+    nearMisses: count('near-miss'),
+    offRoad: count('off-road'),
+    laneChanges: count('lane-change'),
+    minTtc: Number.isFinite(minTtc) ? minTtc : null,
+    hash: hashWorld(world),
+  };
+  return { bytes: recorder.finish(), summary };
+}
+
+/** Gap over closing speed to the vehicle ahead whose path the ego's box meets [s]; infinite when there is none. */
+function timeToCollision({ vehicles, ego, car }: World): number {
+  let ttc = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < vehicles.count; i++) {
+    const gap = vehicles.s[i]! - ego.s - (vehicles.length[i]! + car.length) / 2;
+    const apart = Math.abs(vehicles.d[i]! - ego.d) - (vehicles.width[i]! + car.width) / 2;
+    const closing = ego.sDot - vehicles.sDot[i]!;
+    if (gap > 0 && apart < 0 && closing > 0) ttc = Math.min(ttc, gap / closing);
+  }
+  return ttc;
+}
