@@ -31,10 +31,20 @@ export function refusalName(code: number): Reason {
  * @returns index into FILTER_REASONS, 0 when allowed
  */
 export function refusal(motion: Motion, prediction: Prediction): number {
+  const alone = refusalAlone(motion, prediction);
+  return alone === REFUSED.no ? refusalAmongOthers(motion, prediction) : alone;
+}
+
+/** The constraints that need no prediction of the others; cheap, so worth asking before the features. */
+export function refusalAlone(motion: Motion, prediction: Prediction): number {
   if (beyondTyres(motion, prediction)) return REFUSED.tyres;
   if (firstRoadExit(motion, prediction.lanes, prediction.scene.ego.width) >= 0) return REFUSED.offRoad;
-  if (collisionWithAnswer(motion, prediction) >= 0) return REFUSED.collision;
   return REFUSED.no;
+}
+
+/** The constraint that remains: a collision, for a motion that `respond` has just answered. */
+export function refusalAmongOthers(motion: Motion, prediction: Prediction): number {
+  return collisionWithAnswer(motion, prediction) >= 0 ? REFUSED.collision : REFUSED.no;
 }
 
 function beyondTyres(motion: Motion, prediction: Prediction): boolean {

@@ -16,10 +16,26 @@ export function firstCollision(motion: Motion, prediction: Prediction): number {
 export function collisionWithAnswer(motion: Motion, prediction: Prediction): number {
   const { count, s, d, halfLength, halfWidth } = prediction;
   const { ego } = prediction.scene;
+  let leftmost = motion.d[0]!;
+  let rightmost = motion.d[0]!;
+  for (let k = 1; k < MOTION_SAMPLES; k++) {
+    const at = motion.d[k]!;
+    if (at > leftmost) leftmost = at;
+    else if (at < rightmost) rightmost = at;
+  }
   let first = MOTION_SAMPLES;
+  const last = (MOTION_SAMPLES - 1) * count;
   for (let i = 0; i < count; i++) {
     const reachS = halfLength[i]! + ego.length / 2;
     const reachD = halfWidth[i]! + ego.width / 2;
+    // Predicted lateral motion is monotone, so its ends bound it; a recorded future is checked in full.
+    if (prediction.reactive) {
+      const startD = d[i]!;
+      const endD = d[last + i]!;
+      const low = startD < endD ? startD : endD;
+      const high = startD < endD ? endD : startD;
+      if (low - reachD > leftmost || high + reachD < rightmost) continue;
+    }
     let free = false;
     for (let k = 0, at = i; k < first; k++, at += count) {
       const ds = s[at]! - motion.s[k]!;

@@ -1,7 +1,7 @@
 import type { Recording } from '../../recordings/recording.ts';
 import type { CandidateGenerator } from '../candidates/candidateGenerator.ts';
 import { type Projection, projectMotion } from '../candidates/projection.ts';
-import { REFUSED, refusal } from '../candidates/refusal.ts';
+import { REFUSED, refusalAlone, refusalAmongOthers } from '../candidates/refusal.ts';
 import { createPrediction } from '../features/createPrediction.ts';
 import type { FeatureSet } from '../features/featureSet.ts';
 import { oraclePrediction } from '../features/oraclePrediction.ts';
@@ -48,8 +48,11 @@ export function writeSceneChoices(
   let next = row + 1;
   for (let i = 0; i < set.count; i++) {
     const motion = set.motions[i]!;
-    features.evaluate(motion, prediction, values, next * columns);
-    const code = refusal(motion, prediction);
+    let code = refusalAlone(motion, prediction);
+    if (code === REFUSED.no) {
+      features.evaluate(motion, prediction, values, next * columns);
+      code = refusalAmongOthers(motion, prediction);
+    }
     if (code !== REFUSED.no) {
       refused[code]!++;
       continue;

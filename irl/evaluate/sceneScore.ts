@@ -1,0 +1,99 @@
+import type { Recording } from '../../recordings/recording.ts';
+import { TICK_S } from '../../sim/core/time.ts';
+import { largestDistance } from '../candidates/projection.ts';
+import { REFUSED, refusal } from '../candidates/refusal.ts';
+import { createPrediction } from '../features/createPrediction.ts';
+import { emptyMotion, MOTION_SAMPLES, type Motion } from '../features/motion.ts';
+import type { RewardScorer } from '../features/rewardScorer.ts';
+import type { SceneEgo } from '../features/scene.ts';
+import { demonstratedMotion, sceneAt } from '../features/sceneFromRecording.ts';
+import { averageDisplacement, expectedMinOfThree, finalDisplacement } from './displacement.ts';
+import { IDM_GRID, idmMobilMotion } from './idmMobilBaseline.ts';
+import type { SceneSampler } from './sceneSampler.ts';
+
+/** Open-loop figures of one scene; displacements in metres. */
+export interface SceneScore {
+  readonly fde1: number;
+  readonly minFde3: number;
+  readonly ade: number;
+  readonly nll: number;
+  readonly rank: number;
+  readonly constantVelocityFde: number;
+  /** One for each entry of IDM_GRID. */
+  readonly idmFde: readonly number[];
+  readonly randomFde1: number;
+  readonly randomMinFde3: number;
+  readonly oracleFde1: number;
+  readonly projectionError: number;
+}
+
+/**
+ * Scores one scene. The candidates are drawn as in driving, without knowledge of the person. Undefined when the hard
+ * constraints leave none.
+ * @param sceneNumber for the scene's own shift of the draws
+ */
+export function scoreScene(
+  recording: Recording,
+  tick: number,
+  sceneNumber: number,
+  sampler: SceneSampler,
+  scorer: RewardScorer,
+): SceneScore | undefined {
+  const scene = sceneAt(recording, tick);
+  const recorded = demonstratedMotion(recording, tick);
+  const prediction = createPrediction(scene);
+  const values = new Float64Array(scorer.names.length);
+  const drawn = sampler.draw(scene, sceneNumber);
+  const options: { readonly reward: number; readonly motion: Motion; readonly logWeight: number }[] = [];
+  for (const [i, motion] of drawn.motions.entries()) {
+    scorer.featureSet.evaluate(motion, prediction, values);
+    if (refusal(motion, prediction) !== REFUSED.no) continue;
+    options.push({ reward: scorer.score(values), motion, logWeight: drawn.logWeight[i]! });
+  }
+  if (options.length === 0) return undefined;
+  const displacements = options.map((option) => finalDisplacement(option.motion, recorded));
+  const order = options.map((_, i) => i).sort((a, b) => options[b]!.reward - options[a]!.reward || a - b);
+  const best = order[0]!;
+
+  const person = sampler.project(scene.ego, recorded);
+  scorer.featureSet.evaluate(person.motion, prediction, values);
+  const personal = scorer.score(values);
+  const weighted = [{ reward: personal, logWeight: person.logWeight }, ...options];
+  const better = options.reduce((count, option) => count + (option.reward > personal ? 1 : 0), 0);
+  return {
+    fde1: displacements[best]!,
+    minFde3: Math.min(...order.slice(0, 3).map((i) => displacements[i]!)),
+    ade: averageDisplacement(options[best]!.motion, recorded),
+    nll: logMeanExp(weighted) - personal + Math.log(weighted.length),
+    rank: better / options.length,
+    constantVelocityFde: finalDisplacement(constantVelocity(scene.ego), recorded),
+    idmFde: IDM_GRID.map((idm) => finalDisplacement(idmMobilMotion(prediction, idm), recorded)),
+    randomFde1: displacements.reduce((sum, value) => sum + value, 0) / displacements.length,
+    randomMinFde3: expectedMinOfThree(displacements),
+    oracleFde1: Math.min(...displacements),
+    projectionError: largestDistance(recorded, person.motion),
+  };
+}
+
+/** log of the weighted mean of exp(reward). */
+function logMeanExp(options: readonly { readonly reward: number; readonly logWeight: number }[]): number {
+  const heaviest = Math.max(...options.map((option) => option.logWeight));
+  const highest = Math.max(...options.map((option) => option.reward + option.logWeight));
+  let sum = 0;
+  let weights = 0;
+  for (const { reward, logWeight } of options) {
+    sum += Math.exp(reward + logWeight - highest);
+    weights += Math.exp(logWeight - heaviest);
+  }
+  return Math.log(sum) + highest - Math.log(weights) - heaviest;
+}
+
+function constantVelocity(ego: SceneEgo): Motion {
+  const motion = emptyMotion();
+  for (let k = 0; k < MOTION_SAMPLES; k++) {
+    motion.s[k] = ego.s + ego.sDot * k * TICK_S;
+    motion.d[k] = ego.d;
+    motion.sDot[k] = ego.sDot;
+  }
+  return motion;
+}
