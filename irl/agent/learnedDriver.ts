@@ -50,8 +50,8 @@ const EMERGENCY_BRAKING = [2.5, 5, 7.4] as const;
 const INDICATING_OFFSET = 1;
 
 /** What ending up in a lane that ends costs right before its end [nat], and the distance over which that builds up [m]. */
-const LANE_END_COST = 6;
-const LANE_END_SIGHT = 300;
+const LANE_END_COST = 20;
+const LANE_END_SIGHT = 450;
 
 const UNSAFE = FILTER_REASONS.indexOf('unsafe-distance');
 
