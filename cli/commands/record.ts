@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BASELINE_DRIVERS, findBaselineDriver } from '../../irl/agent/baselineDrivers.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { driveReport } from '../driveReport.ts';
@@ -13,6 +13,7 @@ interface RecordOptions {
   readonly param?: readonly string[];
   readonly seed?: number;
   readonly seconds?: number;
+  readonly startedAt?: string;
   readonly out: string;
   readonly force?: boolean;
 }
@@ -27,9 +28,17 @@ export function defineRecord(command: Command, out: CommandConsole): void {
     .option('--param <name=value>', "parameter, instead of the id's (repeatable)", repeatedOption)
     .option('--seed <n>', "seed, instead of the id's", numberOption({ min: 0, max: 0xffffffff, integer: true }))
     .option('--seconds <s>', "length; the scenario's own if absent", numberOption({ min: 1, max: 3600 }))
+    .option('--started-at <time>', 'start to be noted, ISO 8601 or empty; now if absent', parseStart)
     .requiredOption('--out <file>', 'recording to write (.mcap)')
     .option('--force', 'replace the file if it exists')
     .action((options: RecordOptions) => record(options, out));
+}
+
+function parseStart(text: string): string {
+  if (text === '') return text;
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('Expected a time such as 2026-03-01T12:00:00Z.');
+  return time.toISOString();
 }
 
 function record(options: RecordOptions, out: CommandConsole): void {
@@ -46,7 +55,7 @@ function record(options: RecordOptions, out: CommandConsole): void {
         driverLabel: 'scripted',
         driverName: options.style,
         device: 'program',
-        startedAt: new Date().toISOString(),
+        startedAt: options.startedAt ?? new Date().toISOString(),
       },
     },
     out.progress(`driving ${scenario.id}`, ticks),
