@@ -63,19 +63,24 @@ function findMetadata(bytes: Uint8Array, name: string): StoredMetadata {
   });
 }
 
+/** Channels that the file declares: the topic of each id, undefined for topics of other programs. */
+type Channels = Map<number, Topic | undefined>;
+
 function readData(bytes: Uint8Array, decoder: RecordingDecoder, name: string): Damage | undefined {
-  const topics = new Map<number, Topic>();
+  const channels: Channels = new Map();
   let end = MCAP_MAGIC.length;
   for (const record of scanRecords(bytes, MCAP_MAGIC.length)) {
+    const verifiedTicks = decoder.ticks();
     if (record.opcode === Opcode.CHUNK) {
-      const damage = readChunk(record, topics, decoder, name);
+      const damage = readChunk(record, channels, decoder, name);
       if (damage) return damage;
     } else if (!record.complete) {
       break;
     } else if (record.opcode === Opcode.DATA_END) {
       return checkEnd(bytes, record, decoder);
     } else {
-      readRecord(record, topics, decoder);
+      const fault = readRecord(record, channels, decoder, name);
+      if (fault) return { reason: `${fault} at byte ${record.offset}`, verifiedTicks };
     }
     end = record.offset + record.bytes.length;
   }
@@ -85,22 +90,45 @@ function readData(bytes: Uint8Array, decoder: RecordingDecoder, name: string): D
   return { reason, verifiedTicks: decoder.ticks() };
 }
 
-/** Channels and loose messages (files re-written without chunks); everything else says nothing about the drive. */
-function readRecord(record: McapRecordBytes, topics: Map<number, Topic>, decoder: RecordingDecoder): void {
+/**
+ * Takes channels and messages (loose ones too, from files re-written without chunks); other records say nothing about
+ * the drive.
+ * @returns what is missing before this message, if anything is.
+ * @throws RecordingError when the message itself is wrong.
+ */
+function readRecord(
+  record: McapRecordBytes,
+  channels: Channels,
+  decoder: RecordingDecoder,
+  name: string,
+): string | undefined {
   if (record.opcode === Opcode.CHANNEL) {
     const channel = parseRecordBytes(record);
-    const topic = channel?.type === 'Channel' ? TOPICS.find((known) => known === channel.topic) : undefined;
-    if (channel?.type === 'Channel' && topic) topics.set(channel.id, topic);
+    if (channel?.type !== 'Channel') return 'a channel record is damaged';
+    channels.set(
+      channel.id,
+      TOPICS.find((known) => known === channel.topic),
+    );
   } else if (record.opcode === Opcode.MESSAGE) {
     const message = parseMessageBytes(record);
-    const topic = message && topics.get(message.channelId);
-    if (message && topic) decoder.message(topic, message);
+    if (!message) return 'a message is damaged';
+    if (!channels.has(message.channelId)) {
+      throw new RecordingError({
+        what: `a message is on channel ${message.channelId}`,
+        where: name,
+        expected: `a channel that the file declares (${[...channels.keys()].join(', ') || 'none'})`,
+      });
+    }
+    const topic = channels.get(message.channelId);
+    if (topic && !decoder.message(topic, message))
+      return `messages of ${topic} are missing before number ${message.sequence}`;
   }
+  return undefined;
 }
 
 function readChunk(
   record: McapRecordBytes,
-  topics: Map<number, Topic>,
+  channels: Channels,
   decoder: RecordingDecoder,
   name: string,
 ): Damage | undefined {
@@ -113,13 +141,13 @@ function readChunk(
       expected: 'LZ4, as Understudy writes it, or no compression',
     });
   }
-  if (!content) {
-    return { reason: `the chunk at byte ${record.offset} does not fit its checksum`, verifiedTicks };
-  }
+  const at = `the chunk at byte ${record.offset}`;
+  if (!content) return { reason: `${at} does not fit its checksum`, verifiedTicks };
   for (const inner of scanRecords(content.records, 0)) {
     if (!inner.complete) break;
     try {
-      readRecord(inner, topics, decoder);
+      const fault = readRecord(inner, channels, decoder, name);
+      if (fault) return { reason: `${fault} in ${at}`, verifiedTicks };
     } catch (error) {
       // Intact but wrong: another program wrote it, and the message says what is wrong. Unverified: damage.
       if (content.verified || !(error instanceof RecordingError)) throw error;
@@ -127,7 +155,7 @@ function readChunk(
     }
   }
   if (content.verified) return undefined;
-  return { reason: `the file is cut off within the chunk at byte ${record.offset}`, verifiedTicks };
+  return { reason: `the file is cut off within ${at}`, verifiedTicks };
 }
 
 function checkEnd(bytes: Uint8Array, dataEnd: McapRecordBytes, decoder: RecordingDecoder): Damage | undefined {

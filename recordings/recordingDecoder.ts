@@ -22,8 +22,12 @@ const INPUT_FIELDS = 4;
 
 /** Collects messages in file order and makes a recording of them. */
 export interface RecordingDecoder {
-  /** Takes one message. @throws RecordingError when it is not what comes next; the state is then as before it. */
-  message(topic: Topic, message: McapMessage): void;
+  /**
+   * Takes one message, unless it is not the next one of its topic.
+   * @returns whether it was taken.
+   * @throws RecordingError when its content is wrong.
+   */
+  message(topic: Topic, message: McapMessage): boolean;
   /** Ticks that are complete so far, -1 before the first. */
   ticks(): number;
   /** The recording, cut to whole ticks. @throws RecordingError when not even the start is there. */
@@ -51,48 +55,55 @@ export function createRecordingDecoder(
     return Math.min(Math.floor(driven / rowsPerTick), traffic.length - 1);
   };
 
-  const inOrder = (topic: Topic, sequence: number, expected: number, where: string): void => {
-    if (sequence === expected) return;
-    throw new RecordingError({
-      what: `${topic} ${sequence} follows ${expected - 1}`,
-      where,
-      expected: `number ${expected}`,
-    });
+  /** Number that the next message of each topic has. */
+  const next: Readonly<Record<Topic, () => number>> = {
+    '/ego/state': stateRows,
+    '/ego/input': inputRows,
+    '/traffic': () => traffic.length,
+    '/event': () => events.length,
+    '/hash': () => hashes.length,
   };
 
-  const decode: Record<Topic, (message: McapMessage, where: string) => void> = {
-    '/ego/state'(message, where) {
-      inOrder('/ego/state', message.sequence, stateRows(), where);
+  const decode: Readonly<Record<Topic, (data: Uint8Array, where: string) => void>> = {
+    '/ego/state'(data, where) {
       const row: number[] = [];
-      decodeEgoState(parseMessage(message.data, where), where, row);
+      decodeEgoState(parseMessage(data, where), where, row);
       for (const value of row) states.push(value);
     },
-    '/ego/input'(message, where) {
-      inOrder('/ego/input', message.sequence, inputRows(), where);
-      const { command, raw: report } = decodeEgoInput(parseMessage(message.data, where), where, raw.at(-1));
+    '/ego/input'(data, where) {
+      const { command, raw: report } = decodeEgoInput(parseMessage(data, where), where, raw.at(-1));
       inputs.push(command.steer, command.throttle, command.brake, command.indicator);
       raw.push(report);
     },
-    '/traffic'(message, where) {
-      inOrder('/traffic', message.sequence, traffic.length, where);
-      traffic.push(decodeTraffic(parseMessage(message.data, where), where, told));
+    '/traffic'(data, where) {
+      traffic.push(decodeTraffic(parseMessage(data, where), where, told));
     },
-    '/event'(message, where) {
-      inOrder('/event', message.sequence, events.length, where);
-      events.push(decodeEvent(parseMessage(message.data, where), where));
+    '/event'(data, where) {
+      events.push(decodeEvent(parseMessage(data, where), where));
     },
-    '/hash'(message, where) {
-      const decoded = decodeHashes(parseMessage(message.data, where), where);
+    '/hash'(data, where) {
+      const decoded = decodeHashes(parseMessage(data, where), where);
       if (decoded.tick !== hashes.length) throw wrong(decoded.tick, `${where}, field tick`, `${hashes.length}`);
       hashes.push(...decoded.hashes);
     },
   };
 
   return {
-    message: (topic, message) => decode[topic](message, `${name}, ${topic} message ${message.sequence}`),
+    message(topic, message) {
+      if (message.sequence !== next[topic]()) return false;
+      decode[topic](message.data, `${name}, ${topic} message ${message.sequence}`);
+      return true;
+    },
     ticks,
     finish(warnings) {
       const whole = ticks();
+      if (rowsPerTick > 1 && whole > 0 && raw.length === 0) {
+        throw new RecordingError({
+          what: `the file has ${stateRows()} ego states but no commands`,
+          where: `${name}, topic /ego/input`,
+          expected: 'the commands of a simulated drive',
+        });
+      }
       if (whole < 0) {
         throw new RecordingError({
           what: 'the file ends before the first tick',

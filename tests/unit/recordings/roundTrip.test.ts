@@ -6,7 +6,7 @@ import { TRAFFIC_FIELDS, TRAFFIC_STEPS } from '../../../recordings/messages/traf
 import { readRecording } from '../../../recordings/readRecording.ts';
 import type { Recording } from '../../../recordings/recording.ts';
 import { writeRecording } from '../../../recordings/writeRecording.ts';
-import { syntheticRecording } from './syntheticRecording.ts';
+import { importedRecording, syntheticRecording } from './syntheticRecording.ts';
 
 /** MCAP's readers leave decompression to the caller. */
 const decompressHandlers = {
@@ -61,20 +61,7 @@ test('the sign of -0 survives', () => {
 });
 
 test('an imported recording has one row a tick and neither inputs nor hashes', () => {
-  const simulated = syntheticRecording({ ticks: 12, vehicles: 3 });
-  const none = new Float64Array(0);
-  const written: Recording = {
-    ...simulated,
-    metadata: { ...simulated.metadata, driverLabel: 'imported', startedAt: '' },
-    ego: {
-      ...simulated.ego,
-      rows: 13,
-      rowsPerTick: 1,
-      ...Object.fromEntries(EGO_STATE_FIELDS.map((field) => [field, simulated.ego[field].subarray(0, 13)])),
-    },
-    input: { rows: 0, steer: none, throttle: none, brake: none, indicator: new Int8Array(0), raw: [] },
-    hashes: [],
-  };
+  const written = importedRecording({ ticks: 12, vehicles: 3 });
   expectSame(readRecording(writeRecording(written), { name: 'us101.mcap' }), written);
 });
 

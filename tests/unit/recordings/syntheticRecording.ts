@@ -1,3 +1,4 @@
+import type { EGO_STATE_FIELDS } from '../../../recordings/messages/egoStateMessage.ts';
 import type { RawInput, Recording, TrafficFrame } from '../../../recordings/recording.ts';
 import { RECORDING_FORMAT_VERSION } from '../../../recordings/recording.ts';
 
@@ -97,5 +98,31 @@ function trafficFrame(tick: number, vehicles: number, noise: (scale: number) => 
       (i + tick) % 9 === 0 ? 1 : (i + tick) % 11 === 0 ? -1 : 0,
     ),
     braking: Uint8Array.from({ length: vehicles }, (_, i) => ((i + tick) % 6 === 0 ? 1 : 0)),
+  };
+}
+
+/** The same drive as an importer would give it: one row a tick, no commands, no hashes. */
+export function importedRecording(options: { ticks: number; vehicles: number; seed?: number }): Recording {
+  const simulated = syntheticRecording(options);
+  const none = new Float64Array(0);
+  const column = (field: (typeof EGO_STATE_FIELDS)[number]) => simulated.ego[field].slice(0, options.ticks + 1);
+  return {
+    ...simulated,
+    metadata: { ...simulated.metadata, driverLabel: 'imported', startedAt: '' },
+    ego: {
+      rows: options.ticks + 1,
+      rowsPerTick: 1,
+      s: column('s'),
+      d: column('d'),
+      sDot: column('sDot'),
+      dDot: column('dDot'),
+      headingOffset: column('headingOffset'),
+      ax: column('ax'),
+      ay: column('ay'),
+      yawRate: column('yawRate'),
+      steer: column('steer'),
+    },
+    input: { rows: 0, steer: none, throttle: none, brake: none, indicator: new Int8Array(0), raw: [] },
+    hashes: [],
   };
 }
