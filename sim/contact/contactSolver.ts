@@ -8,13 +8,21 @@ import type { BodyState } from './bodyState.ts';
 
 /** Bodies that can take part in one step besides the ego. */
 export const CONTACT_CAPACITY = 12;
-/** Rail segments laid around the ego on each side, and their length [m]. */
-const RAIL_SEGMENTS = 5;
-const RAIL_SEGMENT_LENGTH = 8;
+/**
+ * Length of the piece of rail that is laid beside the ego [m]. It is one box along the tangent at the ego's s: boxes laid
+ * end to end would catch the car at their seams, and over this length a bend of 1000 m radius departs by 5 cm.
+ */
+const RAIL_LENGTH = 20;
 /** Half thickness of a rail [m]: thick enough that nothing crosses it within one substep. */
 const RAIL_HALF_THICKNESS = 0.5;
 /** Half height of every box [m]; all motion is planar. */
 const HALF_HEIGHT = 0.75;
+
+/**
+ * Friction between bodies [1]. cannon-es sizes friction by the weight and not by the normal force, at each of up to four
+ * contact points; with this a car that scrapes along a rail loses about 2 m/s².
+ */
+const SCRAPING_FRICTION = 0.1;
 
 const EGO_GROUP = 1;
 const VEHICLE_GROUP = 2;
@@ -53,9 +61,10 @@ export interface ContactSolver {
 /** Makes a solver for an ego of the given box. */
 export function createContactSolver(egoLength: number, egoWidth: number): ContactSolver {
   const world = new ContactWorld({ gravity: new Vec3(0, 0, 0), broadphase: new NaiveBroadphase(), allowSleep: false });
-  // Gravity is off in the plane; the solver still needs a weight to size its friction.
-  world.frictionGravity = new Vec3(0, 0, -GRAVITY);
-  world.defaultContactMaterial.friction = 0.3;
+  // Gravity is off in the plane; the solver still needs a weight to size its friction, which it applies as an impulse in
+  // each step and not as a force: hence the time step.
+  world.frictionGravity = new Vec3(0, 0, -GRAVITY * SUBSTEP_S);
+  world.defaultContactMaterial.friction = SCRAPING_FRICTION;
   world.defaultContactMaterial.restitution = 0.1;
   const material = new Material('vehicle');
   const planar = { linearDamping: 0, angularDamping: 0, material };
@@ -77,7 +86,7 @@ export function createContactSolver(egoLength: number, egoWidth: number): Contac
     body.addShape(new Box(new Vec3(1, 1, HALF_HEIGHT)));
     return body;
   });
-  const railBodies = Array.from({ length: 2 * RAIL_SEGMENTS }, () => {
+  const railBodies = Array.from({ length: 2 }, () => {
     const body = new Body({
       mass: 0,
       type: Body.STATIC,
@@ -85,7 +94,7 @@ export function createContactSolver(egoLength: number, egoWidth: number): Contac
       collisionFilterGroup: RAIL_GROUP,
       collisionFilterMask: EGO_GROUP | VEHICLE_GROUP,
     });
-    body.addShape(new Box(new Vec3(RAIL_SEGMENT_LENGTH / 2 + 0.1, RAIL_HALF_THICKNESS, HALF_HEIGHT)));
+    body.addShape(new Box(new Vec3(RAIL_LENGTH / 2, RAIL_HALF_THICKNESS, HALF_HEIGHT)));
     return body;
   });
   for (const body of [egoBody, ...vehicleBodies]) {
@@ -193,19 +202,15 @@ function shapeBody(body: Body, mass: number, length: number, width: number): voi
 
 function placeRails(world: ContactWorld, rails: readonly Body[], ego: EgoState, road: Road, pose: WorldPose): void {
   const { spec } = road;
-  let next = 0;
   for (const left of [true, false]) {
     if (left ? !spec.railLeft : !spec.railRight) continue;
-    for (let k = 0; k < RAIL_SEGMENTS; k++) {
-      const s = (Math.round(ego.s / RAIL_SEGMENT_LENGTH) + k - (RAIL_SEGMENTS - 1) / 2) * RAIL_SEGMENT_LENGTH;
-      const d = railFace(road, s, left) + (left ? RAIL_HALF_THICKNESS : -RAIL_HALF_THICKNESS);
-      road.toWorld(s, d, pose);
-      const body = rails[next++]!;
-      body.position.set(pose.x - ego.x, pose.y - ego.y, 0);
-      body.quaternion.set(0, 0, sin(pose.heading / 2), cos(pose.heading / 2));
-      body.aabbNeedsUpdate = true;
-      addBody(world, body);
-    }
+    const d = railFace(road, ego.s, left) + (left ? RAIL_HALF_THICKNESS : -RAIL_HALF_THICKNESS);
+    road.toWorld(ego.s, d, pose);
+    const body = rails[left ? 0 : 1]!;
+    body.position.set(pose.x - ego.x, pose.y - ego.y, 0);
+    body.quaternion.set(0, 0, sin(pose.heading / 2), cos(pose.heading / 2));
+    body.aabbNeedsUpdate = true;
+    addBody(world, body);
   }
 }
 
