@@ -41,6 +41,11 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: 'show a recording, or prove that it re-simulates to the same bits',
     load: async () => (await import('./commands/replay.ts')).defineReplay,
   },
+  {
+    name: 'evaluate',
+    summary: 'score a reward on drives it has not seen',
+    load: async () => (await import('./commands/evaluate.ts')).defineEvaluate,
+  },
 ];
 
 const EXAMPLES = `
