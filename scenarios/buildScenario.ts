@@ -141,7 +141,8 @@ function resolveParameters(
           `a number from ${p.min} to ${p.max} ${p.unit}`.trim(),
         );
       }
-      return [name, value];
+      // -0 and 0 are written alike in an id, so they must build alike.
+      return [name, value + 0];
     }),
   );
 }

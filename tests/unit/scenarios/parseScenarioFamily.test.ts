@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { parseScenarioFamily } from '../../../scenarios/parseScenarioFamily.ts';
+import { SCENARIO_FAMILIES } from '../../../scenarios/registry.ts';
+import { ScenarioError } from '../../../scenarios/scenarioError.ts';
+
+const cutIn = () => structuredClone(SCENARIO_FAMILIES.find((family) => family.family === 'cut-in')) as never as Cutting;
+interface Cutting {
+  [key: string]: unknown;
+  parameters: Record<string, Record<string, unknown>>;
+  road: { lanes: Record<string, unknown>[]; pieces: Record<string, unknown>[] };
+  ego: Record<string, unknown>;
+  scripts: { actor: number; action: Record<string, unknown> }[];
+  traffic: Record<string, unknown>;
+}
+
+describe('a family with a wrong field is refused, naming path, value and expectation', () => {
+  const cases: readonly [string, (family: Cutting) => void, string, RegExp][] = [
+    [
+      'missing',
+      (f) => {
+        delete f['durationS'];
+      },
+      'durationS',
+      /durationS is missing; expected a value of type number/,
+    ],
+    [
+      'type',
+      (f) => {
+        f.ego['lane'] = 'left';
+      },
+      'ego.lane',
+      /ego\.lane is "left"; expected a value of type (int|number)/,
+    ],
+    [
+      'range',
+      (f) => {
+        f.road.lanes[1]!['width'] = 12;
+      },
+      'road.lanes[1].width',
+      /road\.lanes\[1\]\.width is 12; expected at most 5/,
+    ],
+    [
+      'spelling',
+      (f) => {
+        f.traffic['densty'] = 3;
+      },
+      'traffic.densty',
+      /traffic\.densty is not a known field/,
+    ],
+    [
+      'choice',
+      (f) => {
+        f.road.lanes[0]!['kind'] = 'bus';
+      },
+      'road.lanes[0].kind',
+      /"bus"; expected "main" or "auxiliary"/,
+    ],
+    [
+      'union',
+      (f) => {
+        f.scripts[0]!.action['kind'] = 'jump';
+      },
+      'scripts[0].action.kind',
+      /expected a known kind/,
+    ],
+    [
+      'piece',
+      (f) => {
+        f.road.pieces[0]!['length'] = 0;
+      },
+      'road.pieces[0].length',
+      /is 0; expected more than 0/,
+    ],
+    [
+      'quantity',
+      (f) => {
+        f.traffic['density'] = 'much';
+      },
+      'traffic.density',
+      /"much"; expected a number or "\$parameter"/,
+    ],
+    [
+      'reference',
+      (f) => {
+        f.traffic['density'] = '$dnsity';
+      },
+      'traffic.density',
+      /one of the parameters \$gap/,
+    ],
+    [
+      'lane',
+      (f) => {
+        f.ego['lane'] = 3;
+      },
+      'ego.lane',
+      /ego\.lane is 3; expected a lane from 0 to 2/,
+    ],
+    [
+      'actor',
+      (f) => {
+        f.scripts[0]!.actor = 2;
+      },
+      'scripts[0].actor',
+      /index into actors \(1 declared\)/,
+    ],
+    [
+      'default',
+      (f) => {
+        f.parameters['gap']!['default'] = 90;
+      },
+      'parameters.gap.default',
+      /between min and max \(6 to 40\)/,
+    ],
+    [
+      'order',
+      (f) => {
+        f.parameters['gap']!['min'] = 50;
+      },
+      'parameters.gap.min',
+      /at most max \(40\)/,
+    ],
+    [
+      'format',
+      (f) => {
+        f['format'] = 9;
+      },
+      'format',
+      /format is 9; expected 1/,
+    ],
+  ];
+  test.each(cases)('%s', (_, damage, path, message) => {
+    const family = cutIn();
+    damage(family);
+    let error: unknown;
+    try {
+      parseScenarioFamily(family, 'my.json');
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(ScenarioError);
+    expect((error as ScenarioError).message).toMatch(message);
+    expect((error as ScenarioError).message).toMatch(/^my\.json: /);
+    expect((error as ScenarioError).path).toBe(path);
+  });
+
+  test('something that is not an object', () => {
+    expect(() => parseScenarioFamily(null, 'my.json')).toThrow(/my\.json: the whole value is null/);
+    expect(() => parseScenarioFamily([1], 'my.json')).toThrow(ScenarioError);
+  });
+});
+
+test('the unchanged family passes', () => {
+  expect(parseScenarioFamily(cutIn(), 'my.json')).toEqual(cutIn());
+});
