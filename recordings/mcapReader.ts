@@ -88,7 +88,8 @@ export function chunkContent(record: McapRecordBytes): ChunkContent | { readonly
   const size = view.getBigUint64(RECORD_HEAD + 16, true);
   const expanded = expand(stored, compression, size);
   if (!expanded) return undefined;
-  if (!record.complete) return { records: expanded.bytes, verified: false };
+  // All content can be there although the record is not complete: when its length is what is damaged.
+  if (!record.complete && !expanded.complete) return { records: expanded.bytes, verified: false };
   const intact = expanded.complete && crc32(expanded.bytes) === view.getUint32(RECORD_HEAD + 24, true);
   return intact ? { records: expanded.bytes, verified: true } : undefined;
 }

@@ -16,6 +16,9 @@ import { RecordingError } from './recordingError.ts';
 import { decodeMetadata, METADATA_RECORD, type StoredMetadata } from './recordingMetadata.ts';
 import { TOPICS, type Topic } from './topics.ts';
 
+/** Length of a DataEnd record: opcode, length, checksum. */
+const DATA_END_BYTES = 13;
+
 /** Where a file stopped being readable, and why; undefined when it is whole. */
 interface Damage {
   readonly reason: string;
@@ -72,7 +75,7 @@ function readData(bytes: Uint8Array, decoder: RecordingDecoder, name: string): D
   for (const record of scanRecords(bytes, MCAP_MAGIC.length)) {
     const verifiedTicks = decoder.ticks();
     if (record.opcode === Opcode.CHUNK) {
-      const damage = readChunk(record, channels, decoder, name);
+      const damage = readChunk(bytes, record, channels, decoder, name);
       if (damage) return damage;
     } else if (!record.complete) {
       break;
@@ -127,6 +130,7 @@ function readRecord(
 }
 
 function readChunk(
+  bytes: Uint8Array,
   record: McapRecordBytes,
   channels: Channels,
   decoder: RecordingDecoder,
@@ -142,7 +146,10 @@ function readChunk(
     });
   }
   const at = `the chunk at byte ${record.offset}`;
-  if (!content) return { reason: `${at} does not fit its checksum`, verifiedTicks };
+  // A chunk that seems to reach beyond a file whose end is there was not cut off but damaged.
+  if (!content || (!content.verified && readStatistics(bytes))) {
+    return { reason: `${at} does not fit its checksum`, verifiedTicks };
+  }
   for (const inner of scanRecords(content.records, 0)) {
     if (!inner.complete) break;
     try {
@@ -154,7 +161,7 @@ function readChunk(
       break;
     }
   }
-  if (content.verified) return undefined;
+  if (record.complete) return undefined;
   return { reason: `the file is cut off within ${at}`, verifiedTicks };
 }
 
@@ -165,7 +172,7 @@ function checkEnd(bytes: Uint8Array, dataEnd: McapRecordBytes, decoder: Recordin
   if (stored === undefined || (stored !== 0 && stored !== crc32(bytes.subarray(0, dataEnd.offset)))) {
     return { reason: 'the file does not fit its checksum, although every chunk does', verifiedTicks };
   }
-  if (!readStatistics(bytes))
+  if (dataEnd.bytes.length !== DATA_END_BYTES || !readStatistics(bytes))
     return { reason: 'the index at the end of the file is missing or damaged', verifiedTicks };
   return undefined;
 }

@@ -92,7 +92,9 @@ describe('a damaged file', () => {
           for (const [at, flip] of flips) damaged[at] = damaged[at]! ^ flip;
           fc.pre(Buffer.compare(damaged, bytes) !== 0);
           const recovered = readDamaged(damaged);
-          return recovered === undefined || (recovered.warnings.length > 0 && isBeginning(recovered, whole));
+          if (recovered === undefined) return true;
+          const unverified = recovered.warnings.some((warning) => warning.includes('no checksum vouches'));
+          return recovered.warnings.length > 0 && (unverified || isBeginning(recovered, whole));
         },
       ),
       { numRuns: 600 },
