@@ -1,0 +1,226 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import dense from '../../../scenarios/dense.json' with { type: 'json' };
+import { jsonOf, runCommand, temporaryFolder } from './runCommand.ts';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+const file = (name: string) => join(folder.path, name);
+const CALM = 'recordings/demos/calm.mcap';
+
+describe('help and arguments', () => {
+  it('lists every command and exits 0', async () => {
+    const { exitCode, stdout } = await runCommand('--help');
+    expect(exitCode).toBe(0);
+    for (const name of ['scenarios', 'record', 'import', 'learn', 'drive', 'replay', 'evaluate']) {
+      expect(stdout).toContain(`\n  ${name}`);
+    }
+  });
+
+  it('shows the options of a command', async () => {
+    const { exitCode, stdout } = await runCommand('learn', '--help');
+    expect(exitCode).toBe(0);
+    for (const option of ['--out', '--method', '--holdout', '--json', '--force']) expect(stdout).toContain(option);
+  });
+
+  it('exits 2 without a command, and for an unknown command, option or value, and suggests the nearest', async () => {
+    const runs = await Promise.all([
+      runCommand(),
+      runCommand('replai'),
+      runCommand('replay', CALM, '--verfy'),
+      runCommand('record', '--style', 'angry', '--scenario', 'dense', '--out', file('x.mcap')),
+      runCommand('learn', CALM, '--out', file('x.json'), '--candidates', 'many'),
+      runCommand('drive', '--scenario', 'dense', '--out', file('x.mcap')),
+    ]);
+    expect(runs.map((run) => run.exitCode)).toEqual([2, 2, 2, 2, 2, 2]);
+    expect(runs.map((run) => run.stdout)).toEqual(runs.map(() => ''));
+    expect(runs[1]!.stderr).toContain('Did you mean replay?');
+    expect(runs[2]!.stderr).toContain('Did you mean --verify?');
+    expect(runs[3]!.stderr).toContain('calm, brisk, tailgating');
+    expect(runs[4]!.stderr).toMatch(/'many' is invalid. Expected an integer from 10 to 5000/);
+    expect(runs[5]!.stderr).toContain('neither --reward nor --driver');
+    for (const run of runs.slice(1)) expect(run.stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('scenarios', () => {
+  it('lists families as one JSON object', async () => {
+    const run = await runCommand('scenarios', 'list', '--json');
+    expect(run.stderr).toBe('');
+    const { families } = jsonOf(run) as { families: Record<string, unknown>[] };
+    expect(families.map((family) => family['name'])).toContain('dense');
+    for (const family of families) {
+      expect(Object.keys(family).sort()).toEqual(['kind', 'name', 'parameters', 'summary', 'version']);
+    }
+  });
+
+  it('shows one with its ranges, road and traffic', async () => {
+    const shown = jsonOf(await runCommand('scenarios', 'show', 'dense@1?density=30#7', '--json'));
+    expect(shown).toMatchObject({ id: 'dense@1?density=30#7', seed: 7, family: 'dense', version: 1 });
+    expect(shown['parameters']).toMatchObject({ density: { value: 30, default: 24, min: 16, max: 40 } });
+    expect(shown['vehicles']).toBeGreaterThan(100);
+    expect(shown).toHaveProperty('road.lanes');
+  });
+
+  it('refuses a wrong field with path, value and expectation, and names every bad file', async () => {
+    writeFileSync(file('good.json'), JSON.stringify(dense));
+    writeFileSync(file('typo.json'), JSON.stringify({ ...dense, ego: { ...dense.ego, lane: 9 } }));
+    writeFileSync(file('broken.json'), '{ "format": 1, ');
+    const run = await runCommand(
+      'scenarios',
+      'validate',
+      file('good.json'),
+      file('typo.json'),
+      file('broken.json'),
+      '--json',
+    );
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toContain(`${file('typo.json')}: ego.lane is 9; expected a lane from 0 to 2`);
+    expect(run.stderr).toContain(`${file('broken.json')}: is no JSON`);
+    expect(jsonOf(run)).toMatchObject({ valid: false, files: [{ valid: true }, { valid: false }, { valid: false }] });
+  });
+});
+
+describe('recordings', () => {
+  it('records a drive that replays to the same bits, and overwrites only with --force', async () => {
+    const out = file('deep/brisk.mcap');
+    const args = [
+      'record',
+      '--style',
+      'brisk',
+      '--scenario',
+      'free-flow@1?density=0#3',
+      '--seconds',
+      '3',
+      '--out',
+      out,
+    ];
+    const first = jsonOf(await runCommand(...args, '--json'));
+    expect(first).toMatchObject({ scenario: 'free-flow@1?density=0#3', ticks: 30, collisions: 0, out });
+    const before = readFileSync(out);
+    const refused = await runCommand(...args, '--json');
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('--force');
+    expect(jsonOf(refused)).toMatchObject({ error: { where: out }, exitCode: 2 });
+    expect(readFileSync(out).equals(before)).toBe(true);
+    const [forced, verified] = [
+      await runCommand(...args, '--force'),
+      await runCommand('replay', out, '--verify', '--json'),
+    ];
+    expect(forced.exitCode).toBe(0);
+    expect(verified).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(jsonOf(verified)).toEqual({ ticks: 30, identical: true });
+    expect(readdirSync(file('deep'))).toEqual(['brisk.mcap']);
+  });
+
+  it('refuses a cut-off recording unless told to recover it, and what is no recording at all', async () => {
+    const whole = readFileSync(CALM);
+    writeFileSync(file('cut.mcap'), whole.subarray(0, whole.length >> 1));
+    writeFileSync(file('text.mcap'), 'this is no recording');
+    const [refused, recovered, text, missing] = await Promise.all([
+      runCommand('replay', file('cut.mcap')),
+      runCommand('replay', file('cut.mcap'), '--recover', '--json'),
+      runCommand('replay', file('text.mcap')),
+      runCommand('replay', file('nowhere.mcap')),
+    ]);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/cut\.mcap: .*expected a whole recording, or --recover/);
+    expect(recovered.exitCode).toBe(0);
+    expect(jsonOf(recovered)['ticks']).toBeGreaterThan(50);
+    expect(recovered.stderr).toContain('cut.mcap');
+    expect(text).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(text.stderr).toMatch(/text\.mcap: .*expected an MCAP file/);
+    expect(missing.exitCode).toBe(2);
+    expect(missing.stderr).toContain('no such file');
+  });
+});
+
+describe('import, learn, drive, evaluate', () => {
+  it('leaves nothing behind when a data file is wrong in its last line', async () => {
+    const columns =
+      'Vehicle_ID,Frame_ID,Total_Frames,Global_Time,Local_X,Local_Y,Global_X,Global_Y,v_Length,v_Width,v_Class,v_Vel,v_Acc,Lane_ID,Preceding,Following,Space_Headway,Time_Headway';
+    const row = (frame: number, x: string) =>
+      `7,${frame},9,${1118847000000 + frame * 100},${x},${100 + frame * 4},0,0,15,6,2,40,0,1,0,0,0,0`;
+    writeFileSync(file('bad.csv'), [columns, row(1, '6.0'), row(2, 'left')].join('\n'));
+    const run = await runCommand('import', 'ngsim', file('bad.csv'), '--drivers', 'auto', '--out', file('imported'));
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toMatch(/bad\.csv, line 3.*Local_X.*left/);
+    expect(existsSync(file('imported'))).toBe(false);
+  });
+
+  it('goes from recordings to a reward, an agent and a score', { timeout: 120_000 }, async () => {
+    for (const style of ['calm', 'brisk']) copyFileSync(`recordings/demos/${style}.mcap`, file(`${style}.mcap`));
+    const reward = file('reward.json');
+    const recordings = [file('calm.mcap'), file('brisk.mcap')];
+    const learned = await runCommand(
+      'learn',
+      ...recordings,
+      '--out',
+      reward,
+      '--holdout',
+      '1',
+      '--candidates',
+      '60',
+      '--stride',
+      '20',
+      '--json',
+    );
+    expect(learned.exitCode, learned.stderr).toBe(0);
+    const summary = jsonOf(learned) as { features: object[]; heldOut: string[]; gradientNorm: number };
+    for (const key of ['scenes', 'candidatesPerScene', 'nll', 'projectionErrorP95', 'seconds']) {
+      expect(summary).toHaveProperty(key, expect.any(Number));
+    }
+    expect(Object.keys(summary.features[0]!)).toEqual(['name', 'weight', 'sd']);
+    expect(summary.gradientNorm).toBeLessThanOrEqual(1e-8);
+    expect(summary.heldOut).toHaveLength(1);
+
+    const agent = file('agent.mcap');
+    const [driven, scored] = await Promise.all([
+      runCommand('drive', '--reward', reward, '--scenario', 'free-flow#1', '--seconds', '2', '--out', agent, '--json'),
+      runCommand(
+        'evaluate',
+        '--reward',
+        reward,
+        '--recordings',
+        ...recordings,
+        '--open-loop',
+        '--candidates',
+        '60',
+        '--json',
+      ),
+    ]);
+    expect(jsonOf(driven)).toMatchObject({ ticks: 20, collisions: 0, out: agent });
+    const score = jsonOf(scored) as { drivers: number; leftOut: string[]; baselines: object };
+    expect(score).toMatchObject({ drivers: 1, separatedBy: 'driver' });
+    expect(score.leftOut).toHaveLength(1);
+    expect(Object.keys(score.baselines)).toEqual(['constantVelocity', 'idmMobil', 'random', 'oracle']);
+
+    const onlyLearned = await runCommand(
+      'evaluate',
+      '--reward',
+      reward,
+      '--recordings',
+      score.leftOut[0]!,
+      '--open-loop',
+    );
+    expect(onlyLearned).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(onlyLearned.stderr).toContain('learned from');
+  });
+
+  it('names what is wrong with a reward file', async () => {
+    writeFileSync(file('wrong.json'), '{"format": "understudy-reward", "version": 99}');
+    const run = await runCommand(
+      'drive',
+      '--reward',
+      file('wrong.json'),
+      '--scenario',
+      'dense',
+      '--out',
+      file('y.mcap'),
+    );
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toMatch(/wrong\.json: version: found 99; expected 1/);
+    expect(existsSync(file('y.mcap'))).toBe(false);
+  });
+});
