@@ -10,7 +10,7 @@ const LANE_END_SIGHT = 250;
 export function desiredSpeed(traffic: TrafficState, road: Road, slot: number, lane: number): number {
   const wanted = traffic.drivers.speedFactor[slot]! * road.speedLimit(lane);
   const cap = traffic.drivers.speedCap[slot]!;
-  return wanted < cap ? wanted : cap;
+  return Math.min(wanted, cap);
 }
 
 /** Gap from bumper to bumper between a vehicle and its leader [m]; Infinity without one. */

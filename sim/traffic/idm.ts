@@ -34,9 +34,9 @@ export function idmAcceleration(
   if (result < -deceleration) result = -deceleration;
   if (gap < 1e6) {
     const dynamic = v * timeHeadway + (v * (v - leaderSpeed)) / (2 * Math.sqrt(acceleration * deceleration));
-    const wanted = minimumGap + (dynamic > 0 ? dynamic : 0);
-    const share = wanted / (gap > SMALLEST_GAP ? gap : SMALLEST_GAP);
+    const wanted = minimumGap + Math.max(dynamic, 0);
+    const share = wanted / Math.max(gap, SMALLEST_GAP);
     result -= acceleration * share * share;
   }
-  return result < -EMERGENCY_DECELERATION ? -EMERGENCY_DECELERATION : result;
+  return Math.max(result, -EMERGENCY_DECELERATION);
 }

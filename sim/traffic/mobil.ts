@@ -33,6 +33,7 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
     const braking = brakingImposed(traffic, road, slot, follower, target);
     const limit = drivers.safeDeceleration[slot]! + (mustLeave ? MANDATORY_EXTRA_DECELERATION : 0);
     if (!gapsSuffice(traffic, slot, leader, follower) || braking < -limit) continue;
+    if (meetsClaim(traffic, road, slot, target, limit)) continue;
     const own = followingAcceleration(traffic, road, slot, leader, target);
     if (own < -limit) continue;
     const bias = side > 0 ? drivers.keepRightBias[slot]! : -drivers.keepRightBias[slot]!;
@@ -73,6 +74,21 @@ function brakingImposed(traffic: TrafficState, road: Road, slot: number, followe
 function gapsSuffice(traffic: TrafficState, slot: number, leader: number, follower: number): boolean {
   if (gapTo(traffic, slot, leader) < SMALLEST_ACCEPTED_GAP) return false;
   return follower === NOBODY || gapTo(traffic, follower, slot) >= SMALLEST_ACCEPTED_GAP;
+}
+
+/** Whether somebody who set out for the same lane in this very tick would be cut off, or cut this driver off. */
+function meetsClaim(traffic: TrafficState, road: Road, slot: number, target: number, limit: number): boolean {
+  const { vehicles, neighbours } = traffic;
+  for (let k = 0; k < neighbours.claimCount; k++) {
+    const other = neighbours.claims[k]!;
+    if (vehicles.targetLane[other] !== target) continue;
+    const ahead = vehicles.s[other]! > vehicles.s[slot]!;
+    const rear = ahead ? slot : other;
+    const front = ahead ? other : slot;
+    if (gapTo(traffic, rear, front) < SMALLEST_ACCEPTED_GAP) return true;
+    if (followingAcceleration(traffic, road, rear, front, target) < -limit) return true;
+  }
+  return false;
 }
 
 /** ã_n - a_n + ã_o - a_o: what the change gains or costs the new and the old follower [m/s²]. */

@@ -24,6 +24,9 @@ export interface Neighbours {
   readonly rightFollower: Int32Array;
   /** Vehicles that `order` was built for; 0 forces a full sort. */
   ordered: number;
+  /** Slots that have begun a lane change in the running tick, which the tables do not show yet. */
+  readonly claims: Int32Array;
+  claimCount: number;
   /** Scratch: nearest slot seen so far in each lane. */
   readonly lastInLane: Int32Array;
 }
@@ -42,6 +45,8 @@ export function createNeighbours(capacity: number, laneCount: number): Neighbour
     leftFollower: slots(),
     rightFollower: slots(),
     ordered: 0,
+    claims: slots(),
+    claimCount: 0,
     lastInLane: new Int32Array(laneCount),
   };
 }
@@ -50,6 +55,7 @@ export function createNeighbours(capacity: number, laneCount: number): Neighbour
 export function findNeighbours(vehicles: VehicleColumns, road: Road, table: Neighbours): void {
   sortByPosition(vehicles, table);
   assignLanes(vehicles, road, table);
+  table.claimCount = 0;
   const { count, lane } = vehicles;
   const { order, otherLane, lastInLane } = table;
   const last = road.laneCount - 1;

@@ -78,5 +78,6 @@ function decideLane(traffic: TrafficState, road: Road, slot: number, acceleratio
   const target = chooseLane(traffic, road, slot, acceleration);
   if (target === lane) return;
   vehicles.targetLane[slot] = target;
+  traffic.neighbours.claims[traffic.neighbours.claimCount++] = slot;
   drivers.changeRest[slot] = CHANGE_REST_TICKS;
 }
