@@ -1,4 +1,4 @@
-import { Color, Mesh, MeshLambertMaterial, type Texture } from 'three';
+import { Color, Mesh, MeshBasicMaterial, type Texture } from 'three';
 import { noise2 } from './groundNoise.ts';
 import { createGrowingGeometry } from './growingGeometry.ts';
 import { PALETTE } from './palette.ts';
@@ -21,13 +21,14 @@ const TRACK_HALF_M = 0.35;
 /** The pavement of both carriageways and of ramps, with darker wheel tracks. */
 export function createAsphalt(texture: Texture): RoadPart {
   const surface = createGrowingGeometry(8000, true);
-  const material = new MeshLambertMaterial({ map: texture, vertexColors: true });
+  const material = new MeshBasicMaterial({ map: texture, vertexColors: true });
   // Paint lies on it without a gap: it yields in depth instead of in height, at every distance.
   material.polygonOffset = true;
   material.polygonOffsetFactor = 1;
   material.polygonOffsetUnits = 2;
   const mesh = new Mesh(surface.geometry, material);
   mesh.frustumCulled = false;
+  mesh.renderOrder = -3;
   const span: LateralSpan = { left: 0, right: 0 };
   const tone = new Color();
 

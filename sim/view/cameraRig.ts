@@ -83,14 +83,14 @@ export function moveCamera(rig: CameraRig, subject: CameraSubject, dt: number, o
   out.bank = 0;
   if (rig.mode === 'chase') {
     const distance = 6.4 + 2.2 * pace + 0.16 * Math.max(-5, Math.min(4, rig.ax));
-    place(out, subject, rig.yaw, -distance, 2.55 + 0.45 * pace, 0);
-    aim(out, subject, rig.yaw, 12, 0.75, 0);
+    place(out, subject, rig.yaw, -distance, 2.9 + 0.5 * pace, 0);
+    aim(out, subject, rig.yaw, 13, 0.55, 0);
     out.fieldOfView = 54 + 11 * pace;
   } else if (rig.mode === 'cockpit') {
     place(out, subject, subject.yaw, DRIVER_EYE.forward, DRIVER_EYE.up, DRIVER_EYE.right);
     aim(out, subject, subject.yaw, 30, 0.35 + 30 * subject.pitch * 0.6, DRIVER_EYE.right * 0.7);
     out.bank = subject.roll * 0.7;
-    out.fieldOfView = 60 + 6 * pace;
+    out.fieldOfView = 56 + 6 * pace;
   } else if (rig.mode === 'top') {
     const ahead = 22;
     place(out, subject, rig.yaw, ahead - 0.35 * rig.topHeight, rig.topHeight, 0);

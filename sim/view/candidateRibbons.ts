@@ -4,9 +4,9 @@ import { rewardColour } from './rewardColours.ts';
 import type { CandidateOverlay } from './viewFrame.ts';
 
 /** Widths of the ribbons [m]: refused, allowed, chosen. */
-const REFUSED_M = 0.04;
-const ALLOWED_M = 0.1;
-const CHOSEN_M = 0.55;
+const REFUSED_M = 0.05;
+const ALLOWED_M = 0.14;
+const CHOSEN_M = 0.6;
 /** Heights over the road [m]. */
 const HEIGHT_M = 0.05;
 const CHOSEN_HEIGHT_M = 0.09;

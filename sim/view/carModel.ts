@@ -149,8 +149,8 @@ function addCabin(solid: SolidBuilder, style: BodyStyle): void {
   // Pillars and frames are the painted sides; glass lies a hair outside them.
   solid.style(BODY, PAINT.body);
   solid.mirrored([
-    [rearBase, rearLow, low],
-    [frontBase, waist - 0.03, low],
+    [rearBase, waist, low],
+    [frontBase, waist, low],
     [roofFront + 0.1, edge, high],
     [roofRear - 0.08, edge, high],
   ]);
@@ -202,17 +202,22 @@ function addCabin(solid: SolidBuilder, style: BodyStyle): void {
   };
   pane(0.02, 3, 0.08, 0.9);
   pane(-0.92, -0.06, 0.08, 0.9);
-  pane(-3, -1.0, 0.1, 0.88);
+  // Between the rear door and a steep tail there is a third pane; a saloon's thick pillar has none.
+  if (roofRear < -1.2) pane(-3, -1.0, 0.1, 0.88);
 }
 
 function addWheels(solid: SolidBuilder, style: BodyStyle): void {
   const r = style.wheel;
   for (const x of [-1.36, 1.4]) {
     for (const side of [-1, 1]) {
-      solid.style(TRIM).cylinder([x, r + 0.03, side * 0.8], r + 0.06, 0.113, 14);
-      solid.style(TYRE).cylinder([x, r, side * 0.805], r, 0.115, 16);
-      solid.style(RIM).cylinder([x, r, side * 0.81], r * 0.66, 0.114, 10);
-      solid.style(TRIM).cylinder([x, r, side * 0.812], r * 0.2, 0.116, 6);
+      // From the wheel house outwards, each a hair before the last.
+      solid.style(TRIM).disc([x, r + 0.03, side * 0.911], r + 0.06, 14, side);
+      solid
+        .style(TYRE)
+        .tube([x, r, side * 0.8], r, 0.118, 14)
+        .disc([x, r, side * 0.918], r, 14, side);
+      solid.style(RIM).disc([x, r, side * 0.921], r * 0.66, 10, side);
+      solid.style(TRIM).disc([x, r, side * 0.924], r * 0.2, 6, side);
     }
   }
 }

@@ -6,18 +6,23 @@ import { createSolidBuilder, type SolidBuilder } from './solidBuilder.ts';
 /** Steering-wheel angle over road-wheel angle. */
 const STEERING_RATIO = 15;
 /** Centre of the steering wheel in the car, its radius [m] and its rake [rad]. */
-const WHEEL = { x: 0.42, y: 0.86, radius: 0.185, rake: 0.42 } as const;
+const WHEEL = { x: 0.5, y: 0.885, radius: 0.185, rake: 0.36 } as const;
 
-const DARK = new Color('#1d1f22');
-const DARKER = new Color('#131416');
-const SOFT = new Color('#2b2e33');
-const LINER = new Color('#5a5c5d');
+const DARK = new Color('#33363b');
+const DARKER = new Color('#212327');
+const SOFT = new Color('#43474d');
+const LINER = new Color('#8f9192');
 const CHROME = new Color('#a9adb1');
-const MIRROR = new Color('#8fa3b3');
+const MIRROR_SKY = new Color('#a9c4dc');
+const MIRROR_ROAD = new Color('#6d7474');
+
+type Point = readonly [number, number, number];
 
 /** What the driver sees of the own car: bonnet, dashboard, pillars, mirror, and the steering wheel, which turns. */
 export function createCockpit() {
   const material = new MeshLambertMaterial({ vertexColors: true, fog: false });
+  // Light that comes in by all windows: faces turned down are not black.
+  material.emissive.setRGB(0.012, 0.013, 0.014);
   const body = new Mesh(createInterior(), material);
   const wheel = new Mesh(createWheel(), material);
   const group = new Group();
@@ -71,23 +76,31 @@ function createInterior() {
   // Dashboard: top, face, hood over the instruments.
   solid.style(SOFT);
   solid.face([
-    [0.48, 0.9, 0.85],
+    [0.66, 0.9, 0.85],
     [1.04, 0.905, 0.85],
     [1.04, 0.905, -0.85],
-    [0.48, 0.9, -0.85],
+    [0.66, 0.9, -0.85],
   ]);
   solid.style(DARK);
   solid.face([
-    [0.48, 0.9, -0.85],
-    [0.4, 0.55, -0.85],
-    [0.4, 0.55, 0.85],
-    [0.48, 0.9, 0.85],
+    [0.66, 0.9, -0.85],
+    [0.58, 0.5, -0.85],
+    [0.58, 0.5, 0.85],
+    [0.66, 0.9, 0.85],
   ]);
   const z = DRIVER_EYE.right;
-  solid.style(DARKER).taperedBox([0.5, 0.88, z - 0.24], [0.72, 0.985, z + 0.24], [0.06, 0.01, 0.05]);
-  solid.style(CHROME).box([0.494, 0.9, z - 0.17], [0.5, 0.965, z + 0.17]);
-  solid.style(DARKER).box([0.49, 0.903, z - 0.165], [0.497, 0.962, z + 0.165]);
-  solid.taperedBox([0.46, 0.88, 0.02], [0.52, 1.0, 0.3], [0.01, 0.01, 0.01]);
+  solid.style(DARKER).taperedBox([0.62, 0.88, z - 0.2], [0.86, 0.965, z + 0.2], [0.1, 0.02, 0.05]);
+  solid.style(new Color('#0b0d10')).box([0.628, 0.89, z - 0.165], [0.634, 0.95, z + 0.165]);
+  solid.style(new Color('#3f86a8'));
+  for (const dial of [-0.09, 0.09]) solid.box([0.622, 0.898, z + dial - 0.045], [0.63, 0.94, z + dial + 0.045]);
+  // Screen in the middle of the dashboard.
+  solid.style(DARKER).taperedBox([0.64, 0.86, 0.02], [0.68, 0.99, 0.27], [0.01, 0.01, 0.005]);
+  solid.style(new Color('#2c4a5e')).face([
+    [0.6395, 0.87, 0.03],
+    [0.6395, 0.87, 0.26],
+    [0.6485, 0.98, 0.255],
+    [0.6485, 0.98, 0.035],
+  ]);
   addFrame(solid);
   return solid.build();
 }
@@ -102,16 +115,16 @@ function addFrame(solid: SolidBuilder): void {
     const pillar = [
       [1.02, 0.9, low],
       [1.02, 0.9, low - w * 1.6],
-      [0.22, 1.4, high - w],
-      [0.22, 1.4, high],
+      [0.22, 1.43, high - w],
+      [0.22, 1.43, high],
     ] as const;
     solid.face(pillar);
     solid.face([...pillar].reverse());
     const inner = [
       [1.02, 0.9, low - w * 1.6],
       [0.9, 0.9, low - w * 1.6],
-      [0.12, 1.4, high - w],
-      [0.22, 1.4, high - w],
+      [0.12, 1.43, high - w],
+      [0.22, 1.43, high - w],
     ] as const;
     solid.face(inner);
     solid.face([...inner].reverse());
@@ -124,15 +137,29 @@ function addFrame(solid: SolidBuilder): void {
     solid.face(door);
     solid.face([...door].reverse());
     const mirror = side * 1.0;
-    solid.style(EGO_COLOUR).taperedBox([0.74, 0.93, mirror - 0.11], [0.84, 1.08, mirror + 0.11], [0.02, 0, 0.02]);
-    solid.style(MIRROR).box([0.734, 0.945, mirror - 0.09], [0.74, 1.065, mirror + 0.09]);
+    solid.style(EGO_COLOUR).taperedBox([0.82, 0.93, mirror - 0.1], [0.9, 1.06, mirror + 0.1], [0.02, 0, 0.02]);
+    addGlass(solid, [0.814, 0.942, mirror - 0.085], [0.82, 1.048, mirror + 0.085]);
     solid.style(DARK);
   }
-  solid.style(LINER).box([-0.4, 1.395, -0.68], [0.24, 1.46, 0.68]);
-  solid.style(DARK).box([0.2, 1.385, -0.66], [0.26, 1.42, 0.66]);
-  solid.style(DARKER).taperedBox([0.24, 1.28, -0.13], [0.28, 1.36, 0.13], [0, 0, 0.01]);
-  solid.style(MIRROR).box([0.234, 1.29, -0.12], [0.24, 1.35, 0.12]);
-  solid.style(DARKER).box([0.25, 1.35, -0.012], [0.27, 1.4, 0.012]);
+  solid.style(LINER).box([-0.4, 1.43, -0.68], [0.24, 1.48, 0.68]);
+  solid.style(DARK).box([0.2, 1.42, -0.66], [0.26, 1.46, 0.66]);
+  solid.style(DARKER).taperedBox([0.4, 1.33, -0.11], [0.43, 1.39, 0.11], [0, 0, 0.01]);
+  addGlass(solid, [0.394, 1.337, -0.1], [0.4, 1.383, 0.1]);
+  solid.style(DARKER).box([0.4, 1.38, -0.01], [0.42, 1.43, 0.01]);
+}
+
+/** A mirror's face towards the driver: bright sky above, road below. */
+function addGlass(solid: SolidBuilder, [x, y0, z0]: Point, [, y1, z1]: Point): void {
+  const horizon = y0 + 0.45 * (y1 - y0);
+  const band = (low: number, high: number, colour: Color) =>
+    solid.style(colour).face([
+      [x, low, z0],
+      [x, low, z1],
+      [x, high, z1],
+      [x, high, z0],
+    ]);
+  band(y0, horizon, MIRROR_ROAD);
+  band(horizon, y1, MIRROR_SKY);
 }
 
 /** Ring with three spokes in the plane x = 0, which is turned about x. */

@@ -1,4 +1,4 @@
-import { CanvasTexture, Mesh, MeshBasicMaterial, MeshLambertMaterial, SRGBColorSpace } from 'three';
+import { CanvasTexture, Mesh, MeshBasicMaterial, SRGBColorSpace } from 'three';
 import type { Road } from '../road/road.ts';
 import { createGrowingGeometry, type GrowingGeometry } from './growingGeometry.ts';
 import { PALETTE } from './palette.ts';
@@ -26,7 +26,7 @@ export function createGantries(road: Road): Gantries {
   const texture = paintSigns(limits);
   const frame = createGrowingGeometry(600);
   const signs = createGrowingGeometry(100, true);
-  const frameMaterial = new MeshLambertMaterial({ vertexColors: true });
+  const frameMaterial = new MeshBasicMaterial({ vertexColors: true });
   const signMaterial = new MeshBasicMaterial({ map: texture });
   const meshes = [new Mesh(frame.geometry, frameMaterial), new Mesh(signs.geometry, signMaterial)];
   for (const mesh of meshes) mesh.frustumCulled = false;

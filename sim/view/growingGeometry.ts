@@ -1,11 +1,12 @@
-import { BufferAttribute, BufferGeometry, DynamicDrawUsage } from 'three';
+import { BufferAttribute, BufferGeometry, Color, DynamicDrawUsage } from 'three';
+import { daylightOn } from './daylight.ts';
 
-/** A triangle mesh that is rebuilt now and then in place: its buffers grow, and are reused. */
+/** A triangle mesh that is rebuilt now and then in place: its buffers grow, and are reused. Daylight is part of its colours. */
 export interface GrowingGeometry {
   readonly geometry: BufferGeometry;
   /** Forgets all vertices. */
   clear(): void;
-  /** Adds a vertex with normal and colour (0..1, linear); returns its index. */
+  /** Adds a vertex with normal (any length) and colour (0..1, linear); returns its index. */
   vertex(x: number, y: number, z: number, nx: number, ny: number, nz: number, r: number, g: number, b: number): number;
   /** Texture coordinates of the vertex added last. */
   texture(u: number, v: number): void;
@@ -19,14 +20,14 @@ export interface GrowingGeometry {
 /** An empty growing geometry with room for `vertices`, with texture coordinates if `textured`. */
 export function createGrowingGeometry(vertices: number, textured = false): GrowingGeometry {
   const geometry = new BufferGeometry();
-  const columns = { position: 3, normal: 3, color: 3, ...(textured ? { uv: 2 } : {}) };
+  const columns = { position: 3, color: 3, ...(textured ? { uv: 2 } : {}) };
   const names = Object.keys(columns) as (keyof typeof columns)[];
   let capacity = vertices;
   let position = new Float32Array(0);
-  let normal = position;
   let color = position;
   let uv = position;
   let index = new Uint32Array(0);
+  const light = new Color();
   let count = 0;
   let indices = 0;
 
@@ -38,10 +39,9 @@ export function createGrowingGeometry(vertices: number, textured = false): Growi
       return array;
     };
     position = enlarge(position, 3);
-    normal = enlarge(normal, 3);
     color = enlarge(color, 3);
     if (textured) uv = enlarge(uv, 2);
-    const arrays: Record<string, Float32Array> = { position, normal, color, uv };
+    const arrays: Record<string, Float32Array> = { position, color, uv };
     // Buffers of another size cannot be updated on the graphics card: they are dropped and made anew.
     geometry.dispose();
     for (const name of names) {
@@ -77,12 +77,10 @@ export function createGrowingGeometry(vertices: number, textured = false): Growi
       position[at] = x;
       position[at + 1] = y;
       position[at + 2] = z;
-      normal[at] = nx;
-      normal[at + 1] = ny;
-      normal[at + 2] = nz;
-      color[at] = r;
-      color[at + 1] = g;
-      color[at + 2] = b;
+      daylightOn(nx, ny, nz, light);
+      color[at] = r * light.r;
+      color[at + 1] = g * light.g;
+      color[at + 2] = b * light.b;
       return count++;
     },
     texture(u, v) {

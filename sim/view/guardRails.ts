@@ -1,4 +1,4 @@
-import { BoxGeometry, DoubleSide, InstancedMesh, Matrix4, Mesh, MeshLambertMaterial } from 'three';
+import { BoxGeometry, DoubleSide, InstancedMesh, Matrix4, Mesh, MeshBasicMaterial, MeshLambertMaterial } from 'three';
 import { createGrowingGeometry } from './growingGeometry.ts';
 import { PALETTE } from './palette.ts';
 import { addRibbon } from './ribbonMesh.ts';
@@ -36,7 +36,7 @@ interface RailLine {
 /** Steel guard rails at the outer edges of the shoulders, along the median, and beside ramps. */
 export function createGuardRails(): GuardRails {
   const steel = createGrowingGeometry(8000);
-  const material = new MeshLambertMaterial({ vertexColors: true, side: DoubleSide });
+  const material = new MeshBasicMaterial({ vertexColors: true, side: DoubleSide });
   const beams = new Mesh(steel.geometry, material);
   beams.frustumCulled = false;
   const postMaterial = new MeshLambertMaterial({ color: PALETTE.steelDark });

@@ -1,4 +1,4 @@
-import { DirectionalLight, Fog, Group, HemisphereLight, Matrix4, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+import { Fog, Group, Matrix4, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
 import type { Road, WorldPose } from '../road/road.ts';
 import { createBlobShadows } from './blobShadows.ts';
 import { createBodyMotion, settleBody } from './bodyMotion.ts';
@@ -7,10 +7,11 @@ import { type CameraPose, type CameraSubject, createCameraRig, moveCamera } from
 import { createCandidateRibbons } from './candidateRibbons.ts';
 import { CAR_LENGTH, CAR_WIDTH } from './carModel.ts';
 import { createCockpit } from './cockpit.ts';
+import { createDaylight } from './daylight.ts';
 import { createGhostCar } from './ghostCar.ts';
 import { createHills } from './hills.ts';
 import { createLampGlow } from './lampGlow.ts';
-import { PALETTE, SUN_DIRECTION } from './palette.ts';
+import { PALETTE } from './palette.ts';
 import { createRoadScenery, type RoadScenery } from './roadScenery.ts';
 import { createSky } from './sky.ts';
 import { createVehicleFleet } from './vehicleFleet.ts';
@@ -73,9 +74,7 @@ export function createHighwayView(canvas: HTMLCanvasElement, options: HighwayVie
   const rig = createCameraRig();
   const detachDrag = attachCameraDrag(canvas, rig);
 
-  const sun = new DirectionalLight(PALETTE.sunLight, 2.5);
-  sun.position.set(...SUN_DIRECTION);
-  scene.add(sun, new HemisphereLight(PALETTE.skyLight, PALETTE.groundLight, 1.75));
+  scene.add(...createDaylight());
   const sky = createSky();
   const hills = createHills();
   const backdrop = new Group();

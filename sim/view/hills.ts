@@ -4,9 +4,9 @@ import { PALETTE } from './palette.ts';
 
 /** Layers of hills, the farthest first: distance [m], greatest height [m], features around the horizon, colour. */
 const LAYERS = [
-  { distance: 4600, height: 330, features: 13, colour: PALETTE.hillFar },
-  { distance: 3700, height: 170, features: 21, colour: new Color().lerpColors(PALETTE.hillFar, PALETTE.hillNear, 0.5) },
-  { distance: 2900, height: 85, features: 34, colour: PALETTE.hillNear },
+  { distance: 4600, height: 520, features: 13, colour: PALETTE.hillFar },
+  { distance: 3700, height: 260, features: 21, colour: new Color().lerpColors(PALETTE.hillFar, PALETTE.hillNear, 0.5) },
+  { distance: 2900, height: 120, features: 34, colour: PALETTE.hillNear },
 ] as const;
 const STEPS = 240;
 
@@ -45,6 +45,7 @@ export function createHills(): { readonly mesh: Mesh; dispose(): void } {
   const material = new MeshBasicMaterial({ vertexColors: true, fog: false, side: DoubleSide });
   const mesh = new Mesh(geometry, material);
   mesh.frustumCulled = false;
+  mesh.renderOrder = 8;
   return {
     mesh,
     dispose() {

@@ -16,8 +16,11 @@ const EDGE_INSET_M = 0.12;
 /** Length of one painted piece of a solid line [m]; divides every period. */
 const PIECE_M = 6;
 
+/** Sections are taken this far inside a stretch, so that its ends belong to it [m]. */
+const INSIDE_M = 1e-4;
+
 const here: LateralSpan = { left: 0, right: 0 };
-const next: LateralSpan = { left: 0, right: 0 };
+const ahead: LateralSpan = { left: 0, right: 0 };
 
 /**
  * Lays all markings of a stretch of road. Pieces start at multiples of 6 m, so that dashes stay where they are while
@@ -27,20 +30,30 @@ export function layMarkings(profile: RoadProfile, from: number, to: number, pain
   const { road } = profile;
   const first = Math.floor(from / PIECE_M);
   const last = Math.ceil(to / PIECE_M);
+  let next = 0;
   for (let piece = first; piece < last; piece++) {
-    const s0 = piece * PIECE_M;
-    const s1 = s0 + PIECE_M;
-    profile.edges(s0, here);
-    profile.edges(s1, next);
-    // Where a lane starts or ends the edge jumps; its arm or taper continues the line.
-    if (Math.abs(here.left - next.left) < 1)
-      paint(s0, here.left - EDGE_INSET_M, s1, next.left - EDGE_INSET_M, EDGE_LINE_M);
-    if (Math.abs(here.right - next.right) < 1)
-      paint(s0, here.right + EDGE_INSET_M, s1, next.right + EDGE_INSET_M, EDGE_LINE_M);
+    const end = (piece + 1) * PIECE_M;
     for (let lane = 1; lane < road.laneCount; lane++) layBoundary(profile, lane, piece, paint);
-    for (let lane = 0; lane < road.laneCount; lane++) layRampArm(profile, lane, s0, s1, paint);
+    // Solid lines are cut where a lane starts or ends, since the edge jumps there.
+    let start = piece * PIECE_M;
+    while (next < profile.breaks.length && profile.breaks[next]! <= start) next++;
+    for (let k = next; k < profile.breaks.length && profile.breaks[k]! < end; k++) {
+      layEdges(profile, start, profile.breaks[k]!, paint);
+      start = profile.breaks[k]!;
+    }
+    layEdges(profile, start, end, paint);
   }
   layOpposite(profile, first, last, paint);
+}
+
+/** Edge lines of the road and of ramps that have left it, on a stretch without breaks inside. */
+function layEdges(profile: RoadProfile, s0: number, s1: number, paint: Paint): void {
+  if (s1 - s0 < 3 * INSIDE_M) return;
+  profile.edges(s0 + INSIDE_M, here);
+  profile.edges(s1 - INSIDE_M, ahead);
+  paint(s0, here.left - EDGE_INSET_M, s1, ahead.left - EDGE_INSET_M, EDGE_LINE_M);
+  paint(s0, here.right + EDGE_INSET_M, s1, ahead.right + EDGE_INSET_M, EDGE_LINE_M);
+  for (let lane = 0; lane < profile.road.laneCount; lane++) layRampArm(profile, lane, s0, s1, paint);
 }
 
 /** The line between a lane and its left neighbour. */
@@ -49,14 +62,18 @@ function layBoundary(profile: RoadProfile, lane: number, piece: number, paint: P
   const spec = road.spec.lanes[lane]!;
   const s0 = piece * PIECE_M;
   const s1 = s0 + PIECE_M;
-  if (!profile.laneSpan(lane - 1, s0, here) || !profile.laneSpan(lane, s1, next)) return;
-  if (!profile.laneSpan(lane, s0, here)) return;
+  if (!profile.laneSpan(lane - 1, s0, here)) return;
+  const starts = profile.laneSpan(lane, s0, here);
+  const goesOn = profile.laneSpan(lane, s1, ahead);
+  if (!starts && !goesOn) return;
   const d = road.laneLeftEdge(lane);
   const ramp = spec.kind !== 'main';
-  const open = s0 >= spec.openFrom - (ramp ? TAPER_M : 0) && s0 <= spec.openTo;
+  // Where the lane is open to its very end the dashes go on along the taper.
+  const opensAt = spec.openFrom <= spec.from ? spec.openFrom - TAPER_M : spec.openFrom;
+  const closesAt = spec.openTo >= spec.to ? spec.openTo + TAPER_M : spec.openTo;
+  const open = s0 >= opensAt && s0 < closesAt;
   if (!open) {
-    if (ramp) paint(s0, d, s1, d, EDGE_LINE_M);
-    else paint(s0, d, s1, d, LANE_LINE_M);
+    paint(starts ? s0 : spec.from, d, goesOn ? s1 : Math.max(s0, spec.to), d, ramp ? EDGE_LINE_M : LANE_LINE_M);
     return;
   }
   const period = (ramp ? BLOCK_PERIOD_M : DASH_PERIOD_M) / PIECE_M;
@@ -66,14 +83,14 @@ function layBoundary(profile: RoadProfile, lane: number, piece: number, paint: P
 
 /** Both edges of a ramp that has left the road, and hatching in the wedge between. */
 function layRampArm(profile: RoadProfile, lane: number, s0: number, s1: number, paint: Paint): void {
-  if (!profile.rampArm(lane, s0 + 1e-6, here) || !profile.rampArm(lane, s1 - 1e-6, next)) return;
-  paint(s0, here.right + EDGE_INSET_M, s1, next.right + EDGE_INSET_M, EDGE_LINE_M);
-  paint(s0, here.left - EDGE_INSET_M, s1, next.left - EDGE_INSET_M, EDGE_LINE_M);
+  if (!profile.rampArm(lane, s0 + INSIDE_M, here) || !profile.rampArm(lane, s1 - INSIDE_M, ahead)) return;
+  paint(s0, here.right + EDGE_INSET_M, s1, ahead.right + EDGE_INSET_M, EDGE_LINE_M);
+  paint(s0, here.left - EDGE_INSET_M, s1, ahead.left - EDGE_INSET_M, EDGE_LINE_M);
   const { road } = profile;
   const edge = road.laneLeftEdge(lane);
-  const gap = Math.min(edge - here.left, edge - next.left);
+  const gap = Math.min(edge - here.left, edge - ahead.left);
   if (gap < 0.5 || gap > 3.5) return;
-  const lean = here.left > next.left ? -1 : 1;
+  const lean = here.left > ahead.left ? -1 : 1;
   const middle = (s0 + s1) / 2;
   const reach = gap * 0.5;
   const inner = lean > 0 ? middle - reach : middle + reach;

@@ -1,4 +1,4 @@
-import { Mesh, MeshLambertMaterial } from 'three';
+import { Mesh, MeshBasicMaterial } from 'three';
 import type { WorldPose } from '../road/road.ts';
 import type { RoadPart } from './asphalt.ts';
 import { createGrowingGeometry } from './growingGeometry.ts';
@@ -8,10 +8,10 @@ import { PALETTE } from './palette.ts';
 /** Paint on the road. */
 export function createMarkings(): RoadPart {
   const paint = createGrowingGeometry(12_000);
-  const material = new MeshLambertMaterial({ vertexColors: true });
+  const material = new MeshBasicMaterial({ vertexColors: true });
   const mesh = new Mesh(paint.geometry, material);
   mesh.frustumCulled = false;
-  mesh.renderOrder = 1;
+  mesh.renderOrder = -4;
   const pose: WorldPose = { x: 0, y: 0, heading: 0 };
   const { r, g, b } = PALETTE.paint;
 

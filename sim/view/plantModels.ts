@@ -13,6 +13,14 @@ export function createBroadleafModel(): BufferGeometry {
   return solid.build();
 }
 
+/** The same tree for the distance. */
+export function createFarBroadleafModel(): BufferGeometry {
+  const solid = createSolidBuilder();
+  addTrunk(solid, 0.035, 0.35, 3);
+  addCrown(solid, [0, 0.6, 0], [0.38, 0.4, 0.38], 0, 3);
+  return solid.build();
+}
+
 /** Conifer, 1 m high. */
 export function createConiferModel(): BufferGeometry {
   const solid = createSolidBuilder();
@@ -41,14 +49,13 @@ export function createConiferModel(): BufferGeometry {
 /** Bush, 1 m high. */
 export function createBushModel(): BufferGeometry {
   const solid = createSolidBuilder();
-  addCrown(solid, [0, 0.38, 0], [0.75, 0.6, 0.7], 1, 31);
-  addCrown(solid, [0.6, 0.25, 0.2], [0.5, 0.45, 0.5], 0, 37);
+  addCrown(solid, [0, 0.38, 0], [0.8, 0.62, 0.75], 0, 31);
+  addCrown(solid, [0.6, 0.25, 0.2], [0.55, 0.48, 0.55], 0, 37);
   return solid.build();
 }
 
-function addTrunk(solid: SolidBuilder, radius: number, height: number): void {
+function addTrunk(solid: SolidBuilder, radius: number, height: number, sides = 5): void {
   solid.style(PALETTE.bark);
-  const sides = 5;
   for (let i = 0; i < sides; i++) {
     const [t0, t1] = [(i / sides) * Math.PI * 2, ((i + 1) / sides) * Math.PI * 2];
     const at = (t: number, y: number, r: number) => [Math.cos(t) * r, y, -Math.sin(t) * r] as const;

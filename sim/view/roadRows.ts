@@ -1,13 +1,11 @@
 import type { Road, WorldPose } from '../road/road.ts';
 
 /**
- * Cross-sections of the road at equal distances, in scene axes (x east, y up, z south) relative to an origin on the road:
+ * Cross-sections of the road, in scene axes (x east, y up, z south) relative to an origin on the road:
  * double-precision world places become small numbers before they become float32.
  */
 export interface RoadRows {
   count: number;
-  /** Distance between rows [m]. */
-  step: number;
   /** World place of the scene origin of these rows [m]. */
   originX: number;
   originY: number;
@@ -25,7 +23,6 @@ export function createRoadRows(capacity: number): RoadRows {
   const column = () => new Float64Array(capacity);
   return {
     count: 0,
-    step: 1,
     originX: 0,
     originY: 0,
     s: column(),
@@ -38,32 +35,61 @@ export function createRoadRows(capacity: number): RoadRows {
 
 const pose: WorldPose = { x: 0, y: 0, heading: 0 };
 
-/** Fills rows from `from` to `to` [m] (both rounded outwards to the step), with their origin on the road at `origin` [m]. */
-export function fillRoadRows(road: Road, from: number, to: number, step: number, origin: number, out: RoadRows): void {
-  const first = Math.floor(from / step);
-  const count = Math.ceil(to / step) - first + 1;
-  if (count > out.s.length)
-    throw new RangeError(`RoadRows has room for ${out.s.length} rows, but ${count} are needed.`);
-  road.toWorld(origin, 0, pose);
+/** Distance between rows near the viewer and far from it [m]; how far near reaches behind and ahead [m]. */
+const FINE_M = 6;
+const COARSE_M = 24;
+const FINE_BEHIND_M = 72;
+const FINE_AHEAD_M = 336;
+/** Half the distance between the two rows that hold a break between them [m]. */
+const BREAK_M = 0.01;
+
+/** Rows that `fillRoadRows` needs at most for a stretch of this length [m] with this many breaks. */
+export function roadRowCapacity(length: number, breaks: number): number {
+  return Math.ceil(length / COARSE_M) + Math.ceil((FINE_BEHIND_M + FINE_AHEAD_M) / FINE_M) + 2 * breaks + 12;
+}
+
+/**
+ * Fills rows from `from` to `to` [m] (rounded outwards), dense around the viewer at `centre` [m], where their origin is. Rows
+ * keep to a grid, so that nothing swims while the stretch moves on; each break gets a row just before and just after it.
+ * @param breaks ascending [m]
+ */
+export function fillRoadRows(
+  road: Road,
+  from: number,
+  to: number,
+  centre: number,
+  breaks: readonly number[],
+  out: RoadRows,
+): void {
+  road.toWorld(centre, 0, pose);
   out.originX = pose.x;
   out.originY = pose.y;
-  out.count = count;
-  out.step = step;
-  for (let i = 0; i < count; i++) {
-    const s = (first + i) * step;
+  out.count = 0;
+  const put = (s: number) => {
+    const i = out.count++;
+    if (i >= out.s.length) throw new RangeError(`RoadRows has room for ${out.s.length} rows; the stretch needs more.`);
     road.toWorld(s, 0, pose);
     out.s[i] = s;
     out.x[i] = pose.x - out.originX;
     out.z[i] = out.originY - pose.y;
     out.sin[i] = Math.sin(pose.heading);
     out.cos[i] = Math.cos(pose.heading);
+  };
+  const last = Math.ceil(to / COARSE_M) * COARSE_M;
+  let s = Math.floor(from / COARSE_M) * COARSE_M;
+  let next = 0;
+  while (next < breaks.length && breaks[next]! <= s) next++;
+  for (;;) {
+    put(s);
+    if (s >= last) return;
+    const fine = s >= centre - FINE_BEHIND_M - COARSE_M && s < centre + FINE_AHEAD_M;
+    const after = fine ? s + FINE_M : (Math.floor(s / COARSE_M) + 1) * COARSE_M;
+    for (; next < breaks.length && breaks[next]! <= after; next++) {
+      if (breaks[next]! - s > 2 * BREAK_M) put(breaks[next]! - BREAK_M);
+      if (after - breaks[next]! > 2 * BREAK_M) put(breaks[next]! + BREAK_M);
+    }
+    s = after;
   }
-}
-
-/** Row at or before s; clamped to the rows there are. */
-export function rowAt(rows: RoadRows, s: number): number {
-  const i = Math.floor((s - rows.s[0]!) / rows.step);
-  return i < 0 ? 0 : i >= rows.count ? rows.count - 1 : i;
 }
 
 /** A place on or beside the road in scene axes. */

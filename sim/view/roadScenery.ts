@@ -6,17 +6,16 @@ import { createGantries } from './gantries.ts';
 import { createGuardRails } from './guardRails.ts';
 import { createMarkings } from './markings.ts';
 import { createRoadProfile } from './roadProfile.ts';
-import { createRoadRows, fillRoadRows } from './roadRows.ts';
+import { createRoadRows, fillRoadRows, roadRowCapacity } from './roadRows.ts';
 import { createAsphaltTexture, createGrassTexture } from './surfaceTextures.ts';
 import { createTerrain } from './terrain.ts';
 import { createVegetation } from './vegetation.ts';
 import { createVerge } from './verge.ts';
 import type { ViewQuality } from './viewFrame.ts';
 
-/** Drawn stretch of road behind and before the viewer [m], distance between cross-sections, and how far it may go stale. */
+/** Drawn stretch of road behind and before the viewer, and how far the viewer may move before it is rebuilt [m]. */
 const BEHIND_M = 420;
 const AHEAD_M = 1680;
-const ROW_M = 6;
 const STALE_M = 90;
 
 /** Everything that stands still beside and under the traffic, for a stretch of road around the viewer. */
@@ -32,9 +31,9 @@ export interface RoadScenery {
 /** Builds the scenery of a road; nothing is shown before the first `update`. */
 export function createRoadScenery(road: Road, quality: ViewQuality): RoadScenery {
   const profile = createRoadProfile(road);
-  const rows = createRoadRows(Math.ceil((BEHIND_M + AHEAD_M) / ROW_M) + 3);
-  const asphaltTexture = createAsphaltTexture(8);
-  const grassTexture = createGrassTexture(4);
+  const rows = createRoadRows(roadRowCapacity(BEHIND_M + AHEAD_M, profile.breaks.length));
+  const asphaltTexture = createAsphaltTexture(quality === 'high' ? 8 : 2);
+  const grassTexture = createGrassTexture(quality === 'high' ? 4 : 1);
   const parts = [
     createAsphalt(asphaltTexture),
     createMarkings(),
@@ -62,10 +61,10 @@ export function createRoadScenery(road: Road, quality: ViewQuality): RoadScenery
     update(s) {
       if (Math.abs(s - builtAt) < STALE_M) return;
       builtAt = s;
-      fillRoadRows(road, s - BEHIND_M, s + AHEAD_M, ROW_M, s, rows);
+      fillRoadRows(road, s - BEHIND_M, s + AHEAD_M, s, profile.breaks, rows);
       for (const part of parts) part.rebuild(profile, rows);
       rails.rebuild(profile, rows, s);
-      vegetation.rebuild(profile, rows, density);
+      vegetation.rebuild(profile, rows, s, density);
       delineators.rebuild(profile, rows, s);
       gantries.rebuild(profile, rows);
       for (const child of group.children) child.position.set(rows.originX, 0, -rows.originY);

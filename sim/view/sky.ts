@@ -1,12 +1,12 @@
 import { BackSide, CanvasTexture, Color, Mesh, MeshBasicMaterial, SphereGeometry, SRGBColorSpace } from 'three';
-import { fractalNoise2, noise2, smoothStep } from './groundNoise.ts';
+import { noise2, smoothStep } from './groundNoise.ts';
 import { PALETTE, SUN_DIRECTION } from './palette.ts';
 
 /** Radius of the dome [m]; inside the camera's far plane. */
 const RADIUS = 5200;
 /** Size of the painted sky, and how far below the horizon it reaches [rad]. */
-const WIDTH = 768;
-const HEIGHT = 224;
+const WIDTH = 1024;
+const HEIGHT = 256;
 const BELOW = 0.12;
 
 /** The sky around the camera, painted once: gradient, sun with its glow, fair-weather clouds. Follows the camera. */
@@ -16,7 +16,8 @@ export function createSky(): { readonly mesh: Mesh; dispose(): void } {
   const material = new MeshBasicMaterial({ map: texture, side: BackSide, fog: false, depthWrite: false });
   const mesh = new Mesh(geometry, material);
   mesh.frustumCulled = false;
-  mesh.renderOrder = -10;
+  // Last of the opaque things, so that only what is seen of it is painted.
+  mesh.renderOrder = 9;
   return {
     mesh,
     dispose() {
@@ -76,12 +77,27 @@ function skyColour(x: number, y: number, z: number, out: Color): Color {
     // A flat layer of clouds seen in perspective; flatter towards the horizon, where they close up.
     const u = x / (height + 0.1);
     const v = z / (height + 0.1);
-    const cover = 0.72 * fractalNoise2(u * 1.15 + 4, v * 1.15) + 0.28 * noise2(u * 9.7, v * 9.7);
-    const density = smoothStep(0.53, 0.74, cover) * smoothStep(0.015, 0.12, height);
-    const thick = smoothStep(0.66, 0.86, cover);
+    const cover = cloudCover(u, v);
+    const density = smoothStep(0.5, 0.72, cover) * smoothStep(0.015, 0.12, height);
+    const thick = smoothStep(0.62, 0.84, cover);
     cloud.copy(white).lerp(cloudShade, 0.6 * thick);
     out.lerp(cloud, 0.85 * density);
   }
   if (towards > 0.9993) out.copy(white);
   return out;
+}
+
+/** Cloud cover 0..1: octaves turned against each other, or the noise's grid would show as square clouds. */
+function cloudCover(x: number, y: number): number {
+  let sum = 0;
+  let weight = 0.5;
+  let total = 0;
+  let [u, v] = [x * 0.9 + 3.7, y * 0.9 - 1.3];
+  for (let octave = 0; octave < 6; octave++) {
+    sum += weight * noise2(u, v);
+    total += weight;
+    weight *= 0.55;
+    [u, v] = [1.63 * u - 1.21 * v + 11.3, 1.21 * u + 1.63 * v + 5.9];
+  }
+  return sum / total;
 }

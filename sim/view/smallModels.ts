@@ -16,8 +16,11 @@ const STEEL = new Color('#9a9ea2');
 export function createMotorcycleModel(): BufferGeometry {
   const solid = createSolidBuilder();
   for (const x of [-0.74, 0.76]) {
-    solid.style(TYRE).cylinder([x, 0.32, 0], 0.32, 0.07, 16);
-    solid.style(STEEL).cylinder([x, 0.32, 0], 0.2, 0.075, 10);
+    solid.style(TYRE).tube([x, 0.32, 0], 0.32, 0.07, 14);
+    for (const side of [-1, 1]) {
+      solid.style(TYRE).disc([x, 0.32, side * 0.07], 0.32, 14, side);
+      solid.style(STEEL).disc([x, 0.32, side * 0.074], 0.2, 10, side);
+    }
   }
   solid.style(TRIM).taperedBox([-0.5, 0.3, -0.16], [0.42, 0.62, 0.16], [0.05, 0.05, 0.02]);
   solid.style(new Color('#ffffff'), PAINT.body).taperedBox([-0.1, 0.6, -0.17], [0.48, 0.92, 0.17], [0.15, 0.1, 0.06]);

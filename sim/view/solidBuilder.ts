@@ -15,8 +15,10 @@ export interface SolidBuilder {
   box(min: Point, max: Point): SolidBuilder;
   /** A box whose upper face is drawn in by `inset` [x front, x rear, z sides]. */
   taperedBox(min: Point, max: Point, inset: Point): SolidBuilder;
-  /** A wheel or pipe along z. */
-  cylinder(centre: Point, radius: number, halfWidth: number, sides: number): SolidBuilder;
+  /** A disc that faces +z (`side` 1) or -z (-1). */
+  disc(centre: Point, radius: number, sides: number, side: number): SolidBuilder;
+  /** A pipe along z, open at its ends. */
+  tube(centre: Point, radius: number, halfWidth: number, sides: number): SolidBuilder;
   /** The same face mirrored to the other side of the vehicle (z -> -z), together with the original. */
   mirrored(corners: readonly Point[]): SolidBuilder;
   build(): BufferGeometry;
@@ -31,11 +33,21 @@ export function createSolidBuilder(): SolidBuilder {
   let paint = 0;
   let lamp = 0;
 
+  const index: number[] = [];
+  const known = new Map<string, number>();
   const put = (p: Point, n: Point) => {
-    position.push(...p);
-    normal.push(...n);
-    color.push(tone.r, tone.g, tone.b);
-    extra.push(paint, lamp);
+    // Corners that agree in everything are stored once: hundreds of instances make every vertex count.
+    const key = [...p, ...n, tone.r, tone.g, tone.b, paint, lamp].map((x) => Math.round(x * 1e4)).join();
+    let at = known.get(key);
+    if (at === undefined) {
+      at = known.size;
+      known.set(key, at);
+      position.push(...p);
+      normal.push(...n);
+      color.push(tone.r, tone.g, tone.b);
+      extra.push(paint, lamp);
+    }
+    index.push(at);
   };
   const builder: SolidBuilder = {
     style(colour, newPaint = 0, newLamp = 0) {
@@ -69,26 +81,22 @@ export function createSolidBuilder(): SolidBuilder {
         .face([c, b, f, g])
         .face([a, d, h, e]);
     },
-    cylinder([cx, cy, cz], radius, halfWidth, sides) {
+    disc([cx, cy, cz], radius, sides, side) {
+      const rim = (i: number): Point => {
+        const turn = (i / sides) * Math.PI * 2;
+        return [cx + radius * Math.cos(turn), cy + radius * side * Math.sin(turn), cz];
+      };
+      return builder.face(Array.from({ length: sides }, (_, i) => rim(i)));
+    },
+    tube([cx, cy, cz], radius, halfWidth, sides) {
       for (let i = 0; i < sides; i++) {
         const [t0, t1] = [(i / sides) * Math.PI * 2, ((i + 1) / sides) * Math.PI * 2];
-        const [c0, s0, c1, s1] = [Math.cos(t0), Math.sin(t0), Math.cos(t1), Math.sin(t1)];
-        const at = (c: number, s: number, side: number): Point => [
-          cx + c * radius,
-          cy + s * radius,
-          cz + side * halfWidth,
+        const [n0, n1]: [Point, Point] = [
+          [Math.cos(t0), Math.sin(t0), 0],
+          [Math.cos(t1), Math.sin(t1), 0],
         ];
-        builder.face(
-          [at(c0, s0, 1), at(c0, s0, -1), at(c1, s1, -1), at(c1, s1, 1)],
-          [
-            [c0, s0, 0],
-            [c0, s0, 0],
-            [c1, s1, 0],
-            [c1, s1, 0],
-          ],
-        );
-        builder.face([[cx, cy, cz + halfWidth], at(c0, s0, 1), at(c1, s1, 1)]);
-        builder.face([[cx, cy, cz - halfWidth], at(c1, s1, -1), at(c0, s0, -1)]);
+        const at = (n: Point, side: number): Point => [cx + n[0] * radius, cy + n[1] * radius, cz + side * halfWidth];
+        builder.face([at(n0, 1), at(n0, -1), at(n1, -1), at(n1, 1)], [n0, n0, n1, n1]);
       }
       return builder;
     },
@@ -102,6 +110,7 @@ export function createSolidBuilder(): SolidBuilder {
       geometry.setAttribute('normal', new BufferAttribute(new Float32Array(normal), 3));
       geometry.setAttribute('color', new BufferAttribute(new Float32Array(color), 3));
       geometry.setAttribute('paintLamp', new BufferAttribute(new Float32Array(extra), 2));
+      geometry.setIndex(index);
       return geometry;
     },
   };

@@ -20,7 +20,7 @@ export function createAsphaltTexture(anisotropy: number): CanvasTexture {
 /** Blades and tufts of grass, near white on average. */
 export function createGrassTexture(anisotropy: number): CanvasTexture {
   return createTileTexture(anisotropy, (i, j) => {
-    const tuft = (tileNoise(i, j, 16) - 0.5) * 70 + (tileNoise(i, j, 48) - 0.5) * 50;
+    const tuft = (tileNoise(i, j, 24) - 0.5) * 26 + (tileNoise(i, j, 56) - 0.5) * 52;
     const blade = (hash2(i, j >> 2) - 0.5) * 46;
     const light = 208 + tuft + blade;
     return [light, light + 8, light - 26];

@@ -1,4 +1,4 @@
-import { Color, Mesh, MeshLambertMaterial, type Texture } from 'three';
+import { Color, Mesh, MeshBasicMaterial, type Texture } from 'three';
 import type { WorldPose } from '../road/road.ts';
 import type { RoadPart } from './asphalt.ts';
 import { groundColour } from './groundColour.ts';
@@ -22,12 +22,13 @@ const PROBE_M = 30;
 export function createTerrain(texture: Texture): RoadPart {
   const side = CELLS + 1;
   const ground = createGrowingGeometry(side * side, true);
-  const material = new MeshLambertMaterial({ map: texture, vertexColors: true });
+  const material = new MeshBasicMaterial({ map: texture, vertexColors: true });
   material.polygonOffset = true;
   material.polygonOffsetFactor = 3;
   material.polygonOffsetUnits = 10;
   const mesh = new Mesh(ground.geometry, material);
   mesh.frustumCulled = false;
+  mesh.renderOrder = 1;
   const heights = new Float64Array(side * side);
   const distances = new Float64Array(side * side);
   const tone = new Color();

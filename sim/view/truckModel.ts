@@ -101,9 +101,12 @@ function addBox(solid: SolidBuilder, rear: number, front: number, height: number
 function addAxles(solid: SolidBuilder, places: readonly number[]): void {
   for (const x of places) {
     for (const side of [-1, 1]) {
-      solid.style(TYRE).cylinder([x, WHEEL, side * 1.02], WHEEL, 0.2, 16);
-      solid.style(RIM).cylinder([x, WHEEL, side * 1.02], WHEEL * 0.58, 0.205, 10);
-      solid.style(TRIM).cylinder([x, WHEEL, side * 1.02], WHEEL * 0.22, 0.215, 6);
+      solid
+        .style(TYRE)
+        .tube([x, WHEEL, side * 1.02], WHEEL, 0.2, 12)
+        .disc([x, WHEEL, side * 1.22], WHEEL, 12, side);
+      solid.style(RIM).disc([x, WHEEL, side * 1.224], WHEEL * 0.58, 9, side);
+      solid.style(TRIM).disc([x, WHEEL, side * 1.228], WHEEL * 0.22, 6, side);
     }
     solid.style(TRIM).box([x - 0.62, 1.03, -HALF + 0.02], [x + 0.62, 1.08, HALF - 0.02]);
   }

@@ -1,21 +1,23 @@
 import { type BufferGeometry, Color, InstancedMesh, Matrix4, MeshLambertMaterial, Quaternion, Vector3 } from 'three';
 import { groundHeight } from './groundHeight.ts';
 import { fractalNoise2, hash2 } from './groundNoise.ts';
-import { createBroadleafModel, createBushModel, createConiferModel } from './plantModels.ts';
+import { createBroadleafModel, createBushModel, createConiferModel, createFarBroadleafModel } from './plantModels.ts';
 import type { LateralSpan, RoadProfile } from './roadProfile.ts';
 import { placeOnRoad, type RoadRows, type ScenePlace } from './roadRows.ts';
 
 /** Trees and bushes beside the road. */
 export interface Vegetation {
   readonly meshes: readonly InstancedMesh[];
-  /** @param density 0..1 of the places that could bear a plant. */
-  rebuild(profile: RoadProfile, rows: RoadRows, density: number): void;
+  /** @param centre s of the viewer [m] @param density 0..1 of the places that could bear a plant. */
+  rebuild(profile: RoadProfile, rows: RoadRows, centre: number, density: number): void;
   dispose(): void;
 }
 
 /** Length of road that is planted at once [m], and the places on each of its sides. */
 const CELL_M = 14;
 const PLACES = 5;
+/** Trees within this distance along the road have many leaves [m]. */
+const NEAR_M = 260;
 const MOST_OF_A_KIND = 700;
 
 /** Plants woods, hedges and single trees; the same place always bears the same plant. */
@@ -28,9 +30,10 @@ export function createVegetation(): Vegetation {
     return mesh;
   };
   const broadleaf = grow(createBroadleafModel());
+  const farBroadleaf = grow(createFarBroadleafModel());
   const conifer = grow(createConiferModel());
   const bush = grow(createBushModel());
-  const meshes = [broadleaf, conifer, bush];
+  const meshes = [broadleaf, farBroadleaf, conifer, bush];
   const span: LateralSpan = { left: 0, right: 0 };
   const place: ScenePlace = { x: 0, z: 0, heading: 0 };
   const matrix = new Matrix4();
@@ -42,7 +45,7 @@ export function createVegetation(): Vegetation {
 
   return {
     meshes,
-    rebuild(profile, rows, density) {
+    rebuild(profile, rows, centre, density) {
       for (const mesh of meshes) mesh.count = 0;
       const first = Math.ceil(rows.s[0]! / CELL_M);
       const last = Math.floor(rows.s[rows.count - 1]! / CELL_M);
@@ -71,7 +74,13 @@ export function createVegetation(): Vegetation {
         const kindDraw = draw(3);
         const conifers = fractalNoise2((cell * CELL_M) / 700 + 90, side * 5) > 0.5;
         const low = distance < 17 || kindDraw < 0.22;
-        const mesh = low ? bush : conifers === kindDraw < 0.8 ? conifer : broadleaf;
+        const mesh = low
+          ? bush
+          : conifers === kindDraw < 0.8
+            ? conifer
+            : Math.abs(s - centre) < NEAR_M
+              ? broadleaf
+              : farBroadleaf;
         if (mesh.count >= MOST_OF_A_KIND) return;
         const tall = low ? 1.1 + 1.7 * draw(4) : 6.5 + 8.5 * draw(4);
         const wide = tall * (0.85 + 0.35 * draw(5));

@@ -4,6 +4,7 @@ import { VEHICLE_KIND } from '../traffic/vehicleColumns.ts';
 import { bodyColour, EGO_COLOUR } from './bodyColours.ts';
 import type { BodyMotion } from './bodyMotion.ts';
 import { CAR_LENGTH, CAR_WIDTH, createCarModels } from './carModel.ts';
+import { createFarCarModel } from './farCarModel.ts';
 import { hash2 } from './groundNoise.ts';
 import { indicatorLit } from './indicatorBlink.ts';
 import {
@@ -28,6 +29,8 @@ export interface VehicleFleet {
 
 /** Trucks longer than this are drawn as tractor and trailer [m]. */
 const SEMI_FROM_M = 11.5;
+/** Cars farther from the ego than this are drawn with few faces [m]. */
+const FAR_M = 110;
 /** Pitch of other vehicles per acceleration [rad s²/m]; they have no springs of their own. */
 const PITCH_PER_ACCELERATION = 0.0028;
 
@@ -42,11 +45,12 @@ interface Model {
 /** Builds the models with room for `capacity` vehicles each. */
 export function createVehicleFleet(material: MeshLambertMaterial, capacity: number): VehicleFleet {
   const cars = createCarModels().map((geometry) => createModel(geometry, CAR_LENGTH, CAR_WIDTH, material, capacity));
+  const farCar = createModel(createFarCarModel(), CAR_LENGTH, CAR_WIDTH, material, capacity);
   const rigid = createModel(createRigidTruckModel(), RIGID_LENGTH, TRUCK_WIDTH, material, capacity);
   const semi = createModel(createSemiTruckModel(), SEMI_LENGTH, TRUCK_WIDTH, material, capacity);
   const motorcycle = createModel(createMotorcycleModel(), MOTORCYCLE_LENGTH, MOTORCYCLE_WIDTH, material, capacity);
   const obstacle = createModel(createObstacleModel(), OBSTACLE_LENGTH, OBSTACLE_WIDTH, material, capacity);
-  const models = [...cars, rigid, semi, motorcycle, obstacle];
+  const models = [...cars, farCar, rigid, semi, motorcycle, obstacle];
   const matrix = new Matrix4();
   const at = createAttitude();
 
@@ -55,6 +59,7 @@ export function createVehicleFleet(material: MeshLambertMaterial, capacity: numb
     if (kind === VEHICLE_KIND.truck) return vehicles.length[i]! > SEMI_FROM_M ? semi : rigid;
     if (kind === VEHICLE_KIND.motorcycle) return motorcycle;
     if (kind === VEHICLE_KIND.obstacle) return obstacle;
+    if (Math.abs(vehicles.s[i]! - vehicles.s[0]!) > FAR_M) return farCar;
     const draw = hash2(vehicles.id[i]!, 31);
     return cars[i === 0 || draw < 0.45 ? 0 : draw < 0.72 ? 1 : 2]!;
   };
@@ -119,6 +124,7 @@ function createModel(
   geometry.setAttribute('lampState', lamps);
   const mesh = new InstancedMesh(geometry, material, capacity);
   mesh.frustumCulled = false;
+  mesh.renderOrder = -5;
   mesh.count = 0;
   return { mesh, length, width, colour, lamps };
 }

@@ -1,4 +1,4 @@
-import { Color, Mesh, MeshLambertMaterial, type Texture } from 'three';
+import { Color, Mesh, MeshBasicMaterial, type Texture } from 'three';
 import type { RoadPart } from './asphalt.ts';
 import { groundColour } from './groundColour.ts';
 import { groundHeight, VERGE_M } from './groundHeight.ts';
@@ -16,12 +16,13 @@ const HEM_M = 1.2;
 /** Grass beside the road and on the median, in strips that follow the road. */
 export function createVerge(texture: Texture): RoadPart {
   const grass = createGrowingGeometry(9000, true);
-  const material = new MeshLambertMaterial({ map: texture, vertexColors: true });
+  const material = new MeshBasicMaterial({ map: texture, vertexColors: true });
   material.polygonOffset = true;
   material.polygonOffsetFactor = 2;
   material.polygonOffsetUnits = 6;
   const mesh = new Mesh(grass.geometry, material);
   mesh.frustumCulled = false;
+  mesh.renderOrder = -1;
   const span: LateralSpan = { left: 0, right: 0 };
   const inner: LateralSpan = { left: 0, right: 0 };
   const tone = new Color();
