@@ -1,0 +1,10 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/shell.css';
+import './styles/drive.css';
+import './styles/learn.css';
+import './styles/watch.css';
+import { startApp } from './shell/startApp.ts';
+
+startApp(document.getElementById('app')!);

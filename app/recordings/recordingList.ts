@@ -1,0 +1,162 @@
+import type { AppContext } from '../shell/appContext.ts';
+import { element } from '../shell/element.ts';
+import { formatBytes, formatDuration } from '../shell/formatQuantity.ts';
+import { saveFile } from '../shell/saveFile.ts';
+import type { ShelfEntry } from './recordingShelf.ts';
+
+export interface RecordingListOptions {
+  /** Whether each row has a checkbox, as for learning. */
+  readonly selectable: boolean;
+  /** Ids that are checked at the start. */
+  readonly selected?: readonly string[];
+  /** Told after every change of the selection. */
+  readonly onSelect?: (ids: readonly string[]) => void;
+}
+
+/** The list of recordings with what can be done with each. */
+export interface RecordingList {
+  readonly element: HTMLElement;
+  readonly selected: readonly string[];
+  dispose(): void;
+}
+
+/** Makes the list; it follows the shelf until it is disposed of. */
+export function createRecordingList(context: AppContext, options: RecordingListOptions): RecordingList {
+  const { recordings } = context;
+  const selected = new Set(options.selected ?? []);
+  const list = element('ul', { class: 'recordings', data: { testid: 'recording-list' } });
+  const empty = element('p', {
+    class: 'recordings__empty',
+    text: 'Nothing recorded yet. Start a drive, or drop an .mcap file anywhere on the page.',
+  });
+  const root = element('div', { class: 'recordings-box' }, list, empty);
+
+  const onCheck = (id: string, checked: boolean) => {
+    if (checked) selected.add(id);
+    else selected.delete(id);
+    options.onSelect?.([...selected]);
+  };
+  const render = () => {
+    const { entries } = recordings;
+    for (const id of selected) if (!entries.some((entry) => entry.id === id)) selected.delete(id);
+    empty.hidden = entries.length > 0;
+    list.replaceChildren(
+      ...entries.map((entry) =>
+        recordingRow(context, entry, options.selectable ? { checked: selected.has(entry.id), onCheck } : null),
+      ),
+    );
+  };
+  render();
+  const stop = recordings.onChange(render);
+
+  return {
+    element: root,
+    get selected() {
+      return [...selected];
+    },
+    dispose: stop,
+  };
+}
+
+interface RowSelection {
+  readonly checked: boolean;
+  onCheck(id: string, checked: boolean): void;
+}
+
+function recordingRow(context: AppContext, entry: ShelfEntry, selection: RowSelection | null): HTMLElement {
+  const { id, driverLabel, driverName, scenarioId } = entry;
+  const heading = element('span', { class: 'recording__name', text: driverName || 'anonymous' });
+  const chip = element('span', { class: `chip chip--${driverLabel}`, text: driverLabel });
+  const facts = [
+    formatDuration(entry.durationS),
+    ...(entry.bytes > 0 ? [formatBytes(entry.bytes)] : []),
+    dateText(entry),
+  ];
+  const text = element(
+    'div',
+    { class: 'recording__text' },
+    element('div', { class: 'recording__head' }, heading, chip),
+    element('code', { class: 'recording__scenario', text: scenarioId }),
+    element('span', { class: 'recording__facts', text: facts.join(' · ') }),
+    ...entry.warnings.map((warning) => element('p', { class: 'recording__warning', text: `⚠ ${warning}` })),
+    entry.finished
+      ? null
+      : element('p', {
+          class: 'recording__warning',
+          text: '⚠ The page was closed during this drive; what was saved can be used.',
+        }),
+  );
+  const row = element('li', { class: 'recording', data: { testid: 'recording', recording: id, label: driverLabel } });
+  if (selection) {
+    const box = element('input', {
+      class: 'recording__check',
+      attributes: {
+        type: 'checkbox',
+        id: `pick-${id}`,
+        checked: selection.checked,
+        'aria-label': `Learn from ${driverName}`,
+      },
+      on: { change: () => selection.onCheck(id, box.checked) },
+    });
+    const label = element('label', { class: 'recording__pick', attributes: { for: `pick-${id}` } }, text);
+    row.append(box, label);
+  } else {
+    row.append(text, rowActions(context, entry));
+  }
+  return row;
+}
+
+function rowActions(context: AppContext, entry: ShelfEntry): HTMLElement {
+  const { recordings, toasts, navigate } = context;
+  const act = (label: string, hint: string, testid: string, run: () => void | Promise<void>) =>
+    element('button', {
+      class: 'button button--quiet button--small',
+      text: label,
+      attributes: { type: 'button', title: hint },
+      data: { testid },
+      on: {
+        click: () => {
+          Promise.resolve(run()).catch((error: unknown) => toasts.fail(`${label} failed`, error));
+        },
+      },
+    });
+  const actions = element(
+    'div',
+    { class: 'recording__actions' },
+    act('Watch', 'An agent drives the same scenario beside this drive', 'watch-recording', () =>
+      navigate({ mode: 'watch', recording: entry.id }),
+    ),
+    act('Learn', 'Learn a reward from this drive', 'learn-recording', () =>
+      navigate({ mode: 'learn', recording: entry.id }),
+    ),
+    act('Download', 'Save as .mcap', 'download-recording', async () =>
+      saveFile(await recordings.bytes(entry.id), fileName(entry), 'application/octet-stream'),
+    ),
+  );
+  if (entry.origin === 'kept') {
+    actions.append(
+      act('Delete', 'Delete from this browser', 'delete-recording', async () => {
+        const restore = await recordings.remove(entry.id);
+        toasts.tell(`Deleted the drive of ${entry.driverName || 'anonymous'} in ${entry.scenarioId}.`, {
+          label: 'Undo',
+          run: () =>
+            void restore().catch((error: unknown) => toasts.fail('The drive could not be brought back', error)),
+        });
+      }),
+    );
+  }
+  return actions;
+}
+
+function dateText(entry: ShelfEntry): string {
+  if (entry.origin === 'bundled') return 'bundled';
+  if (entry.startedAt === '') return 'date unknown';
+  return new Date(entry.startedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** A name without characters that file systems refuse. */
+function fileName(entry: ShelfEntry): string {
+  const scenario = entry.scenarioId.replaceAll(/[^A-Za-z0-9.-]+/g, '_');
+  const driver = (entry.driverName || 'anonymous').replaceAll(/[^A-Za-z0-9.-]+/g, '_');
+  return `${driver}-${scenario}.mcap`;
+}

@@ -1,0 +1,45 @@
+import type { DriverLabel, Recording, RecordingMetadata } from '../../recordings/recording.ts';
+
+/** One recording as the page lists it. */
+export interface ShelfEntry {
+  readonly id: string;
+  /** `kept` in this browser, or `bundled` with the page. */
+  readonly origin: 'kept' | 'bundled';
+  readonly driverLabel: DriverLabel;
+  readonly driverName: string;
+  readonly scenarioId: string;
+  /** ISO 8601, or empty where unknown. */
+  readonly startedAt: string;
+  /** [s] */
+  readonly durationS: number;
+  readonly bytes: number;
+  readonly warnings: readonly string[];
+  /** False for a drive whose page was closed before it ended. */
+  readonly finished: boolean;
+}
+
+/** Where a running drive is written. */
+export interface DriveWriter {
+  readonly id: string;
+  /** Keeps one second of driving. Parts arrive in order; a failure is told once and the drive goes on. */
+  append(part: Uint8Array<ArrayBuffer>, ticks: number): void;
+  /** Keeps the rest; resolves when all of it is safe. */
+  finish(rest: Uint8Array<ArrayBuffer>, ticks: number): Promise<void>;
+}
+
+/** All recordings the page knows: kept in this browser and bundled with the page. */
+export interface RecordingShelf {
+  readonly entries: readonly ShelfEntry[];
+  /** @returns a function that stops the listener */
+  onChange(listener: () => void): () => void;
+  refresh(): Promise<void>;
+  find(id: string): ShelfEntry | undefined;
+  /** @throws RecordingError when the bytes cannot be read */
+  load(id: string): Promise<Recording>;
+  bytes(id: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Checks and keeps a file. @throws RecordingError when it is no recording */
+  importFile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<ShelfEntry>;
+  /** Deletes; the returned function brings it back. */
+  remove(id: string): Promise<() => Promise<void>>;
+  begin(metadata: RecordingMetadata): Promise<DriveWriter>;
+}

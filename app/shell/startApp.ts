@@ -1,0 +1,169 @@
+import { createInputDevices } from '../../sim/input/inputDevices.ts';
+import type { ViewFrame } from '../../sim/view/viewFrame.ts';
+import { keyAction } from '../keyTable.ts';
+import { createDriveMode } from '../modes/drive/driveMode.ts';
+import { bundledDemos } from '../recordings/bundledDemos.ts';
+import { createMemoryStorage } from '../recordings/memoryStorage.ts';
+import { offerUnfinished } from '../recordings/offerUnfinished.ts';
+import { openRecordingShelf } from '../recordings/openRecordingShelf.ts';
+import { openRewardShelf } from '../rewards/rewardShelf.ts';
+import type { AppContext, Mode } from './appContext.ts';
+import { element } from './element.ts';
+import { acceptDroppedFiles } from './fileDrop.ts';
+import { createHelpOverlay } from './helpOverlay.ts';
+import { openPreferences } from './preferences.ts';
+import { receiveFile } from './receiveFile.ts';
+import { formatRoute, type ModeId, parseRoute, type Route } from './route.ts';
+import { CAMERAS, createStage } from './stage.ts';
+import { createToasts } from './toasts.ts';
+import { createTopBar } from './topBar.ts';
+import { startWelcome } from './welcome.ts';
+
+/** Puts the page together: stage, panels, modes, keys, files. */
+export function startApp(root: HTMLElement): void {
+  const storage = openLocalStorage();
+  const toasts = createToasts();
+  const preferences = openPreferences(storage);
+  const stage = createStage(preferences.current.quality, (reason) => toasts.fail(reason));
+  stage.setCamera(preferences.current.camera);
+  const devices = createInputDevices(window);
+  devices.enabled = false;
+  const overlay = element('main', { class: 'overlay' });
+  const recordings = openRecordingShelf(createMemoryStorage(), bundledDemos(), (what, error) =>
+    toasts.fail(what, error),
+  );
+  const rewards = openRewardShelf(
+    storage,
+    () => new Date(),
+    (what, error) => toasts.fail(what, error),
+  );
+
+  let mode: Mode | null = null;
+  let modeId: ModeId | null = null;
+  /** Counts changes of mode, so that a mode that loads slowly does not enter after a later one. */
+  let change = 0;
+
+  const context: AppContext = {
+    stage,
+    toasts,
+    devices,
+    preferences,
+    recordings,
+    rewards,
+    overlay,
+    navigate(route) {
+      const hash = formatRoute(route);
+      if (window.location.hash === hash) void enter(route);
+      else window.location.hash = hash;
+    },
+    rewriteRoute: (route) => window.history.replaceState(null, '', formatRoute(route)),
+    cycleCamera() {
+      const next = CAMERAS[(CAMERAS.indexOf(preferences.current.camera) + 1) % CAMERAS.length]!;
+      preferences.set({ camera: next });
+      stage.setCamera(next);
+    },
+  };
+  const drive = createDriveMode(context);
+  const loaded: Partial<Record<ModeId, Mode>> = { drive };
+
+  /** The other modes bring libraries that driving does not need. */
+  const loadMode = async (id: ModeId): Promise<Mode> => {
+    const known = loaded[id];
+    if (known) return known;
+    const made =
+      id === 'learn'
+        ? (await import('../modes/learn/learnMode.ts')).createLearnMode(context)
+        : (await import('../modes/watch/watchMode.ts')).createWatchMode(context, id === 'tune');
+    loaded[id] = made;
+    return made;
+  };
+
+  const enter = async (route: Route) => {
+    const mine = ++change;
+    welcome?.close();
+    topBar.select(route.mode);
+    try {
+      const next = await loadMode(route.mode);
+      if (mine !== change) return;
+      mode?.leave();
+      overlay.replaceChildren();
+      devices.enabled = false;
+      mode = next;
+      modeId = route.mode;
+      document.body.dataset['mode'] = modeId;
+      await next.enter(route);
+    } catch (error) {
+      toasts.fail(`${route.mode} could not be opened`, error);
+    }
+  };
+
+  const topBar = createTopBar(
+    (id) => context.navigate({ ...sharedRoute(parseRoute(window.location.hash), id), mode: id }),
+    () => help.toggle(),
+  );
+  const help = createHelpOverlay();
+  const dropHint = acceptDroppedFiles(
+    window,
+    (file) => receiveFile(context, file),
+    (name, error) => toasts.fail(name, error),
+  );
+  root.append(stage.element, overlay, topBar.element, toasts.element, dropHint, help.element);
+
+  window.addEventListener('hashchange', () => void enter(parseRoute(window.location.hash)));
+  window.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
+    const action = keyAction(event, mode?.keys ?? 'setup');
+    if (action === null || (needsFocus(event) && action !== 'stop')) return;
+    event.preventDefault();
+    if (event.repeat && !action.startsWith('step') && !action.startsWith('second')) return;
+    if (action === 'help') help.toggle();
+    else if (action === 'hud') document.body.classList.toggle('panels-hidden');
+    else if (!help.element.open) mode?.act(action);
+  });
+  window.addEventListener('unhandledrejection', (event) => toasts.fail('Something went wrong', event.reason));
+
+  const first = parseRoute(window.location.hash);
+  const welcome = window.location.hash === '' && !preferences.current.welcomed ? startWelcome(context) : null;
+  if (!welcome) void enter(first);
+
+  stage.run((elapsedS, nowMs): ViewFrame | null => {
+    const frame = mode ? mode.frame(elapsedS, nowMs) : (welcome?.frame(elapsedS) ?? null);
+    document.body.dataset['frameMs'] = stage.meter.workMs.toFixed(2);
+    document.body.dataset['fps'] = stage.meter.rate.toFixed(0);
+    return frame;
+  });
+  recordings
+    .refresh()
+    .then(() => offerUnfinished(context))
+    .catch((error: unknown) => toasts.fail('The recordings kept in this browser cannot be read', error));
+}
+
+/** Watch and Tune show the same thing, so changing between them keeps it. */
+function sharedRoute(from: Route, to: ModeId): Omit<Route, 'mode'> {
+  const both = [from.mode, to];
+  if (!both.every((id) => id === 'watch' || id === 'tune')) return {};
+  const { mode: _, ...rest } = from;
+  return rest;
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.closest('textarea, select') !== null) return true;
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type);
+}
+
+/** Enter and Space belong to a focused button or link. */
+function needsFocus(event: KeyboardEvent): boolean {
+  if (event.code !== 'Space' && event.code !== 'Enter') return false;
+  const target = event.composedPath()[0];
+  return target instanceof Element && target.closest('button, a[href], summary, input, label') !== null;
+}
+
+function openLocalStorage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+import { element } from './element.ts';
+
+/** Messages that come and go without stopping anything. */
+export interface Toasts {
+  readonly element: HTMLElement;
+  /** Something happened. @param action offered beside the text, such as an undo */
+  tell(text: string, action?: ToastAction): void;
+  /** Something failed; stays until it is closed. @param error its message is shown after `what` */
+  fail(what: string, error?: unknown): void;
+}
+
+export interface ToastAction {
+  readonly label: string;
+  run(): void;
+}
+
+const SHOWN_MS = 6000;
+const MOST_SHOWN = 4;
+
+/** Makes the corner where messages appear; plain ones are announced politely, failures at once. */
+export function createToasts(): Toasts {
+  const root = element('div', { class: 'toasts', data: { testid: 'toasts' } });
+
+  const show = (kind: 'note' | 'failure', text: string, action?: ToastAction): void => {
+    const close = element('button', {
+      class: 'button button--quiet button--icon',
+      text: '✕',
+      attributes: { type: 'button', 'aria-label': 'Dismiss' },
+    });
+    const toast = element(
+      'div',
+      {
+        class: `toast toast--${kind}`,
+        data: { testid: 'toast' },
+        attributes: { role: kind === 'failure' ? 'alert' : 'status' },
+      },
+      element('p', { text }),
+    );
+    const remove = () => toast.remove();
+    if (action) {
+      const button = element('button', { class: 'button', text: action.label, attributes: { type: 'button' } });
+      button.addEventListener('click', () => {
+        remove();
+        action.run();
+      });
+      toast.append(button);
+    }
+    close.addEventListener('click', remove);
+    toast.append(close);
+    root.append(toast);
+    while (root.childElementCount > MOST_SHOWN) root.firstElementChild?.remove();
+    if (kind === 'note') setTimeout(remove, action ? SHOWN_MS * 1.5 : SHOWN_MS);
+  };
+
+  return {
+    element: root,
+    tell: (text, action) => show('note', text, action),
+    fail(what, error) {
+      const reason = error instanceof Error ? error.message : error === undefined ? '' : String(error);
+      show('failure', reason === '' ? what : what === '' ? reason : `${what}: ${reason}`);
+    },
+  };
+}
