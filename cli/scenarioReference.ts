@@ -75,19 +75,18 @@ function idFor(
   return { ...id, parameters: { ...id.parameters, ...Object.fromEntries(changed) } };
 }
 
-/**
- * Builds a scenario that is to be driven and recorded. Its family has to be bundled, because a recording holds the id
- * only and could not be re-simulated otherwise.
- * @throws BadInput, ScenarioError
- */
-export function bundledScenario(text: string, changes: ScenarioChanges): Scenario {
+/** A scenario to be driven and recorded. */
+export interface DrivenScenario {
+  readonly scenario: Scenario;
+  /** What the recording has to carry, because no other machine knows the family. */
+  readonly scenarioFamily: ScenarioFamily | undefined;
+}
+
+/** Builds a scenario that is to be recorded. @throws BadInput, ScenarioError */
+export function buildDrivenScenario(text: string, changes: ScenarioChanges): DrivenScenario {
   const reference = findScenario(text, changes);
-  if (reference.file !== undefined) {
-    throw new BadInput(
-      '--scenario',
-      `${reference.file} is a scenario of your own, and a recording of it could not be re-simulated elsewhere`,
-      'an id of a bundled family (understudy scenarios list)',
-    );
-  }
-  return buildReference(reference);
+  return {
+    scenario: buildReference(reference),
+    scenarioFamily: reference.file === undefined ? undefined : reference.family,
+  };
 }

@@ -1,4 +1,5 @@
 import { buildScenario } from '../scenarios/buildScenario.ts';
+import { parseScenarioFamily } from '../scenarios/parseScenarioFamily.ts';
 import { parseScenarioId } from '../scenarios/scenarioId.ts';
 import type { WorldSpec } from '../sim/core/world.ts';
 import type { VehicleTrack } from '../sim/traffic/trackPlayback.ts';
@@ -13,10 +14,13 @@ export const LOG_REPLAY_FAMILY = 'log-replay';
  * @throws ScenarioError when the recording's scenario id is not known here
  */
 export function worldSpecOf(recording: Recording): WorldSpec {
-  const { scenarioId } = recording.metadata;
+  const { scenarioId, scenarioFamily } = recording.metadata;
   return parseScenarioId(scenarioId).family === LOG_REPLAY_FAMILY
     ? logReplaySpec(recording)
-    : buildScenario(scenarioId).spec;
+    : buildScenario(
+        scenarioId,
+        scenarioFamily ? [parseScenarioFamily(scenarioFamily, 'scenario of the recording')] : [],
+      ).spec;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ScenarioFamily } from '../scenarios/scenarioFamily.ts';
 import { hashWorld } from '../sim/core/snapshot.ts';
 import { SIMULATOR_VERSION, SUBSTEPS_PER_TICK } from '../sim/core/time.ts';
 import type { World } from '../sim/core/world.ts';
@@ -17,6 +18,8 @@ export type DriveDescription = Pick<
   'scenarioId' | 'driverLabel' | 'driverName' | 'device' | 'startedAt'
 > & {
   readonly notes?: readonly string[];
+  /** Of a scenario that is not bundled. */
+  readonly scenarioFamily?: ScenarioFamily | undefined;
 };
 
 /**
@@ -42,6 +45,7 @@ export function driveMetadata(world: World, drive: DriveDescription): RecordingM
     simulatorVersion: SIMULATOR_VERSION,
     scenarioId: drive.scenarioId,
     seed: world.spec.seed,
+    ...(drive.scenarioFamily ? { scenarioFamily: drive.scenarioFamily } : {}),
     driverLabel: drive.driverLabel,
     driverName: drive.driverName,
     device: drive.device,

@@ -1,3 +1,4 @@
+import type { ScenarioFamily } from '../scenarios/scenarioFamily.ts';
 import type { DriveEvent } from '../sim/core/events.ts';
 import type { RawInput } from '../sim/input/rawInput.ts';
 import type { RoadSpec } from '../sim/road/road.ts';
@@ -16,6 +17,8 @@ export interface RecordingMetadata {
   /** Scenario id that rebuilds the world, such as `cut-in@1?gap=12&dv=-4#7`; for imported traffic `log-replay@1?...`. */
   readonly scenarioId: string;
   readonly seed: number;
+  /** The family itself where it is not a bundled one, so that the recording can be re-simulated anywhere. */
+  readonly scenarioFamily?: ScenarioFamily | undefined;
   readonly driverLabel: DriverLabel;
   /** Name of the person, style, agent or source vehicle. */
   readonly driverName: string;

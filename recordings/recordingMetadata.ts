@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scenarioFamilySchema } from '../scenarios/scenarioFamily.ts';
 import { crc32 } from './crc32.ts';
 import { DRIVER_LABELS, RECORDING_FORMAT_VERSION, type RecordingMetadata } from './recording.ts';
 import { RecordingError } from './recordingError.ts';
@@ -44,6 +45,7 @@ const metadataSchema = z.object({
   simulatorVersion: integer.min(1),
   scenarioId: z.string().min(1),
   seed: integer,
+  scenarioFamily: scenarioFamilySchema.optional(),
   driverLabel: z.enum(DRIVER_LABELS),
   driverName: z.string(),
   device: z.string().min(1),
@@ -93,12 +95,16 @@ function checkMetadata(candidate: Record<string, unknown>, where: string): Store
  * @throws RecordingError naming the wrong field.
  */
 export function encodeMetadata(metadata: RecordingMetadata, rowsPerTick: number): Map<string, string> {
-  const { road, ego, notes, ...plain } = checkMetadata({ ...metadata, rowsPerTick }, 'new recording').metadata;
+  const { road, ego, notes, scenarioFamily, ...plain } = checkMetadata(
+    { ...metadata, rowsPerTick },
+    'new recording',
+  ).metadata;
   const fields = new Map(Object.entries(plain).map(([key, value]): [string, string] => [key, String(value)]));
   fields.set('rowsPerTick', String(rowsPerTick));
   fields.set('ego', JSON.stringify(ego));
   fields.set('road', JSON.stringify(road));
   fields.set('notes', JSON.stringify(notes));
+  if (scenarioFamily) fields.set('scenarioFamily', JSON.stringify(scenarioFamily));
   fields.set('units', UNITS);
   // MCAP protects chunks by checksums but not metadata records, and a crashed drive has no checksum of the whole file.
   fields.set('crc32', metadataChecksum(fields));
@@ -125,7 +131,7 @@ export function decodeMetadata(fields: ReadonlyMap<string, string>, where: strin
   const candidate: Record<string, unknown> = Object.fromEntries(fields);
   for (const key of ['formatVersion', 'simulatorVersion', 'seed', 'rowsPerTick'])
     candidate[key] = numberField(fields, key);
-  for (const key of ['ego', 'road', 'notes']) candidate[key] = jsonField(fields, key, record);
+  for (const key of ['ego', 'road', 'notes', 'scenarioFamily']) candidate[key] = jsonField(fields, key, record);
   return checkMetadata(candidate, where);
 }
 

@@ -4,6 +4,7 @@ import { createLearnedDriver } from '../../irl/agent/learnedDriver.ts';
 import { createLogReplayDriver } from '../../irl/agent/logReplayDriver.ts';
 import { LOG_REPLAY_FAMILY, worldSpecOf } from '../../recordings/logReplay.ts';
 import type { DriverLabel } from '../../recordings/recording.ts';
+import type { ScenarioFamily } from '../../scenarios/scenarioFamily.ts';
 import { parseScenarioId } from '../../scenarios/scenarioId.ts';
 import type { Driver } from '../../sim/core/driver.ts';
 import type { WorldSpec } from '../../sim/core/world.ts';
@@ -15,7 +16,7 @@ import { loadReward } from '../loadReward.ts';
 import { numberOption, repeatedOption } from '../numberOption.ts';
 import { claimOutputFile, writeOutputFile } from '../outputFiles.ts';
 import { recordDrive } from '../recordDrive.ts';
-import { bundledScenario } from '../scenarioReference.ts';
+import { buildDrivenScenario } from '../scenarioReference.ts';
 
 interface DriveOptions {
   readonly reward?: string;
@@ -44,7 +45,7 @@ export function defineDrive(command: Command, out: CommandConsole): void {
     )
     .option('--reward <file>', 'reward file of the agent')
     .option('--driver <name>', `instead of a reward: ${DRIVER_NAMES.join(', ')}`)
-    .option('--scenario <id>', 'scenario id, such as "dense@1#1", or family name')
+    .option('--scenario <id>', 'id such as "dense@1#1", family name, or scenario file')
     .option('--param <name=value>', "parameter, instead of the id's (repeatable)", repeatedOption)
     .option('--seed <n>', "seed, instead of the id's", numberOption({ min: 0, max: 0xffffffff, integer: true }))
     .option('--log <file>', 'instead of a scenario: drive in the traffic of a recording')
@@ -66,6 +67,7 @@ function parseReplanRate(text: string): number {
 /** Where to drive. */
 interface Course {
   readonly scenarioId: string;
+  readonly scenarioFamily: ScenarioFamily | undefined;
   readonly spec: WorldSpec;
   readonly ticks: number;
   readonly log?: LoadedRecording;
@@ -84,7 +86,7 @@ function drive(options: DriveOptions, out: CommandConsole): void {
   claimOutputFile(options.out, options.force ?? false);
   const course = chooseCourse(options, out);
   const { driver, label, notes } = chooseDriver(options, course);
-  const { scenarioId, spec, ticks, log } = course;
+  const { scenarioId, scenarioFamily, spec, ticks, log } = course;
   const isReplay = log !== undefined && parseScenarioId(scenarioId).family === LOG_REPLAY_FAMILY;
   const { bytes, summary } = recordDrive(
     {
@@ -93,6 +95,7 @@ function drive(options: DriveOptions, out: CommandConsole): void {
       ticks,
       description: {
         scenarioId,
+        scenarioFamily,
         driverLabel: label,
         driverName: driver.name,
         device: 'program',
@@ -118,15 +121,17 @@ function requireOne(options: DriveOptions, a: 'reward' | 'scenario', b: 'driver'
 function chooseCourse(options: DriveOptions, out: CommandConsole): Course {
   const asked = options.seconds === undefined ? undefined : Math.round(options.seconds * 10);
   if (options.log === undefined) {
-    const { id, spec, durationS } = bundledScenario(options.scenario!, options);
-    return { scenarioId: id, spec, ticks: asked ?? Math.round(durationS * 10) };
+    const { scenario, scenarioFamily } = buildDrivenScenario(options.scenario!, options);
+    const { id, spec, durationS } = scenario;
+    return { scenarioId: id, scenarioFamily, spec, ticks: asked ?? Math.round(durationS * 10) };
   }
   const log = loadRecording(options.log, options.recover ?? false, out);
   const { metadata, ticks } = log.recording;
   if (asked !== undefined && asked > ticks) {
     throw new BadInput('--seconds', `${options.seconds}`, `at most ${ticks / 10}, the length of ${options.log}`);
   }
-  return { scenarioId: metadata.scenarioId, spec: worldSpecOf(log.recording), ticks: asked ?? ticks, log };
+  const { scenarioId, scenarioFamily } = metadata;
+  return { scenarioId, scenarioFamily, spec: worldSpecOf(log.recording), ticks: asked ?? ticks, log };
 }
 
 function chooseDriver(options: DriveOptions, { log }: Course): Chauffeur {

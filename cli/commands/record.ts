@@ -5,7 +5,7 @@ import { driveReport } from '../driveReport.ts';
 import { numberOption, repeatedOption } from '../numberOption.ts';
 import { claimOutputFile, writeOutputFile } from '../outputFiles.ts';
 import { recordDrive } from '../recordDrive.ts';
-import { bundledScenario } from '../scenarioReference.ts';
+import { buildDrivenScenario } from '../scenarioReference.ts';
 
 interface RecordOptions {
   readonly style: string;
@@ -24,7 +24,7 @@ export function defineRecord(command: Command, out: CommandConsole): void {
   command
     .description('Record a drive of a scripted style; the recording is labelled "scripted", never "human".')
     .addOption(new Option('--style <name>', 'driving style').choices(styles).makeOptionMandatory())
-    .requiredOption('--scenario <id>', 'scenario id, such as "dense@1#1", or family name')
+    .requiredOption('--scenario <id>', 'id such as "dense@1#1", family name, or scenario file')
     .option('--param <name=value>', "parameter, instead of the id's (repeatable)", repeatedOption)
     .option('--seed <n>', "seed, instead of the id's", numberOption({ min: 0, max: 0xffffffff, integer: true }))
     .option('--seconds <s>', "length; the scenario's own if absent", numberOption({ min: 1, max: 3600 }))
@@ -42,7 +42,7 @@ function parseStart(text: string): string {
 }
 
 function record(options: RecordOptions, out: CommandConsole): void {
-  const scenario = bundledScenario(options.scenario, options);
+  const { scenario, scenarioFamily } = buildDrivenScenario(options.scenario, options);
   claimOutputFile(options.out, options.force ?? false);
   const ticks = Math.round((options.seconds ?? scenario.durationS) * 10);
   const { bytes, summary } = recordDrive(
@@ -52,6 +52,7 @@ function record(options: RecordOptions, out: CommandConsole): void {
       ticks,
       description: {
         scenarioId: scenario.id,
+        scenarioFamily,
         driverLabel: 'scripted',
         driverName: options.style,
         device: 'program',
