@@ -1,24 +1,35 @@
 import type { World } from '../sim/core/world.ts';
 import type { TrafficFrame } from './recording.ts';
 
-/** Everyone but the ego in a world, copied. */
+/**
+ * Stretch of road around the ego whose vehicles are recorded [m]. It holds all that a driver can see and more than
+ * prediction and features look at; whoever is farther away comes back by re-simulation.
+ */
+export const RECORDED_AHEAD = 300;
+export const RECORDED_BEHIND = 200;
+
+/** Everyone but the ego near it, copied in slot order. */
 export function trafficFrameOf(world: World): TrafficFrame {
-  const { vehicles } = world;
-  const from = 1;
-  const to = vehicles.count;
+  const { vehicles, ego } = world;
+  const slots: number[] = [];
+  for (let slot = 1; slot < vehicles.count; slot++) {
+    const ahead = vehicles.s[slot]! - ego.s;
+    if (ahead <= RECORDED_AHEAD && ahead >= -RECORDED_BEHIND) slots.push(slot);
+  }
+  const doubles = (column: Float64Array) => Float64Array.from(slots, (slot) => column[slot]!);
   return {
-    count: to - from,
-    id: vehicles.id.slice(from, to),
-    kind: vehicles.kind.slice(from, to),
-    s: vehicles.s.slice(from, to),
-    d: vehicles.d.slice(from, to),
-    sDot: vehicles.sDot.slice(from, to),
-    dDot: vehicles.dDot.slice(from, to),
-    a: vehicles.a.slice(from, to),
-    headingOffset: vehicles.headingOffset.slice(from, to),
-    length: vehicles.length.slice(from, to),
-    width: vehicles.width.slice(from, to),
-    indicator: vehicles.indicator.slice(from, to),
-    braking: vehicles.braking.slice(from, to),
+    count: slots.length,
+    id: Int32Array.from(slots, (slot) => vehicles.id[slot]!),
+    kind: Uint8Array.from(slots, (slot) => vehicles.kind[slot]!),
+    s: doubles(vehicles.s),
+    d: doubles(vehicles.d),
+    sDot: doubles(vehicles.sDot),
+    dDot: doubles(vehicles.dDot),
+    a: doubles(vehicles.a),
+    headingOffset: doubles(vehicles.headingOffset),
+    length: doubles(vehicles.length),
+    width: doubles(vehicles.width),
+    indicator: Int8Array.from(slots, (slot) => vehicles.indicator[slot]!),
+    braking: Uint8Array.from(slots, (slot) => vehicles.braking[slot]!),
   };
 }
