@@ -5,6 +5,7 @@ import { createRecorder, type DriveDescription } from '../../../recordings/recor
 import type { RawInput, Recording } from '../../../recordings/recording.ts';
 import { RecordingError } from '../../../recordings/recordingError.ts';
 import { resimulate, verifyRecording } from '../../../recordings/resimulate.ts';
+import { trafficFrameOf } from '../../../recordings/trafficFrame.ts';
 import { writeRecording } from '../../../recordings/writeRecording.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
 import { advanceSubstep } from '../../../sim/core/advanceWorld.ts';
@@ -102,7 +103,11 @@ describe('re-simulation', () => {
   test('gives the recorded states to their rounding', () => {
     resimulate(recording, freshWorld(), (world, tick) => {
       expect(Math.abs(world.ego.s - recording.ego.s[tick * 6]!)).toBeLessThanOrEqual(0.6e-4);
-      expect(world.vehicles.count - 1).toBe(recording.traffic[tick]!.count);
+      const frame = trafficFrameOf(world);
+      expect([...frame.id]).toEqual([...recording.traffic[tick]!.id]);
+      for (let row = 0; row < frame.count; row++) {
+        expect(Math.abs(frame.s[row]! - recording.traffic[tick]!.s[row]!)).toBeLessThan(1e-3);
+      }
     });
   });
 
