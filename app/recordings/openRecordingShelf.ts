@@ -1,25 +1,19 @@
 import type { Recording } from '../../recordings/recording.ts';
+import type { RecordingEntry, RecordingStore } from '../../recordings/store.ts';
 import { TICK_S } from '../../sim/core/time.ts';
 import type { BundledDemo } from './bundledDemos.ts';
 import type { DriveWriter, RecordingShelf, ShelfEntry } from './recordingShelf.ts';
-import type { RecordingStorage } from './recordingStorage.ts';
 
-/** Recordings in memory; reading one takes a while, and a mode change asks for the same again. */
+/** Recordings held in memory; reading one takes a while, and a change of mode asks for the same again. */
 const CACHED = 4;
-
-/** Everything about the reader comes with the first recording that is opened. */
-async function readBytes(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Recording> {
-  const { readRecording } = await import('../../recordings/readRecording.ts');
-  return readRecording(bytes, { name });
-}
 
 /**
  * Opens the shelf.
- * @param storage where drives are kept
- * @param onFailure told once for each drive that cannot be written
+ * @param openStore opens where drives are kept; called at the first use, since the store brings the MCAP reader
+ * @param onFailure told when the store cannot be opened, and once for each drive that cannot be written
  */
 export function openRecordingShelf(
-  storage: RecordingStorage,
+  openStore: () => Promise<RecordingStore>,
   demos: readonly BundledDemo[],
   onFailure: (what: string, error: unknown) => void,
 ): RecordingShelf {
@@ -27,52 +21,45 @@ export function openRecordingShelf(
   const cache = new Map<string, Promise<Recording>>();
   let bundled: ShelfEntry[] = demos.map(demoEntry);
   let entries: readonly ShelfEntry[] = bundled;
+  let opened: Promise<RecordingStore> | null = null;
 
+  const store = (): Promise<RecordingStore> => {
+    opened ??= openStore().catch(async (error: unknown) => {
+      onFailure('Recordings last only as long as this page is open', error);
+      return (await import('./memoryStore.ts')).createMemoryStore();
+    });
+    return opened;
+  };
   const publish = (kept: readonly ShelfEntry[]) => {
     entries = [...kept, ...bundled];
     for (const listener of listeners) listener();
   };
   const refresh = async () => {
-    const kept = await storage.list();
-    publish(kept.map((summary): ShelfEntry => ({ ...summary, origin: 'kept' })));
+    const open = await store();
+    const [finished, left] = await Promise.all([open.list(), open.unfinished()]);
+    publish([...left, ...finished].map(keptEntry));
   };
-  const bytesOf = async (id: string): Promise<Uint8Array<ArrayBuffer>> => {
-    const demo = demos.find((candidate) => demoId(candidate) === id);
-    if (!demo) return storage.bytes(id);
+  const demoOf = (id: string) => demos.find((demo) => demoId(demo) === id);
+  const demoBytes = async (demo: BundledDemo): Promise<Uint8Array<ArrayBuffer>> => {
     const response = await fetch(demo.url);
     if (!response.ok) throw new Error(`demo ${demo.name}: the server answered ${response.status}; expected the file`);
     return new Uint8Array(await response.arrayBuffer());
   };
-  const nameOf = (id: string) => {
-    const entry = entries.find((candidate) => candidate.id === id);
-    return entry ? `${entry.driverName || 'anonymous'}, ${entry.scenarioId || 'demo'}` : id;
-  };
-  const load = (id: string): Promise<Recording> => {
-    const known = cache.get(id);
-    if (known) return known;
-    const loading = bytesOf(id).then((bytes) => readBytes(bytes, nameOf(id)));
-    cache.set(id, loading);
-    for (const oldest of cache.keys()) {
-      if (cache.size <= CACHED) break;
-      cache.delete(oldest);
-    }
-    loading.then(
-      (recording) => learnAboutDemo(id, recording),
-      () => cache.delete(id),
-    );
-    return loading;
-  };
-  /** What a demo holds is known once it has been read. */
-  const learnAboutDemo = (id: string, recording: Recording) => {
-    if (!bundled.some((entry) => entry.id === id && entry.durationS === 0)) return;
-    bundled = bundled.map((entry) => (entry.id === id ? { ...entry, ...facts(recording) } : entry));
+  const read = async (id: string): Promise<Recording> => {
+    const demo = demoOf(id);
+    if (!demo) return (await store()).read(numberOf(id));
+    const [{ readRecording }, bytes] = await Promise.all([
+      import('../../recordings/readRecording.ts'),
+      demoBytes(demo),
+    ]);
+    const recording = readRecording(bytes, { name: `${demo.name}.mcap` });
+    bundled = bundled.map((entry) => (entry.id === id ? { ...demoEntry(demo), ...factsOf(recording, bytes) } : entry));
     publish(entries.filter((entry) => entry.origin === 'kept'));
+    return recording;
   };
-
-  const keepFile = async (bytes: Uint8Array<ArrayBuffer>, recording: Recording) => {
-    const id = await storage.put(bytes, facts(recording));
+  const entryAfterRefresh = async (entry: RecordingEntry) => {
     await refresh();
-    return entries.find((entry) => entry.id === id)!;
+    return keptEntry(entry);
   };
 
   return {
@@ -85,59 +72,82 @@ export function openRecordingShelf(
     },
     refresh,
     find: (id) => entries.find((entry) => entry.id === id),
-    load,
-    bytes: bytesOf,
-    importFile: async (bytes, name) => keepFile(bytes, await readBytes(bytes, name)),
+    load(id) {
+      const known = cache.get(id);
+      if (known) return known;
+      const loading = read(id);
+      cache.set(id, loading);
+      loading.catch(() => cache.delete(id));
+      for (const oldest of cache.keys()) {
+        if (cache.size <= CACHED) break;
+        cache.delete(oldest);
+      }
+      return loading;
+    },
+    async bytes(id) {
+      const demo = demoOf(id);
+      return demo ? demoBytes(demo) : (await store()).bytes(numberOf(id));
+    },
+    importFile: async (bytes, name) => entryAfterRefresh(await (await store()).add(bytes, name)),
+    recover: async (id) => entryAfterRefresh(await (await store()).recover(numberOf(id))),
     async remove(id) {
-      const bytes = await storage.bytes(id);
-      await storage.remove(id);
+      const open = await store();
+      const name = entries.find((entry) => entry.id === id)?.name ?? `${id}.mcap`;
+      const bytes = await open.bytes(numberOf(id));
+      await open.remove(numberOf(id));
       cache.delete(id);
       await refresh();
       return async () => {
-        await keepFile(bytes, await readBytes(bytes, id));
+        await open.add(bytes, name);
+        await refresh();
       };
     },
-    begin: (metadata) => storage.begin(metadata).then((id) => createDriveWriter(storage, id, onFailure)),
+    async begin(metadata) {
+      const open = await store();
+      // Asked when there is something to lose; browsers may show a question.
+      void open.persist();
+      const draft = await open.begin(metadata);
+      let failed = false;
+      const writer: DriveWriter = {
+        id: idOf(draft.id),
+        append(part, ticks) {
+          draft.append(part, ticks).catch((error: unknown) => {
+            if (!failed) onFailure('This drive is stored only up to here', error);
+            failed = true;
+          });
+        },
+        finish: async (rest, ticks) => void (await draft.finish(rest, ticks)),
+        discard: () => draft.discard(),
+      };
+      return writer;
+    },
   };
 }
 
-/** Writes parts one after the other; after a failure nothing more is written, since a gap would make the rest useless. */
-function createDriveWriter(
-  storage: RecordingStorage,
-  id: string,
-  onFailure: (what: string, error: unknown) => void,
-): DriveWriter {
-  let failed: unknown = null;
-  let queue: Promise<void> = Promise.resolve();
-  const enqueue = (write: () => Promise<void>) => {
-    queue = queue.then(async () => {
-      if (failed !== null) return;
-      try {
-        await write();
-      } catch (error) {
-        failed = error;
-        onFailure('This drive is stored only up to here', error);
-      }
-    });
-  };
-  return {
-    id,
-    append: (part, ticks) => enqueue(() => storage.append(id, part, ticks)),
-    async finish(rest, ticks) {
-      enqueue(() => storage.finish(id, rest, ticks));
-      await queue;
-    },
-  };
+const idOf = (id: number) => `drive-${id}`;
+
+function numberOf(id: string): number {
+  const number = Number(/^drive-(\d+)$/.exec(id)?.[1]);
+  if (Number.isNaN(number)) throw new Error(`There is no recording "${id}" in this browser.`);
+  return number;
+}
+
+function keptEntry({ id, name, metadata, ticks, size, warnings, finished }: RecordingEntry): ShelfEntry {
+  const { driverLabel, driverName, scenarioId, startedAt } = metadata;
+  const plain = { driverLabel, driverName, scenarioId, startedAt, name, warnings, finished };
+  return { id: idOf(id), origin: 'kept', durationS: ticks * TICK_S, bytes: size, ...plain };
 }
 
 function demoId(demo: BundledDemo): string {
   return `demo-${demo.name}`;
 }
 
+/** What is known of a demo before it is read. */
 function demoEntry(demo: BundledDemo): ShelfEntry {
   return {
     id: demoId(demo),
     origin: 'bundled',
+    name: `${demo.name}.mcap`,
     driverLabel: 'scripted',
     driverName: demo.name,
     scenarioId: '',
@@ -149,8 +159,7 @@ function demoEntry(demo: BundledDemo): ShelfEntry {
   };
 }
 
-function facts(recording: Recording) {
-  const { driverLabel, driverName, scenarioId, startedAt } = recording.metadata;
-  const { ticks, warnings } = recording;
-  return { driverLabel, driverName, scenarioId, startedAt, durationS: ticks * TICK_S, warnings };
+function factsOf({ metadata, ticks, warnings }: Recording, bytes: Uint8Array) {
+  const { driverLabel, scenarioId } = metadata;
+  return { driverLabel, scenarioId, durationS: ticks * TICK_S, bytes: bytes.length, warnings };
 }

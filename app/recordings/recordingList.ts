@@ -2,6 +2,7 @@ import type { AppContext } from '../shell/appContext.ts';
 import { element } from '../shell/element.ts';
 import { formatBytes, formatDuration } from '../shell/formatQuantity.ts';
 import { saveFile } from '../shell/saveFile.ts';
+import { recoverDrive } from './offerUnfinished.ts';
 import type { ShelfEntry } from './recordingShelf.ts';
 
 export interface RecordingListOptions {
@@ -37,7 +38,7 @@ export function createRecordingList(context: AppContext, options: RecordingListO
     options.onSelect?.([...selected]);
   };
   const render = () => {
-    const { entries } = recordings;
+    const entries = recordings.entries.filter((entry) => entry.finished || !options.selectable);
     for (const id of selected) if (!entries.some((entry) => entry.id === id)) selected.delete(id);
     empty.hidden = entries.length > 0;
     list.replaceChildren(
@@ -68,7 +69,7 @@ function recordingRow(context: AppContext, entry: ShelfEntry, selection: RowSele
   const heading = element('span', { class: 'recording__name', text: driverName || 'anonymous' });
   const chip = element('span', { class: `chip chip--${driverLabel}`, text: driverLabel });
   const facts = [
-    formatDuration(entry.durationS),
+    ...(entry.durationS > 0 ? [formatDuration(entry.durationS)] : []),
     ...(entry.bytes > 0 ? [formatBytes(entry.bytes)] : []),
     dateText(entry),
   ];
@@ -120,9 +121,23 @@ function rowActions(context: AppContext, entry: ShelfEntry): HTMLElement {
         },
       },
     });
-  const actions = element(
-    'div',
-    { class: 'recording__actions' },
+  const deleteAction = () =>
+    act('Delete', 'Delete from this browser', 'delete-recording', async () => {
+      const restore = await recordings.remove(entry.id);
+      toasts.tell(`Deleted the drive of ${entry.driverName || 'anonymous'} in ${entry.scenarioId}.`, {
+        label: 'Undo',
+        run: () => void restore().catch((error: unknown) => toasts.fail('The drive could not be brought back', error)),
+      });
+    });
+  const actions = element('div', { class: 'recording__actions' });
+  if (!entry.finished) {
+    actions.append(
+      act('Recover', 'Make a recording of what was saved', 'recover-recording', () => recoverDrive(context, entry.id)),
+    );
+    actions.append(deleteAction());
+    return actions;
+  }
+  actions.append(
     act('Watch', 'An agent drives the same scenario beside this drive', 'watch-recording', () =>
       navigate({ mode: 'watch', recording: entry.id }),
     ),
@@ -130,7 +145,7 @@ function rowActions(context: AppContext, entry: ShelfEntry): HTMLElement {
       navigate({ mode: 'learn', recording: entry.id }),
     ),
     act('Download', 'Save as .mcap', 'download-recording', async () =>
-      saveFile(await recordings.bytes(entry.id), fileName(entry), 'application/octet-stream'),
+      saveFile(await recordings.bytes(entry.id), entry.name, 'application/octet-stream'),
     ),
   );
   if (entry.origin === 'kept') {
@@ -152,11 +167,4 @@ function dateText(entry: ShelfEntry): string {
   if (entry.origin === 'bundled') return 'bundled';
   if (entry.startedAt === '') return 'date unknown';
   return new Date(entry.startedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-}
-
-/** A name without characters that file systems refuse. */
-function fileName(entry: ShelfEntry): string {
-  const scenario = entry.scenarioId.replaceAll(/[^A-Za-z0-9.-]+/g, '_');
-  const driver = (entry.driverName || 'anonymous').replaceAll(/[^A-Za-z0-9.-]+/g, '_');
-  return `${driver}-${scenario}.mcap`;
 }

@@ -5,16 +5,19 @@ export interface ShelfEntry {
   readonly id: string;
   /** `kept` in this browser, or `bundled` with the page. */
   readonly origin: 'kept' | 'bundled';
+  /** File name for downloads. */
+  readonly name: string;
   readonly driverLabel: DriverLabel;
   readonly driverName: string;
+  /** Empty for a bundled drive that has not been read yet. */
   readonly scenarioId: string;
   /** ISO 8601, or empty where unknown. */
   readonly startedAt: string;
-  /** [s] */
+  /** [s]; 0 where unknown. */
   readonly durationS: number;
   readonly bytes: number;
   readonly warnings: readonly string[];
-  /** False for a drive whose page was closed before it ended. */
+  /** False for a drive whose page was closed before it ended, until it is recovered. */
   readonly finished: boolean;
 }
 
@@ -23,8 +26,10 @@ export interface DriveWriter {
   readonly id: string;
   /** Keeps one second of driving. Parts arrive in order; a failure is told once and the drive goes on. */
   append(part: Uint8Array<ArrayBuffer>, ticks: number): void;
-  /** Keeps the rest; resolves when all of it is safe. */
+  /** Keeps the rest; resolves when all of it is safe. @throws StorageError */
   finish(rest: Uint8Array<ArrayBuffer>, ticks: number): Promise<void>;
+  /** Deletes what was written. */
+  discard(): Promise<void>;
 }
 
 /** All recordings the page knows: kept in this browser and bundled with the page. */
@@ -39,6 +44,8 @@ export interface RecordingShelf {
   bytes(id: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Checks and keeps a file. @throws RecordingError when it is no recording */
   importFile(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<ShelfEntry>;
+  /** Finishes what a closed page left. */
+  recover(id: string): Promise<ShelfEntry>;
   /** Deletes; the returned function brings it back. */
   remove(id: string): Promise<() => Promise<void>>;
   begin(metadata: RecordingMetadata): Promise<DriveWriter>;

@@ -3,7 +3,6 @@ import type { ViewFrame } from '../../sim/view/viewFrame.ts';
 import { keyAction } from '../keyTable.ts';
 import { createDriveMode } from '../modes/drive/driveMode.ts';
 import { bundledDemos } from '../recordings/bundledDemos.ts';
-import { createMemoryStorage } from '../recordings/memoryStorage.ts';
 import { offerUnfinished } from '../recordings/offerUnfinished.ts';
 import { openRecordingShelf } from '../recordings/openRecordingShelf.ts';
 import { openRewardShelf } from '../rewards/rewardShelf.ts';
@@ -29,9 +28,7 @@ export function startApp(root: HTMLElement): void {
   const devices = createInputDevices(window);
   devices.enabled = false;
   const overlay = element('main', { class: 'overlay' });
-  const recordings = openRecordingShelf(createMemoryStorage(), bundledDemos(), (what, error) =>
-    toasts.fail(what, error),
-  );
+  const recordings = openRecordingShelf(openStore, bundledDemos(), (what, error) => toasts.fail(what, error));
   const rewards = openRewardShelf(
     storage,
     () => new Date(),
@@ -136,6 +133,11 @@ export function startApp(root: HTMLElement): void {
     .refresh()
     .then(() => offerUnfinished(context))
     .catch((error: unknown) => toasts.fail('The recordings kept in this browser cannot be read', error));
+}
+
+/** The store brings the MCAP reader and writer, which the first picture does not need. */
+async function openStore() {
+  return (await import('../../recordings/store.ts')).openRecordingStore();
 }
 
 /** Watch and Tune show the same thing, so changing between them keeps it. */

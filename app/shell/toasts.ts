@@ -5,6 +5,8 @@ export interface Toasts {
   readonly element: HTMLElement;
   /** Something happened. @param action offered beside the text, such as an undo */
   tell(text: string, action?: ToastAction): void;
+  /** Something waits for an answer; stays until it is answered or closed. */
+  ask(text: string, action: ToastAction): void;
   /** Something failed; stays until it is closed. @param error its message is shown after `what` */
   fail(what: string, error?: unknown): void;
 }
@@ -21,7 +23,7 @@ const MOST_SHOWN = 4;
 export function createToasts(): Toasts {
   const root = element('div', { class: 'toasts', data: { testid: 'toasts' } });
 
-  const show = (kind: 'note' | 'failure', text: string, action?: ToastAction): void => {
+  const show = (kind: 'note' | 'question' | 'failure', text: string, action?: ToastAction): void => {
     const close = element('button', {
       class: 'button button--quiet button--icon',
       text: '✕',
@@ -55,6 +57,7 @@ export function createToasts(): Toasts {
   return {
     element: root,
     tell: (text, action) => show('note', text, action),
+    ask: (text, action) => show('question', text, action),
     fail(what, error) {
       const reason = error instanceof Error ? error.message : error === undefined ? '' : String(error);
       show('failure', reason === '' ? what : what === '' ? reason : `${what}: ${reason}`);

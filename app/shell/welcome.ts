@@ -16,6 +16,7 @@ const SCENARIO = 'dense@1#1';
 export function startWelcome(context: AppContext): Welcome {
   const { overlay, stage, preferences, recordings, navigate } = context;
   const scene = createAmbientScene(SCENARIO, STYLE, (road) => stage.setRoad(road));
+  scene.show();
   const leave = () => preferences.set({ welcomed: true });
   const card = createWelcomeCard({
     caption: `Behind this card: the scripted driver “${STYLE}” in ${SCENARIO}.`,

@@ -12,9 +12,11 @@ export interface AmbientScene {
   readonly driverName: string;
   readonly scenarioId: string;
   frame(elapsedS: number): ViewFrame;
+  /** Puts its road on the stage again after something else was shown. */
+  show(): void;
 }
 
-/** @param onRoad told of the road at the start of every round */
+/** @param onRoad told of the road by `show` and at the start of every later round */
 export function createAmbientScene(scenarioId: string, driverName: string, onRoad: (road: Road) => void): AmbientScene {
   let id = scenarioId;
   const start = () => {
@@ -24,7 +26,6 @@ export function createAmbientScene(scenarioId: string, driverName: string, onRoa
       durationS: scenario.durationS,
       wheel: programWheel(findBaselineDriver(driverName).create()),
     });
-    onRoad(session.world.road);
     return session;
   };
   let session = start();
@@ -33,11 +34,13 @@ export function createAmbientScene(scenarioId: string, driverName: string, onRoa
     get scenarioId() {
       return id;
     },
+    show: () => onRoad(session.world.road),
     frame(elapsedS) {
       if (session.finished) {
         const parts = parseScenarioId(id);
         id = formatScenarioId({ ...parts, seed: parts.seed + 1 });
         session = start();
+        onRoad(session.world.road);
       }
       session.advance(elapsedS);
       return session.frame();

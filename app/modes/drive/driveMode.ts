@@ -30,6 +30,7 @@ export function createDriveMode(context: AppContext): Mode {
 
   const showPreview = (scenario: Scenario) => {
     preview = createAmbientScene(scenario.id, PREVIEW_STYLE, (road) => stage.setRoad(road));
+    preview.show();
     context.rewriteRoute({ mode: 'drive', scenario: scenario.id });
   };
   const closeCard = () => {

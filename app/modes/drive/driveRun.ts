@@ -127,9 +127,11 @@ export function startDriveRun(context: AppContext, scenario: Scenario): DriveRun
       const open = await writer;
       if (!open) return { summary: figures, recordingId: null };
       try {
-        await open.finish(rest, ticks);
-        if (ticks >= SHORTEST_KEPT_TICKS) return { summary: figures, recordingId: open.id };
-        await recordings.remove(open.id);
+        if (ticks >= SHORTEST_KEPT_TICKS) {
+          await open.finish(rest, ticks);
+          return { summary: figures, recordingId: open.id };
+        }
+        await open.discard();
       } catch (error) {
         toasts.fail('The end of this drive could not be stored', error);
       }

@@ -1,0 +1,65 @@
+import type { LearnedTerm } from '../../../irl/learn/learner.ts';
+import { byGroup, featureSpec, featureTitle } from '../../rewards/featureTitle.ts';
+import { element } from '../../shell/element.ts';
+import { formatFigure } from '../../shell/formatQuantity.ts';
+
+/** Table of mean feature values of the person and of the learned model, with a pair of bars in each row. */
+export function createFeatureMeansTable(terms: readonly LearnedTerm[]): HTMLTableElement {
+  const body = element('tbody');
+  for (const [group, members] of byGroup(terms)) {
+    for (const [k, term] of members.entries()) {
+      const spec = featureSpec(term.name);
+      const unit = spec && spec.unit !== '1' ? ` [${spec.unit}]` : '';
+      body.append(
+        element(
+          'tr',
+          { class: k === 0 ? 'means__first' : '', data: { feature: term.name } },
+          element('th', {
+            text: `${featureTitle(term.name)}${unit}`,
+            attributes: { scope: 'row', title: spec?.formula ?? '' },
+          }),
+          element('td', { class: `means__bars group-${group}` }, bars(term)),
+          element('td', { class: 'means__figure', text: formatFigure(term.personMean) }),
+          element('td', { class: 'means__figure', text: formatFigure(term.modelMean) }),
+        ),
+      );
+    }
+  }
+  return element(
+    'table',
+    { class: 'means', data: { testid: 'feature-means' } },
+    element('caption', {
+      class: 'visually-hidden',
+      text: 'Mean feature values of the person and of the learned model',
+    }),
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        element('th', { text: 'Feature', attributes: { scope: 'col' } }),
+        element('th', { attributes: { scope: 'col' } }, element('span', { class: 'visually-hidden', text: 'Bars' })),
+        element('th', { class: 'means__figure means__person', text: 'Person', attributes: { scope: 'col' } }),
+        element('th', { class: 'means__figure means__model', text: 'Model', attributes: { scope: 'col' } }),
+      ),
+    ),
+    body,
+  );
+}
+
+/** Two bars on the scale of the longer one. */
+function bars(term: LearnedTerm): HTMLElement {
+  const largest = Math.max(Math.abs(term.personMean), Math.abs(term.modelMean), 1e-12);
+  const bar = (value: number, name: string) => {
+    const node = element('span', { class: `means__bar means__bar--${name}` });
+    node.style.width = `${(Math.abs(value) / largest) * 100}%`;
+    return node;
+  };
+  return element(
+    'span',
+    { class: 'means__pair', attributes: { 'aria-hidden': 'true' } },
+    bar(term.personMean, 'person'),
+    bar(term.modelMean, 'model'),
+  );
+}

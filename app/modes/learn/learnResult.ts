@@ -1,0 +1,103 @@
+import { formatReward } from '../../../irl/learn/rewardFile.ts';
+import type { ShelfReward } from '../../rewards/rewardShelf.ts';
+import { element } from '../../shell/element.ts';
+import { formatFigure } from '../../shell/formatQuantity.ts';
+import { saveFile } from '../../shell/saveFile.ts';
+import type { LearnAnswer } from '../../workers/learnInterface.ts';
+import { createFeatureMeansTable } from './featureMeansTable.ts';
+import { createWeightChart } from './weightChart.ts';
+
+/** Under this many scenes the weights say little, and the result says so. */
+const FEW_SCENES = 30;
+/** Distance by which the candidate family may miss real driving (design, section 6) [m]. */
+const PROJECTION_BOUND = 0.4;
+
+/** Shows what was learned: fit, warnings, weights, feature means, and what to do with it. */
+export function createLearnResult(answer: LearnAnswer, kept: ShelfReward, onWatch: () => void): HTMLElement {
+  const { summary, terms, reward } = answer.result;
+  const figures: [string, string, string][] = [
+    ['Scenes', String(summary.scenes), 'windows of 5 s that were used'],
+    ['Candidates', `${summary.candidatesPerScene}`, 'motions the person could have chosen, in each scene'],
+    ['Surprise', `${formatFigure(summary.nll)} nat`, 'mean negative log-likelihood of what the person did'],
+    [
+      'Projection, 95 %',
+      `${formatFigure(summary.projectionErrorP95)} m`,
+      'distance of the driving from the candidate family',
+    ],
+    ['Gradient', summary.gradientNorm.toExponential(0), 'what is left of it: 0 is the best fit'],
+    ['Took', `${answer.seconds.toFixed(1)} s`, 'in the worker'],
+  ];
+  const list = element('dl', { class: 'figures figures--six', data: { testid: 'fit-figures' } });
+  for (const [name, value, hint] of figures) {
+    list.append(
+      element('div', { attributes: { title: hint } }, element('dt', { text: name }), element('dd', { text: value })),
+    );
+  }
+  const warnings = warningsOf(answer);
+  return element(
+    'div',
+    { class: 'learned', data: { testid: 'learn-result' } },
+    element(
+      'div',
+      { class: 'card__actions learned__actions' },
+      element('button', {
+        class: 'button button--primary',
+        text: 'Watch it drive',
+        attributes: { type: 'button' },
+        data: { testid: 'watch-learned' },
+        on: { click: onWatch },
+      }),
+      element('button', {
+        class: 'button',
+        text: 'Save reward.json',
+        attributes: { type: 'button' },
+        data: { testid: 'save-reward' },
+        on: { click: () => saveFile(formatReward(kept.reward), `${reward.name}.reward.json`, 'application/json') },
+      }),
+    ),
+    list,
+    ...(warnings.length > 0
+      ? [
+          element(
+            'ul',
+            { class: 'learned__warnings', data: { testid: 'learn-warnings' } },
+            ...warnings.map((warning) => element('li', { text: warning })),
+          ),
+        ]
+      : []),
+    element('h3', { text: 'What it likes and dislikes' }),
+    element('p', {
+      class: 'learned__note',
+      text: 'Weights of the features in units of their spread within a scene. Lines: 95 % intervals of the posterior; they do not include that the model itself may be wrong.',
+    }),
+    createWeightChart(terms),
+    element('h3', { text: 'What the person does, and what the model expects' }),
+    createFeatureMeansTable(terms),
+  );
+}
+
+function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): string[] {
+  const unexcited = terms.filter((term) => term.fixedBecause !== '');
+  const { afterCollision = 0, standing = 0, offRoad = 0 } = summary.counts;
+  const left: string[] = [];
+  if (summary.scenes < FEW_SCENES) {
+    left.push(`Only ${summary.scenes} scenes: drive a minute or two more, best in other scenarios.`);
+  }
+  if (unexcited.length > 0) {
+    const names = unexcited.map((term) => term.name).join(', ');
+    left.push(`These drives say nothing about ${names}; their weights stay 0.`);
+  }
+  if (summary.projectionErrorP95 > PROJECTION_BOUND) {
+    left.push(
+      `The candidates miss this driving by ${formatFigure(summary.projectionErrorP95)} m (95th percentile); expected at most ${PROJECTION_BOUND} m.`,
+    );
+  }
+  const skipped = [
+    [afterCollision, 'after a collision'],
+    [standing, 'standing'],
+    [offRoad, 'off the road'],
+  ] as const;
+  const told = skipped.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
+  if (told.length > 0) left.push(`Windows left out: ${told.join(', ')}.`);
+  return [...left, ...warnings];
+}

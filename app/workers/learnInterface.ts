@@ -1,0 +1,42 @@
+import type { LearningMethod, LearningResult } from '../../irl/learn/learnReward.ts';
+import type { WorkerMethod } from './workerProtocol.ts';
+
+/** A recording's bytes for the worker, which reads them itself. */
+export interface LearnInput {
+  /** For messages, such as `anonymous, dense@1#1`. */
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What is to be learned, and how. */
+export interface LearnRequest {
+  readonly recordings: readonly LearnInput[];
+  readonly name: string;
+  readonly method: LearningMethod;
+  readonly candidates: number;
+  readonly strideTicks: number;
+  readonly priorSd: number;
+  readonly seed: number;
+}
+
+/** Where the worker is. */
+export interface LearnProgress {
+  readonly stage: 'read' | 'scenes' | 'fit';
+  readonly done: number;
+  /** 0 where it is not known before. */
+  readonly total: number;
+}
+
+/** What came out, and how long it took. */
+export interface LearnAnswer {
+  readonly result: LearningResult;
+  /** Damage that was found in the recordings. */
+  readonly warnings: readonly string[];
+  /** Wall-clock time in the worker [s]. */
+  readonly seconds: number;
+}
+
+/** The methods of the learning worker. */
+export type LearnInterface = {
+  readonly learn: WorkerMethod<LearnRequest, LearnProgress, LearnAnswer>;
+};
