@@ -6,7 +6,7 @@ import { distanceToLaneEnd, followingAcceleration, laneEndAcceleration } from '.
 import { createDriverColumns, setDriver } from '../../sim/traffic/driverColumns.ts';
 import { type DriverProfile, meanProfile } from '../../sim/traffic/driverProfile.ts';
 import { chooseLane } from '../../sim/traffic/mobil.ts';
-import { createNeighbours, findNeighbours, NOBODY } from '../../sim/traffic/neighbours.ts';
+import { createNeighbours, findNeighbours, NOBODY, nearestAhead } from '../../sim/traffic/neighbours.ts';
 import type { TrafficState } from '../../sim/traffic/trafficState.ts';
 import { type Reference, trackReference } from './trackingController.ts';
 
@@ -45,7 +45,7 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
     const other = view.neighbours.otherLeader[0]!;
     if (other !== NOBODY) acceleration = Math.min(acceleration, followingAcceleration(view, road, 0, other, lane));
     if (target !== lane && Math.abs(target - lane) === 1) {
-      const ahead = target < lane ? view.neighbours.leftLeader[0]! : view.neighbours.rightLeader[0]!;
+      const ahead = nearestAhead(vehicles, view.neighbours, 0, target);
       acceleration = Math.min(acceleration, followingAcceleration(view, road, 0, ahead, target));
     }
     acceleration = Math.min(acceleration, laneEndAcceleration(view, road, 0, target));

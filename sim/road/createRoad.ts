@@ -1,5 +1,5 @@
 import { createReferenceLine } from './referenceLine.ts';
-import type { LaneSpec, Road, RoadSpec } from './road.ts';
+import type { LaneColumns, LaneSpec, Road, RoadSpec } from './road.ts';
 
 /**
  * Makes a road ready for queries.
@@ -8,30 +8,28 @@ import type { LaneSpec, Road, RoadSpec } from './road.ts';
 export function createRoad(spec: RoadSpec): Road {
   checkSpec(spec);
   const line = createReferenceLine(spec.pieces);
-  const { lanes } = spec;
-  const leftEdge = new Float64Array(lanes.length + 1);
-  for (let i = 0; i < lanes.length; i++) leftEdge[i + 1] = leftEdge[i]! - lanes[i]!.width;
-
-  const exists = (lane: number, s: number): boolean => {
-    const spec = lanes[lane];
-    return spec !== undefined && s >= spec.from && s <= spec.to;
-  };
+  const lanes = laneColumns(spec.lanes);
+  const { edge, centre, limit, from, to, openFrom, openTo } = lanes;
+  const laneCount = spec.lanes.length;
+  const exists = (lane: number, s: number) => lane >= 0 && lane < laneCount && s >= from[lane]! && s <= to[lane]!;
 
   return {
     spec,
     length: line.length,
-    laneCount: lanes.length,
-    laneCentre: (lane) => (leftEdge[lane]! + leftEdge[lane + 1]!) / 2,
-    laneLeftEdge: (lane) => leftEdge[lane]!,
-    laneWidth: (lane) => lanes[lane]!.width,
+    laneCount,
+    lanes,
+    hasLaneEnds: spec.lanes.some((lane) => lane.to < line.length),
+    laneCentre: (lane) => centre[lane]!,
+    laneLeftEdge: (lane) => edge[lane]!,
+    laneWidth: (lane) => spec.lanes[lane]!.width,
     laneExists: exists,
-    speedLimit: (lane) => lanes[lane]!.speedLimit,
+    speedLimit: (lane) => limit[lane]!,
     laneAt(s, d) {
       let nearest = 0;
       let nearestDistance = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < lanes.length; i++) {
+      for (let i = 0; i < laneCount; i++) {
         if (!exists(i, s)) continue;
-        const distance = d > leftEdge[i]! ? d - leftEdge[i]! : d < leftEdge[i + 1]! ? leftEdge[i + 1]! - d : 0;
+        const distance = d > edge[i]! ? d - edge[i]! : d < edge[i + 1]! ? edge[i + 1]! - d : 0;
         if (distance < nearestDistance) {
           nearest = i;
           nearestDistance = distance;
@@ -39,18 +37,35 @@ export function createRoad(spec: RoadSpec): Road {
       }
       return nearest;
     },
-    mayChange(from, to, s) {
-      if (!exists(from, s) || !exists(to, s)) return false;
-      const right = lanes[Math.max(from, to)]!;
-      return Math.abs(from - to) === 1 && s >= right.openFrom && s <= right.openTo;
+    mayChange(lane, target, s) {
+      if (!exists(lane, s) || !exists(target, s)) return false;
+      const right = lane > target ? lane : target;
+      return Math.abs(lane - target) === 1 && s >= openFrom[right]! && s <= openTo[right]!;
     },
     rightEdge(s) {
-      for (let i = lanes.length - 1; i >= 0; i--) if (exists(i, s)) return leftEdge[i + 1]!;
-      return leftEdge[lanes.length]!;
+      for (let i = laneCount - 1; i >= 0; i--) if (exists(i, s)) return edge[i + 1]!;
+      return edge[laneCount]!;
     },
     curvature: line.curvature,
     toWorld: line.toWorld,
     toRoad: line.toRoad,
+  };
+}
+
+function laneColumns(specs: readonly LaneSpec[]): LaneColumns {
+  const edge = new Float64Array(specs.length + 1);
+  for (let i = 0; i < specs.length; i++) edge[i + 1] = edge[i]! - specs[i]!.width;
+  const column = (name: 'speedLimit' | 'from' | 'to' | 'openFrom' | 'openTo') =>
+    Float64Array.from(specs, (lane) => lane[name]);
+  return {
+    edge,
+    centre: Float64Array.from(specs, (_, i) => (edge[i]! + edge[i + 1]!) / 2),
+    limit: column('speedLimit'),
+    from: column('from'),
+    to: column('to'),
+    openFrom: column('openFrom'),
+    openTo: column('openTo'),
+    main: Uint8Array.from(specs, (lane) => (lane.kind === 'main' ? 1 : 0)),
   };
 }
 

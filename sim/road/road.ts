@@ -31,6 +31,24 @@ export interface RoadSpec {
   readonly railRight: boolean;
 }
 
+/** The lanes as columns, for loops that ask about them for every vehicle. Shapes: [lanes] unless said. */
+export interface LaneColumns {
+  /** d of the left edges; entry `count` is the right edge of the last lane [m]. Shape: [lanes + 1]. */
+  readonly edge: Float64Array;
+  /** d of the centres [m]. */
+  readonly centre: Float64Array;
+  /** Speed limits [m/s]. */
+  readonly limit: Float64Array;
+  /** Where lanes begin and end [m]. */
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  /** Stretch in which the marking to the left neighbour may be crossed [m]. */
+  readonly openFrom: Float64Array;
+  readonly openTo: Float64Array;
+  /** 1 for lanes of kind `main`. */
+  readonly main: Uint8Array;
+}
+
 /** World pose of a point of the road frame. */
 export interface WorldPose {
   x: number;
@@ -53,6 +71,9 @@ export interface Road {
   /** Length of the reference line [m]; beyond its ends the line goes on straight. */
   readonly length: number;
   readonly laneCount: number;
+  readonly lanes: LaneColumns;
+  /** Whether any lane ends before the road does. */
+  readonly hasLaneEnds: boolean;
   /** d of the centre of lane i [m], negative. */
   laneCentre(lane: number): number;
   /** d of the left edge of lane i [m]; lane i spans [laneLeftEdge(i + 1), laneLeftEdge(i)]. */

@@ -8,7 +8,7 @@ const LANE_END_SIGHT = 250;
 
 /** Speed the driver in `slot` would like to have in `lane` [m/s]. */
 export function desiredSpeed(traffic: TrafficState, road: Road, slot: number, lane: number): number {
-  const wanted = traffic.drivers.speedFactor[slot]! * road.speedLimit(lane);
+  const wanted = traffic.drivers.speedFactor[slot]! * road.lanes.limit[lane]!;
   const cap = traffic.drivers.speedCap[slot]!;
   return Math.min(wanted, cap);
 }
@@ -28,24 +28,28 @@ export function followingAcceleration(
   leader: number,
   lane: number,
 ): number {
-  const { sDot } = traffic.vehicles;
+  const { s, sDot, length } = traffic.vehicles;
   const { drivers } = traffic;
+  const wanted = drivers.speedFactor[slot]! * road.lanes.limit[lane]!;
+  const cap = drivers.speedCap[slot]!;
+  const free = leader === NOBODY;
   return idmAcceleration(
     sDot[slot]!,
-    gapTo(traffic, slot, leader),
-    leader === NOBODY ? 0 : sDot[leader]!,
-    desiredSpeed(traffic, road, slot, lane),
+    free ? Number.POSITIVE_INFINITY : s[leader]! - s[slot]! - (length[leader]! + length[slot]!) / 2,
+    free ? 0 : sDot[leader]!,
+    wanted < cap ? wanted : cap,
     drivers.timeHeadway[slot]!,
     drivers.minimumGap[slot]!,
     drivers.acceleration[slot]!,
     drivers.deceleration[slot]!,
+    drivers.approachFactor[slot]!,
   );
 }
 
 /** Distance from the front bumper to the end of the lane [m]; Infinity beyond the driver's sight. */
 export function distanceToLaneEnd(traffic: TrafficState, road: Road, slot: number, lane: number): number {
   const { s, length } = traffic.vehicles;
-  const left = road.spec.lanes[lane]!.to - s[slot]! - length[slot]! / 2;
+  const left = road.lanes.to[lane]! - s[slot]! - length[slot]! / 2;
   return left < LANE_END_SIGHT ? left : Number.POSITIVE_INFINITY;
 }
 
@@ -63,5 +67,6 @@ export function laneEndAcceleration(traffic: TrafficState, road: Road, slot: num
     drivers.minimumGap[slot]!,
     drivers.acceleration[slot]!,
     drivers.deceleration[slot]!,
+    drivers.approachFactor[slot]!,
   );
 }

@@ -1,4 +1,5 @@
 import type { DriverProfile } from './driverProfile.ts';
+import { approachFactor } from './idm.ts';
 
 /** Profiles and lane-change state of all drivers, one row for each row of the vehicle columns. */
 export interface DriverColumns {
@@ -8,6 +9,8 @@ export interface DriverColumns {
   readonly minimumGap: Float64Array;
   readonly acceleration: Float64Array;
   readonly deceleration: Float64Array;
+  /** 1 / (2 √(a b)), the factor of the approaching rate in the desired gap [s²/m]. */
+  readonly approachFactor: Float64Array;
   readonly politeness: Float64Array;
   readonly changeThreshold: Float64Array;
   readonly safeDeceleration: Float64Array;
@@ -28,6 +31,7 @@ export function createDriverColumns(capacity: number): DriverColumns {
     minimumGap: doubles(),
     acceleration: doubles(),
     deceleration: doubles(),
+    approachFactor: doubles(),
     politeness: doubles(),
     changeThreshold: doubles(),
     safeDeceleration: doubles(),
@@ -45,6 +49,7 @@ export function setDriver(drivers: DriverColumns, row: number, profile: DriverPr
   drivers.minimumGap[row] = profile.minimumGap;
   drivers.acceleration[row] = profile.acceleration;
   drivers.deceleration[row] = profile.deceleration;
+  drivers.approachFactor[row] = approachFactor(profile.acceleration, profile.deceleration);
   drivers.politeness[row] = profile.politeness;
   drivers.changeThreshold[row] = profile.changeThreshold;
   drivers.safeDeceleration[row] = profile.safeDeceleration;

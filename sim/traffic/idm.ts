@@ -3,6 +3,11 @@ export const EMERGENCY_DECELERATION = 8;
 /** Gaps are taken to be at least this [m], so that overlapping boxes brake hard instead of dividing by zero. */
 const SMALLEST_GAP = 0.1;
 
+/** The constant 1 / (2 √(a b)) of a driver's desired gap [s²/m]. */
+export function approachFactor(acceleration: number, deceleration: number): number {
+  return 1 / (2 * Math.sqrt(acceleration * deceleration));
+}
+
 /**
  * Acceleration of the Intelligent Driver Model (Treiber, Hennecke & Helbing 2000, eqs. 1-2; δ = 4) with the desired
  * gap's dynamic part clamped at 0, limited below by the emergency deceleration:
@@ -15,6 +20,7 @@ const SMALLEST_GAP = 0.1;
  * @param minimumGap s0 [m]
  * @param acceleration a [m/s²]
  * @param deceleration b [m/s²]
+ * @param factor `approachFactor(a, b)`
  * @returns acceleration [m/s²]
  */
 export function idmAcceleration(
@@ -26,6 +32,7 @@ export function idmAcceleration(
   minimumGap: number,
   acceleration: number,
   deceleration: number,
+  factor: number = approachFactor(acceleration, deceleration),
 ): number {
   const ratio = v / desiredSpeed;
   const square = ratio * ratio;
@@ -33,10 +40,10 @@ export function idmAcceleration(
   let result = acceleration * (1 - square * square);
   if (result < -deceleration) result = -deceleration;
   if (gap < 1e6) {
-    const dynamic = v * timeHeadway + (v * (v - leaderSpeed)) / (2 * Math.sqrt(acceleration * deceleration));
-    const wanted = minimumGap + Math.max(dynamic, 0);
-    const share = wanted / Math.max(gap, SMALLEST_GAP);
+    const dynamic = v * (timeHeadway + (v - leaderSpeed) * factor);
+    const wanted = dynamic > 0 ? minimumGap + dynamic : minimumGap;
+    const share = wanted / (gap > SMALLEST_GAP ? gap : SMALLEST_GAP);
     result -= acceleration * share * share;
   }
-  return Math.max(result, -EMERGENCY_DECELERATION);
+  return result < -EMERGENCY_DECELERATION ? -EMERGENCY_DECELERATION : result;
 }

@@ -18,15 +18,14 @@ const LATERAL_SHARE = 0.15;
  * so that it is continuous through a change of mind: aborting is only another target.
  */
 export function moveLaterally(vehicles: VehicleColumns, road: Road, slot: number, dt: number): void {
-  const offset = road.laneCentre(vehicles.targetLane[slot]!) - vehicles.d[slot]!;
+  const offset = road.lanes.centre[vehicles.targetLane[slot]!]! - vehicles.d[slot]!;
   let dDot = vehicles.dDot[slot]!;
-  if (offset === 0 && dDot === 0) return;
   const pull = PULL_FREQUENCY * PULL_FREQUENCY * offset - 2 * PULL_FREQUENCY * dDot;
   dDot += clamp(pull, -LATERAL_ACCELERATION_LIMIT, LATERAL_ACCELERATION_LIMIT) * dt;
   const limit = Math.min(LATERAL_SPEED_LIMIT, LATERAL_SHARE * vehicles.sDot[slot]!);
   dDot = clamp(dDot, -limit, limit);
   if (Math.abs(offset) < 1e-3 && Math.abs(dDot) < 1e-3) {
-    vehicles.d[slot] = vehicles.d[slot]! + offset;
+    vehicles.d[slot] = road.lanes.centre[vehicles.targetLane[slot]!]!;
     vehicles.dDot[slot] = 0;
     vehicles.headingOffset[slot] = 0;
     return;

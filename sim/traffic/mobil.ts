@@ -1,6 +1,6 @@
 import type { Road } from '../road/road.ts';
 import { distanceToLaneEnd, followingAcceleration, gapTo } from './carFollowing.ts';
-import { NOBODY } from './neighbours.ts';
+import { NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 
 /** Extra braking that a driver imposes on others when its own lane is about to end [m/s²]. */
@@ -26,10 +26,10 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
   for (let side = -1; side <= 1; side += 2) {
     const target = lane + side;
     if (target < 0 || target >= road.laneCount || !road.mayChange(lane, target, vehicles.s[slot]!)) continue;
-    if (road.spec.lanes[target]!.kind !== 'main') continue;
+    if (road.lanes.main[target] === 0) continue;
     if (distanceToLaneEnd(traffic, road, slot, target) < Number.POSITIVE_INFINITY) continue;
-    const leader = side < 0 ? neighbours.leftLeader[slot]! : neighbours.rightLeader[slot]!;
-    const follower = side < 0 ? neighbours.leftFollower[slot]! : neighbours.rightFollower[slot]!;
+    const leader = nearestAhead(vehicles, neighbours, slot, target);
+    const follower = nearestBehind(vehicles, neighbours, slot, target);
     const braking = brakingImposed(traffic, road, slot, follower, target);
     const limit = drivers.safeDeceleration[slot]! + (mustLeave ? MANDATORY_EXTRA_DECELERATION : 0);
     if (!gapsSuffice(traffic, slot, leader, follower) || braking < -limit) continue;
@@ -55,11 +55,9 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
 /** Whether the change that is under way has become unsafe for the driver or the new follower and should be broken off. */
 export function shouldAbort(traffic: TrafficState, road: Road, slot: number): boolean {
   const { vehicles, drivers, neighbours } = traffic;
-  const lane = vehicles.lane[slot]!;
   const target = vehicles.targetLane[slot]!;
-  const left = target < lane;
-  const leader = left ? neighbours.leftLeader[slot]! : neighbours.rightLeader[slot]!;
-  const follower = left ? neighbours.leftFollower[slot]! : neighbours.rightFollower[slot]!;
+  const leader = nearestAhead(vehicles, neighbours, slot, target);
+  const follower = nearestBehind(vehicles, neighbours, slot, target);
   if (gapTo(traffic, slot, leader) < 0) return true;
   if (follower !== NOBODY && gapTo(traffic, follower, slot) < 0) return true;
   const limit = drivers.safeDeceleration[slot]! + MANDATORY_EXTRA_DECELERATION;
@@ -106,9 +104,9 @@ function othersAdvantage(
     const before = followingAcceleration(traffic, road, newFollower, neighbours.leader[newFollower]!, target);
     sum += newFollowerAfter - before;
   }
-  const oldFollower = neighbours.follower[slot]!;
+  const lane = vehicles.lane[slot]!;
+  const oldFollower = nearestBehind(vehicles, neighbours, slot, lane);
   if (oldFollower !== NOBODY) {
-    const lane = vehicles.lane[slot]!;
     const after = followingAcceleration(traffic, road, oldFollower, neighbours.leader[slot]!, lane);
     sum += after - followingAcceleration(traffic, road, oldFollower, slot, lane);
   }

@@ -6,22 +6,23 @@ const OVERLAP_TOLERANCE = 0.25;
 /** No neighbour. */
 export const NOBODY = -1;
 
+/** How far a driver looks for others ahead and behind when it thinks of changing lanes [m]. */
+const SIGHT_AHEAD = 300;
+const SIGHT_BEHIND = 200;
+
 /**
- * Who drives ahead of and behind whom, by slot (NOBODY where there is none). A vehicle that changes lanes counts in
- * both: `lane` is the lane of its centre, `otherLane` the second one it overlaps or has claimed by indicating.
- * Shapes: [capacity].
+ * Who drives ahead of whom, by slot (NOBODY where there is none). A vehicle that changes lanes counts in both: `lane` is
+ * the lane of its centre, `otherLane` the second one it overlaps or has claimed by indicating. Shapes: [capacity].
  */
 export interface Neighbours {
   /** Slots by falling s; the first `count` entries are valid. */
   readonly order: Int32Array;
+  /** Place of each slot in `order`. */
+  readonly rank: Int32Array;
   readonly otherLane: Int16Array;
+  /** Nearest vehicle ahead in the lane of the centre, and in the other lane. */
   readonly leader: Int32Array;
   readonly otherLeader: Int32Array;
-  readonly leftLeader: Int32Array;
-  readonly rightLeader: Int32Array;
-  readonly follower: Int32Array;
-  readonly leftFollower: Int32Array;
-  readonly rightFollower: Int32Array;
   /** Vehicles that `order` was built for; 0 forces a full sort. */
   ordered: number;
   /** Slots that have begun a lane change in the running tick, which the tables do not show yet. */
@@ -36,14 +37,10 @@ export function createNeighbours(capacity: number, laneCount: number): Neighbour
   const slots = () => new Int32Array(capacity).fill(NOBODY);
   return {
     order: slots(),
+    rank: slots(),
     otherLane: new Int16Array(capacity).fill(NOBODY),
     leader: slots(),
     otherLeader: slots(),
-    leftLeader: slots(),
-    rightLeader: slots(),
-    follower: slots(),
-    leftFollower: slots(),
-    rightFollower: slots(),
     ordered: 0,
     claims: slots(),
     claimCount: 0,
@@ -51,38 +48,52 @@ export function createNeighbours(capacity: number, laneCount: number): Neighbour
   };
 }
 
-/** Recomputes lanes, order and neighbours: one insertion sort of nearly sorted slots and one sweep in each direction. */
+/** Recomputes lanes, order and leaders: one insertion sort of nearly sorted slots and one sweep from front to back. */
 export function findNeighbours(vehicles: VehicleColumns, road: Road, table: Neighbours): void {
   sortByPosition(vehicles, table);
   assignLanes(vehicles, road, table);
   table.claimCount = 0;
   const { count, lane } = vehicles;
-  const { order, otherLane, lastInLane } = table;
-  const last = road.laneCount - 1;
-
+  const { order, rank, otherLane, lastInLane, leader, otherLeader } = table;
   lastInLane.fill(NOBODY);
   for (let k = 0; k < count; k++) {
     const i = order[k]!;
+    rank[i] = k;
     const own = lane[i]!;
-    const other = otherLane[i]!;
-    table.leader[i] = lastInLane[own]!;
-    table.otherLeader[i] = other === NOBODY ? NOBODY : lastInLane[other]!;
-    table.leftLeader[i] = own > 0 ? lastInLane[own - 1]! : NOBODY;
-    table.rightLeader[i] = own < last ? lastInLane[own + 1]! : NOBODY;
+    leader[i] = lastInLane[own]!;
     lastInLane[own] = i;
-    if (other !== NOBODY) lastInLane[other] = i;
+    const other = otherLane[i]!;
+    if (other === NOBODY) {
+      otherLeader[i] = NOBODY;
+    } else {
+      otherLeader[i] = lastInLane[other]!;
+      lastInLane[other] = i;
+    }
   }
-  lastInLane.fill(NOBODY);
-  for (let k = count - 1; k >= 0; k--) {
+}
+
+/** Nearest vehicle ahead of `slot` that occupies `lane`, within sight. */
+export function nearestAhead(vehicles: VehicleColumns, table: Neighbours, slot: number, lane: number): number {
+  const { order, rank, otherLane } = table;
+  const limit = vehicles.s[slot]! + SIGHT_AHEAD;
+  for (let k = rank[slot]! - 1; k >= 0; k--) {
     const i = order[k]!;
-    const own = lane[i]!;
-    const other = otherLane[i]!;
-    table.follower[i] = lastInLane[own]!;
-    table.leftFollower[i] = own > 0 ? lastInLane[own - 1]! : NOBODY;
-    table.rightFollower[i] = own < last ? lastInLane[own + 1]! : NOBODY;
-    lastInLane[own] = i;
-    if (other !== NOBODY) lastInLane[other] = i;
+    if (vehicles.s[i]! > limit) return NOBODY;
+    if (vehicles.lane[i] === lane || otherLane[i] === lane) return i;
   }
+  return NOBODY;
+}
+
+/** Nearest vehicle behind `slot` that occupies `lane`, within sight. */
+export function nearestBehind(vehicles: VehicleColumns, table: Neighbours, slot: number, lane: number): number {
+  const { order, rank, otherLane } = table;
+  const limit = vehicles.s[slot]! - SIGHT_BEHIND;
+  for (let k = rank[slot]! + 1; k < vehicles.count; k++) {
+    const i = order[k]!;
+    if (vehicles.s[i]! < limit) return NOBODY;
+    if (vehicles.lane[i] === lane || otherLane[i] === lane) return i;
+  }
+  return NOBODY;
 }
 
 function sortByPosition(vehicles: VehicleColumns, table: Neighbours): void {
@@ -110,18 +121,26 @@ function sortByPosition(vehicles: VehicleColumns, table: Neighbours): void {
 function assignLanes(vehicles: VehicleColumns, road: Road, table: Neighbours): void {
   const { count, s, d, width, lane, targetLane, control } = vehicles;
   const { otherLane } = table;
+  const { edge, from, to } = road.lanes;
   for (let i = 0; i < count; i++) {
-    const here = road.laneAt(s[i]!, d[i]!);
-    lane[i] = here;
+    const at = s[i]!;
+    const offset = d[i]!;
+    let here = lane[i]!;
+    const stays = offset <= edge[here]! && offset > edge[here + 1]! && at >= from[here]! && at <= to[here]!;
+    if (!stays) {
+      here = road.laneAt(at, offset);
+      lane[i] = here;
+    }
     if (control[i] !== VEHICLE_CONTROL.model) targetLane[i] = here;
-    if (targetLane[i] !== here) {
-      otherLane[i] = targetLane[i]! > here ? here + 1 : here - 1;
+    const target = targetLane[i]!;
+    if (target !== here) {
+      otherLane[i] = target > here ? here + 1 : here - 1;
       continue;
     }
     const reach = width[i]! / 2 - OVERLAP_TOLERANCE;
-    const left = d[i]! + reach > road.laneLeftEdge(here);
-    const right = d[i]! - reach < road.laneLeftEdge(here + 1);
-    const other = left ? here - 1 : right ? here + 1 : NOBODY;
-    otherLane[i] = other >= 0 && other < road.laneCount && road.laneExists(other, s[i]!) ? other : NOBODY;
+    let other = NOBODY;
+    if (offset + reach > edge[here]!) other = here - 1;
+    else if (offset - reach < edge[here + 1]!) other = here + 1;
+    otherLane[i] = other !== NOBODY && road.laneExists(other, at) ? other : NOBODY;
   }
 }

@@ -8,7 +8,7 @@ import type { TrafficState } from './trafficState.ts';
 import { VEHICLE_CONTROL } from './vehicleColumns.ts';
 
 /** Drivers weigh a lane change every so many ticks, staggered by id. */
-const LANE_DECISION_TICKS = 5;
+const LANE_DECISION_TICKS = 10;
 /** Rest after a lane change before the next discretionary one [ticks]. */
 const CHANGE_REST_TICKS = 100;
 /** A change is over when the centre is this close to the lane's [m]. */
@@ -23,25 +23,38 @@ const BRAKE_LIGHT_ACCELERATION = -0.7;
 export function decideTraffic(traffic: TrafficState, road: Road, tick: number): void {
   findNeighbours(traffic.vehicles, road, traffic.neighbours);
   const { vehicles, drivers } = traffic;
-  for (let i = 0; i < vehicles.count; i++) {
-    if (vehicles.control[i] !== VEHICLE_CONTROL.model) continue;
-    const acceleration = accelerationInLanes(traffic, road, i);
-    vehicles.a[i] = acceleration;
-    if (drivers.changeRest[i]! > 0) drivers.changeRest[i] = drivers.changeRest[i]! - 1;
-    if ((tick + vehicles.id[i]!) % LANE_DECISION_TICKS === 0) decideLane(traffic, road, i, acceleration);
-    const towards = vehicles.targetLane[i]! - vehicles.lane[i]!;
-    const offset = road.laneCentre(vehicles.targetLane[i]!) - vehicles.d[i]!;
-    vehicles.indicator[i] =
-      towards !== 0 ? -Math.sign(towards) : Math.abs(offset) > SETTLED_OFFSET ? Math.sign(offset) : 0;
-    vehicles.braking[i] = acceleration < BRAKE_LIGHT_ACCELERATION || vehicles.sDot[i]! < 0.1 ? 1 : 0;
+  const { count, control, id, d, sDot, a, lane, targetLane, indicator, braking } = vehicles;
+  const { leader, otherLeader } = traffic.neighbours;
+  const { changeRest } = drivers;
+  const { centre } = road.lanes;
+  for (let i = 0; i < count; i++) {
+    if (control[i] !== VEHICLE_CONTROL.model) continue;
+    const here = lane[i]!;
+    // The most cautious of what the leaders in all occupied lanes and the lane's end allow.
+    let acceleration = followingAcceleration(traffic, road, i, leader[i]!, here);
+    const other = otherLeader[i]!;
+    if (other !== NOBODY) acceleration = Math.min(acceleration, followingAcceleration(traffic, road, i, other, here));
+    if (road.hasLaneEnds) acceleration = Math.min(acceleration, laneEndAcceleration(traffic, road, i, targetLane[i]!));
+    a[i] = acceleration;
+    if (changeRest[i]! > 0) changeRest[i] = changeRest[i]! - 1;
+    if ((tick + id[i]!) % LANE_DECISION_TICKS === 0) decideLane(traffic, road, i, acceleration);
+    const towards = targetLane[i]! - here;
+    if (towards !== 0) {
+      indicator[i] = towards > 0 ? -1 : 1;
+    } else {
+      const offset = centre[here]! - d[i]!;
+      indicator[i] = offset > SETTLED_OFFSET ? 1 : offset < -SETTLED_OFFSET ? -1 : 0;
+    }
+    braking[i] = acceleration < BRAKE_LIGHT_ACCELERATION || sDot[i]! < 0.1 ? 1 : 0;
   }
 }
 
 /** Moves all model-driven vehicles through one tick: ballistic along the road, feedback-limited across it. */
 export function moveTraffic(traffic: TrafficState, road: Road): void {
   const { vehicles } = traffic;
-  const { control, s, sDot, a } = vehicles;
-  for (let i = 0; i < vehicles.count; i++) {
+  const { count, control, s, d, sDot, dDot, a, targetLane } = vehicles;
+  const { centre } = road.lanes;
+  for (let i = 0; i < count; i++) {
     if (control[i] !== VEHICLE_CONTROL.model) continue;
     const v = sDot[i]!;
     const next = v + a[i]! * TICK_S;
@@ -52,18 +65,8 @@ export function moveTraffic(traffic: TrafficState, road: Road): void {
       s[i] = s[i]! - (v * v) / (2 * a[i]!);
       sDot[i] = 0;
     }
-    moveLaterally(vehicles, road, i, TICK_S);
+    if (dDot[i] !== 0 || d[i] !== centre[targetLane[i]!]) moveLaterally(vehicles, road, i, TICK_S);
   }
-}
-
-/** The most cautious of the IDM accelerations behind the leaders in all occupied lanes and before the lane's end [m/s²]. */
-function accelerationInLanes(traffic: TrafficState, road: Road, slot: number): number {
-  const { vehicles, neighbours } = traffic;
-  const lane = vehicles.lane[slot]!;
-  let result = followingAcceleration(traffic, road, slot, neighbours.leader[slot]!, lane);
-  const other = neighbours.otherLeader[slot]!;
-  if (other !== NOBODY) result = Math.min(result, followingAcceleration(traffic, road, slot, other, lane));
-  return Math.min(result, laneEndAcceleration(traffic, road, slot, vehicles.targetLane[slot]!));
 }
 
 function decideLane(traffic: TrafficState, road: Road, slot: number, acceleration: number): void {
@@ -74,7 +77,7 @@ function decideLane(traffic: TrafficState, road: Road, slot: number, acceleratio
     if (shouldAbort(traffic, road, slot)) vehicles.targetLane[slot] = lane;
     return;
   }
-  if (drivers.changeRest[slot]! > 0 || Math.abs(road.laneCentre(lane) - vehicles.d[slot]!) > SETTLED_OFFSET) return;
+  if (drivers.changeRest[slot]! > 0 || Math.abs(road.lanes.centre[lane]! - vehicles.d[slot]!) > SETTLED_OFFSET) return;
   const target = chooseLane(traffic, road, slot, acceleration);
   if (target === lane) return;
   vehicles.targetLane[slot] = target;

@@ -2,6 +2,7 @@ import { InstancedMesh, Matrix4, MeshBasicMaterial, PlaneGeometry } from 'three'
 import type { Road } from '../road/road.ts';
 import { SUN_DIRECTION } from './palette.ts';
 import { createSoftSprite } from './softSprite.ts';
+import { uploadFirst } from './uploadRange.ts';
 import { createAttitude, type ViewOrigin, vehicleMatrix } from './vehiclePose.ts';
 import type { ViewVehicles } from './viewVehicles.ts';
 
@@ -46,7 +47,7 @@ export function createBlobShadows(capacity: number) {
         matrix.elements[14] -= SUN_DIRECTION[2] * SHIFT_M;
         mesh.setMatrixAt(i, matrix);
       }
-      mesh.instanceMatrix.needsUpdate = true;
+      uploadFirst(mesh.instanceMatrix, mesh.count);
     },
     dispose(): void {
       geometry.dispose();

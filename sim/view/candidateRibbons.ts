@@ -1,6 +1,7 @@
 import { BufferAttribute, BufferGeometry, Color, DoubleSide, DynamicDrawUsage, Mesh, MeshBasicMaterial } from 'three';
 import type { Road, WorldPose } from '../road/road.ts';
 import { rewardColour } from './rewardColours.ts';
+import { uploadFirst } from './uploadRange.ts';
 import type { CandidateOverlay } from './viewFrame.ts';
 
 /** Widths of the ribbons [m]: refused, allowed, chosen. */
@@ -99,9 +100,9 @@ export function createCandidateRibbons(): CandidateRibbons {
         }
       }
       geometry.setDrawRange(0, corner);
-      geometry.getAttribute('position').needsUpdate = true;
-      geometry.getAttribute('color').needsUpdate = true;
-      geometry.index!.needsUpdate = true;
+      uploadFirst(geometry.getAttribute('position') as BufferAttribute, vertex);
+      uploadFirst(geometry.getAttribute('color') as BufferAttribute, vertex);
+      uploadFirst(geometry.index!, corner);
     },
     dispose() {
       geometry.dispose();

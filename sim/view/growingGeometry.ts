@@ -1,5 +1,6 @@
 import { BufferAttribute, BufferGeometry, Color, DynamicDrawUsage } from 'three';
 import { daylightOn } from './daylight.ts';
+import { uploadFirst } from './uploadRange.ts';
 
 /** A triangle mesh that is rebuilt now and then in place: its buffers grow, and are reused. Daylight is part of its colours. */
 export interface GrowingGeometry {
@@ -94,8 +95,8 @@ export function createGrowingGeometry(vertices: number, textured = false): Growi
     },
     commit() {
       geometry.setDrawRange(0, indices);
-      for (const name of names) geometry.getAttribute(name).needsUpdate = true;
-      if (geometry.index) geometry.index.needsUpdate = true;
+      for (const name of names) uploadFirst(geometry.getAttribute(name) as BufferAttribute, count);
+      if (geometry.index) uploadFirst(geometry.index, indices);
     },
   };
 }

@@ -32,7 +32,7 @@ export interface HighwayViewOptions {
   readonly quality?: ViewQuality;
   /** Most vehicles that can be drawn. Default 512. */
   readonly capacity?: number;
-  /** Device pixels per CSS pixel; capped at 2 in `high`, 1 in `low` quality. Default 1. */
+  /** Device pixels per CSS pixel; at most 2 in `high` quality, always 0.75 in `low`. Default 1. */
   readonly pixelRatio?: number;
   /** Keeps the picture readable after drawing, for screenshots. Default false. */
   readonly preserveDrawingBuffer?: boolean;
@@ -59,6 +59,8 @@ export interface HighwayView {
 const HAZE_FROM_M = 160;
 const HAZE_TO_M = 1750;
 const FAR_M = 6000;
+/** Device pixels per CSS pixel in low quality, which is for machines that draw in software. */
+const LOW_PIXEL_RATIO = 0.75;
 
 /**
  * Opens a view on a canvas.
@@ -104,10 +106,14 @@ export function createHighwayView(canvas: HTMLCanvasElement, options: HighwayVie
   const info = { drawCalls: 0, triangles: 0 };
 
   const applyQuality = () => {
-    renderer.setPixelRatio(Math.min(pixelRatio, quality === 'high' ? 2 : 1));
-    scenery?.setQuality(quality);
+    renderer.setPixelRatio(quality === 'high' ? Math.min(pixelRatio, 2) : LOW_PIXEL_RATIO);
   };
   applyQuality();
+  const buildScenery = (next: Road) => {
+    scenery?.dispose();
+    scenery = createRoadScenery(next, quality);
+    world.add(scenery.group);
+  };
 
   const aimCamera = () => {
     camera.position.set(eye.x, eye.y, eye.z);
@@ -122,10 +128,8 @@ export function createHighwayView(canvas: HTMLCanvasElement, options: HighwayVie
 
   return {
     setRoad(next) {
-      scenery?.dispose();
       road = next;
-      scenery = createRoadScenery(next, quality);
-      world.add(scenery.group);
+      buildScenery(next);
       candidates.show(next, null);
       rig.settled = false;
       lastTimeS = Number.NaN;
@@ -137,8 +141,10 @@ export function createHighwayView(canvas: HTMLCanvasElement, options: HighwayVie
       return rig.mode;
     },
     setQuality(next) {
+      if (next === quality) return;
       quality = next;
       applyQuality();
+      if (road) buildScenery(road);
     },
     showCandidates(overlay) {
       if (!road) throw new Error('HighwayView.showCandidates: there is no road yet; call setRoad first.');

@@ -3,6 +3,7 @@ import type { Road } from '../road/road.ts';
 import { VEHICLE_KIND } from '../traffic/vehicleColumns.ts';
 import { indicatorLit } from './indicatorBlink.ts';
 import { createSoftSprite } from './softSprite.ts';
+import { uploadFirst } from './uploadRange.ts';
 import { createAttitude, type ViewOrigin, vehicleMatrix } from './vehiclePose.ts';
 import type { ViewVehicles } from './viewVehicles.ts';
 
@@ -61,8 +62,8 @@ export function createLampGlow(capacity: number) {
         }
       }
       mesh.visible = mesh.count > 0;
-      mesh.instanceMatrix.needsUpdate = true;
-      if (mesh.instanceColor) mesh.instanceColor.needsUpdate = true;
+      uploadFirst(mesh.instanceMatrix, mesh.count);
+      if (mesh.instanceColor) uploadFirst(mesh.instanceColor, mesh.count);
     },
     dispose(): void {
       geometry.dispose();

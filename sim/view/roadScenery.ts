@@ -13,9 +13,10 @@ import { createVegetation } from './vegetation.ts';
 import { createVerge } from './verge.ts';
 import type { ViewQuality } from './viewFrame.ts';
 
-/** Drawn stretch of road behind and before the viewer, and how far the viewer may move before it is rebuilt [m]. */
+/** Drawn stretch of road behind and before the viewer (the last one in low quality), and how far the viewer may move before it is rebuilt [m]. */
 const BEHIND_M = 420;
 const AHEAD_M = 1680;
+const SHORT_AHEAD_M = 1300;
 const STALE_M = 90;
 
 /** Everything that stands still beside and under the traffic, for a stretch of road around the viewer. */
@@ -24,7 +25,6 @@ export interface RoadScenery {
   readonly group: Group;
   /** Rebuilds what the viewer at s [m] has outrun. */
   update(s: number): void;
-  setQuality(quality: ViewQuality): void;
   dispose(): void;
 }
 
@@ -32,13 +32,14 @@ export interface RoadScenery {
 export function createRoadScenery(road: Road, quality: ViewQuality): RoadScenery {
   const profile = createRoadProfile(road);
   const rows = createRoadRows(roadRowCapacity(BEHIND_M + AHEAD_M, profile.breaks.length));
-  const asphaltTexture = createAsphaltTexture(quality === 'high' ? 8 : 2);
-  const grassTexture = createGrassTexture(quality === 'high' ? 4 : 1);
+  const fine = quality === 'high';
+  const asphaltTexture = createAsphaltTexture(fine ? 8 : 1);
+  const grassTexture = createGrassTexture(fine ? 4 : 1);
   const parts = [
     createAsphalt(asphaltTexture),
     createMarkings(),
     createVerge(grassTexture),
-    createTerrain(grassTexture),
+    createTerrain(grassTexture, fine ? 48 : 80),
   ];
   const rails = createGuardRails();
   const vegetation = createVegetation();
@@ -54,24 +55,20 @@ export function createRoadScenery(road: Road, quality: ViewQuality): RoadScenery
     ...gantries.meshes,
   );
   let builtAt = Number.NaN;
-  let density = quality === 'high' ? 1 : 0.45;
+  const density = fine ? 1 : 0.4;
 
   return {
     group,
     update(s) {
       if (Math.abs(s - builtAt) < STALE_M) return;
       builtAt = s;
-      fillRoadRows(road, s - BEHIND_M, s + AHEAD_M, s, profile.breaks, rows);
+      fillRoadRows(road, s - BEHIND_M, s + (fine ? AHEAD_M : SHORT_AHEAD_M), s, profile.breaks, rows);
       for (const part of parts) part.rebuild(profile, rows);
       rails.rebuild(profile, rows, s);
       vegetation.rebuild(profile, rows, s, density);
       delineators.rebuild(profile, rows, s);
       gantries.rebuild(profile, rows);
       for (const child of group.children) child.position.set(rows.originX, 0, -rows.originY);
-    },
-    setQuality(next) {
-      density = next === 'high' ? 1 : 0.45;
-      builtAt = Number.NaN;
     },
     dispose() {
       for (const part of parts) part.dispose();

@@ -1,4 +1,13 @@
-import { BackSide, CanvasTexture, Color, Mesh, MeshBasicMaterial, SphereGeometry, SRGBColorSpace } from 'three';
+import {
+  BackSide,
+  CanvasTexture,
+  Color,
+  LinearFilter,
+  Mesh,
+  ShaderMaterial,
+  SphereGeometry,
+  SRGBColorSpace,
+} from 'three';
 import { noise2, smoothStep } from './groundNoise.ts';
 import { PALETTE, SUN_DIRECTION } from './palette.ts';
 
@@ -13,7 +22,15 @@ const BELOW = 0.12;
 export function createSky(): { readonly mesh: Mesh; dispose(): void } {
   const geometry = new SphereGeometry(RADIUS, 48, 24, 0, Math.PI * 2, 0, Math.PI / 2 + BELOW);
   const texture = paintSky();
-  const material = new MeshBasicMaterial({ map: texture, side: BackSide, fog: false, depthWrite: false });
+  // The painted values go to the screen as they are: half the picture needs no colour conversion.
+  const material = new ShaderMaterial({
+    uniforms: { map: { value: texture } },
+    vertexShader:
+      'varying vec2 at; void main() { at = uv; gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }',
+    fragmentShader: 'uniform sampler2D map; varying vec2 at; void main() { gl_FragColor = texture2D(map, at); }',
+    side: BackSide,
+    depthWrite: false,
+  });
   const mesh = new Mesh(geometry, material);
   mesh.frustumCulled = false;
   // Last of the opaque things, so that only what is seen of it is painted.
@@ -55,7 +72,8 @@ function paintSky(): CanvasTexture {
   }
   context.putImageData(image, 0, 0);
   const texture = new CanvasTexture(canvas);
-  texture.colorSpace = SRGBColorSpace;
+  texture.generateMipmaps = false;
+  texture.minFilter = LinearFilter;
   return texture;
 }
 

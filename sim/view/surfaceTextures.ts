@@ -1,4 +1,4 @@
-import { CanvasTexture, RepeatWrapping, SRGBColorSpace } from 'three';
+import { CanvasTexture, RepeatWrapping } from 'three';
 import { hash2, noise2 } from './groundNoise.ts';
 
 /** Side of the square of ground that one tile of each texture covers [m]. */
@@ -58,7 +58,6 @@ function createTileTexture(
   const texture = new CanvasTexture(canvas);
   texture.wrapS = RepeatWrapping;
   texture.wrapT = RepeatWrapping;
-  texture.colorSpace = SRGBColorSpace;
   texture.anisotropy = anisotropy;
   return texture;
 }

@@ -8,9 +8,8 @@ import type { LateralSpan, RoadProfile } from './roadProfile.ts';
 import type { RoadRows } from './roadRows.ts';
 import { GRASS_TILE_M } from './surfaceTextures.ts';
 
-/** Cell of the grid [m], and cells a side. */
-const CELL_M = 48;
-const CELLS = 76;
+/** Side of the drawn country [m]. */
+const SIDE_M = 3600;
 /** Side of one texture tile [m]. */
 const TILE_M = 3 * GRASS_TILE_M;
 /** How far the country lies below the verge where the verge covers it [m]. */
@@ -18,9 +17,13 @@ const SUNK_M = 4;
 /** Distance between the points of the road that distances are measured to [m]. */
 const PROBE_M = 30;
 
-/** Open country around the viewer: a grid that stays on world coordinates, so that hills stand still while it moves on. */
-export function createTerrain(texture: Texture): RoadPart {
-  const side = CELLS + 1;
+/**
+ * Open country around the viewer: a grid that stays on world coordinates, so that hills stand still while it moves on.
+ * @param cell of the grid [m]
+ */
+export function createTerrain(texture: Texture, cell: number): RoadPart {
+  const cells = 2 * Math.round(SIDE_M / cell / 2);
+  const side = cells + 1;
   const ground = createGrowingGeometry(side * side, true);
   const material = new MeshBasicMaterial({ map: texture, vertexColors: true });
   material.polygonOffset = true;
@@ -36,16 +39,15 @@ export function createTerrain(texture: Texture): RoadPart {
   return {
     mesh,
     rebuild(profile, rows) {
-      const half = (CELLS / 2) * CELL_M;
-      const left = Math.round(rows.originX / CELL_M) * CELL_M - half;
-      const bottom = Math.round(rows.originY / CELL_M) * CELL_M - half;
-      measureDistances(profile, rows, left, bottom, distances);
+      const half = (cells / 2) * cell;
+      const left = Math.round(rows.originX / cell) * cell - half;
+      const bottom = Math.round(rows.originY / cell) * cell - half;
+      measureDistances(profile, rows, left, bottom, cell, side, distances);
       for (let j = 0; j < side; j++) {
         for (let i = 0; i < side; i++) {
           const distance = distances[j * side + i]!;
-          const covered = distance < VERGE_M - CELL_M * 0.75;
-          heights[j * side + i] =
-            groundHeight(distance, left + i * CELL_M, bottom + j * CELL_M) - (covered ? SUNK_M : 0);
+          const covered = distance < VERGE_M - cell * 0.75;
+          heights[j * side + i] = groundHeight(distance, left + i * cell, bottom + j * cell) - (covered ? SUNK_M : 0);
         }
       }
       // Whole tiles only, so that the texture stays where it is when the grid moves on.
@@ -54,18 +56,18 @@ export function createTerrain(texture: Texture): RoadPart {
       ground.clear();
       for (let j = 0; j < side; j++) {
         for (let i = 0; i < side; i++) {
-          const x = left + i * CELL_M;
-          const y = bottom + j * CELL_M;
+          const x = left + i * cell;
+          const y = bottom + j * cell;
           const at = j * side + i;
-          const east = (heights[i < CELLS ? at + 1 : at]! - heights[i > 0 ? at - 1 : at]!) / (2 * CELL_M);
-          const north = (heights[j < CELLS ? at + side : at]! - heights[j > 0 ? at - side : at]!) / (2 * CELL_M);
+          const east = (heights[i < cells ? at + 1 : at]! - heights[i > 0 ? at - 1 : at]!) / (2 * cell);
+          const north = (heights[j < cells ? at + side : at]! - heights[j > 0 ? at - side : at]!) / (2 * cell);
           groundColour(distances[at]!, x, y, tone);
           ground.vertex(x - rows.originX, heights[at]!, rows.originY - y, -east, 1, north, tone.r, tone.g, tone.b);
           ground.texture((x - tileLeft) / TILE_M, (y - tileBottom) / TILE_M);
         }
       }
-      for (let j = 0; j < CELLS; j++) {
-        for (let i = 0; i < CELLS; i++) {
+      for (let j = 0; j < cells; j++) {
+        for (let i = 0; i < cells; i++) {
           const at = j * side + i;
           ground.quad(at, at + 1, at + side + 1, at + side);
         }
@@ -83,8 +85,16 @@ const pose: WorldPose = { x: 0, y: 0, heading: 0 };
 const span: LateralSpan = { left: 0, right: 0 };
 
 /** Distance of each grid point from the pavement [m], by the nearest of the points probed along the road. */
-function measureDistances(profile: RoadProfile, rows: RoadRows, left: number, bottom: number, out: Float64Array) {
-  const reach = CELLS * CELL_M * 0.75;
+function measureDistances(
+  profile: RoadProfile,
+  rows: RoadRows,
+  left: number,
+  bottom: number,
+  cell: number,
+  side: number,
+  out: Float64Array,
+): void {
+  const reach = SIDE_M * 0.75;
   const middle = (rows.s[0]! + rows.s[rows.count - 1]!) / 2;
   const probes: number[] = [];
   for (let s = middle - reach; s <= middle + reach; s += PROBE_M) {
@@ -93,11 +103,10 @@ function measureDistances(profile: RoadProfile, rows: RoadRows, left: number, bo
     profile.road.toWorld(s, (far + span.right) / 2, pose);
     probes.push(pose.x, pose.y, (far - span.right) / 2);
   }
-  const side = CELLS + 1;
   for (let j = 0; j < side; j++) {
-    const y = bottom + j * CELL_M;
+    const y = bottom + j * cell;
     for (let i = 0; i < side; i++) {
-      const x = left + i * CELL_M;
+      const x = left + i * cell;
       let nearest = Number.POSITIVE_INFINITY;
       let halfWidth = 0;
       for (let k = 0; k < probes.length; k += 3) {

@@ -16,6 +16,7 @@ import {
   OBSTACLE_WIDTH,
 } from './smallModels.ts';
 import { createRigidTruckModel, createSemiTruckModel, RIGID_LENGTH, SEMI_LENGTH, TRUCK_WIDTH } from './truckModel.ts';
+import { uploadFirst } from './uploadRange.ts';
 import { createAttitude, type ViewOrigin, vehicleMatrix } from './vehiclePose.ts';
 import type { ViewVehicles } from './viewVehicles.ts';
 
@@ -97,9 +98,9 @@ export function createVehicleFleet(material: MeshLambertMaterial, capacity: numb
       }
       for (const { mesh, colour, lamps } of models) {
         mesh.visible = mesh.count > 0;
-        mesh.instanceMatrix.needsUpdate = true;
-        colour.needsUpdate = true;
-        lamps.needsUpdate = true;
+        uploadFirst(mesh.instanceMatrix, mesh.count);
+        uploadFirst(colour, mesh.count);
+        uploadFirst(lamps, mesh.count);
       }
     },
     dispose() {
