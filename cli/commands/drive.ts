@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { BASELINE_DRIVERS } from '../../irl/agent/baselineDrivers.ts';
 import { createLearnedDriver } from '../../irl/agent/learnedDriver.ts';
 import { createLogReplayDriver } from '../../irl/agent/logReplayDriver.ts';
-import { LOG_REPLAY_FAMILY, worldSpecOf } from '../../recordings/logReplay.ts';
+import { LOG_REPLAY_FAMILY, worldSpecOf } from '../../recordings/worldSpecOf.ts';
 import type { DriverLabel } from '../../recordings/recording.ts';
 import type { ScenarioFamily } from '../../scenarios/scenarioFamily.ts';
 import { parseScenarioId } from '../../scenarios/scenarioId.ts';

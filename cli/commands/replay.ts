@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { worldSpecOf } from '../../recordings/logReplay.ts';
+import { worldSpecOf } from '../../recordings/worldSpecOf.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import { type Verification, verifyRecording } from '../../recordings/resimulate.ts';
 import { createWorld } from '../../sim/core/world.ts';

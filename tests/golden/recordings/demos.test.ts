@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { worldSpecOf } from '../../../recordings/logReplay.ts';
+import { worldSpecOf } from '../../../recordings/worldSpecOf.ts';
 import { readRecording } from '../../../recordings/readRecording.ts';
 import type { Recording } from '../../../recordings/recording.ts';
 import { verifyRecording } from '../../../recordings/resimulate.ts';

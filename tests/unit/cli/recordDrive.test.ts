@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordDrive } from '../../../cli/recordDrive.ts';
 import { findBaselineDriver } from '../../../irl/agent/baselineDrivers.ts';
-import { worldSpecOf } from '../../../recordings/logReplay.ts';
+import { worldSpecOf } from '../../../recordings/worldSpecOf.ts';
 import { readRecording } from '../../../recordings/readRecording.ts';
 import type { Recording } from '../../../recordings/recording.ts';
 import { verifyRecording } from '../../../recordings/resimulate.ts';
