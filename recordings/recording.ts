@@ -90,7 +90,10 @@ export interface Recording {
   /** Traffic at each tick. Shape: [ticks + 1]. */
   readonly traffic: readonly TrafficFrame[];
   readonly events: readonly DriveEvent[];
-  /** State hash after each tick, 8 hex digits; empty for imported drives. Shape: [ticks + 1] or []. */
+  /**
+   * State hash after each tick, 8 hex digits; empty for imported drives. Shape: [ticks + 1] or []; a recording that was
+   * recovered from the middle of a second has none for the ticks of that second.
+   */
   readonly hashes: readonly string[];
   /** What was lost when a damaged or truncated file was recovered; empty when the file is whole. */
   readonly warnings: readonly string[];

@@ -1,4 +1,5 @@
 import { buildScenario } from '../scenarios/buildScenario.ts';
+import { parseScenarioFamily } from '../scenarios/parseScenarioFamily.ts';
 import { parseScenarioId } from '../scenarios/scenarioId.ts';
 import type { WorldSpec } from '../sim/core/world.ts';
 import { logReplaySpec } from './logReplaySpec.ts';
@@ -14,5 +15,6 @@ export const LOG_REPLAY_FAMILY = 'log-replay';
 export function worldSpecOf(recording: Recording): WorldSpec {
   const { scenarioId, scenarioFamily } = recording.metadata;
   if (parseScenarioId(scenarioId).family === LOG_REPLAY_FAMILY) return logReplaySpec(recording).spec;
-  return buildScenario(scenarioId, scenarioFamily ? [scenarioFamily] : []).spec;
+  const families = scenarioFamily ? [parseScenarioFamily(scenarioFamily, 'scenario of the recording')] : [];
+  return buildScenario(scenarioId, families).spec;
 }

@@ -22,8 +22,9 @@ export interface SmoothedSeries {
  * is read off centre: at the full order the second derivative at an end has many times the noise of one in the middle.
  * A series shorter than the window is fitted by one polynomial of the lower order. Samples whose `present`
  * is 0 take no part in the fits and get the value of the polynomial around them.
- * @param values shape [samples], at least 2 present.
+ * @param values shape [samples].
  * @param present shape [samples].
+ * @throws RangeError when a window has no present sample.
  */
 export function smoothSeries(values: Float64Array, present: Uint8Array, options: SmoothingOptions): SmoothedSeries {
   const samples = values.length;
@@ -42,17 +43,23 @@ export function smoothSeries(values: Float64Array, present: Uint8Array, options:
       filter = filterWeights(window, order, at, whole ? undefined : present.subarray(start, start + window));
       if (whole) filters.set(at, filter);
     }
+    let reference = start;
+    while (present[reference] !== 1) {
+      reference += 1;
+      if (reference === start + window) throw new RangeError(`no sample is present within ${window} around ${i}`);
+    }
+    const origin = values[reference]!;
     let value = 0;
     let first = 0;
     let second = 0;
     for (let k = 0; k < window; k++) {
       // Distances from one sample of the window keep digits that sums of large coordinates would lose.
-      const y = present[start + k] === 1 ? values[start + k]! - values[start]! : 0;
+      const y = present[start + k] === 1 ? values[start + k]! - origin : 0;
       value += filter[k]! * y;
       first += filter[window + k]! * y;
       second += filter[2 * window + k]! * y;
     }
-    out.value[i] = value + values[start]!;
+    out.value[i] = value + origin;
     out.first[i] = first / options.step;
     out.second[i] = second / (options.step * options.step);
   }
