@@ -3,27 +3,30 @@ import type { SceneEgo } from '../features/scene.ts';
 import { LONGEST_MOVE_S, SHORTEST_MOVE_S } from './lateralFamily.ts';
 
 const LOG_SQRT_TWO_PI = Math.log(2 * Math.PI) / 2;
-/** Standard deviation of the target around a lane centre, and around the present course [m]. */
-const LANE_SPREAD = 0.35;
-const COURSE_SPREAD = 0.3;
-/** Standard deviation of the sway [m]. */
-const SWAY_SPREAD = 0.12;
+/**
+ * Standard deviations of target and sway [m]. The wide manner must not be narrower than what a reward allows, or the
+ * importance weights lose their footing (`docs/learning.md`, recovery); the calm one gives driving quiet options.
+ */
+const WIDE = { target: 0.35, sway: 0.35 } as const;
+const CALM = { target: 0.15, sway: 0.05 } as const;
 /** How long the present lateral speed is carried on for the target `course` [s]. */
 const COURSE_S = 1;
 /** Half width of the durations around the person's [s]. */
-const LOCAL_DURATION_S = 1;
-const LOCAL_TARGET_SPREAD = 0.15;
-const LOCAL_SWAY_SPREAD = 0.05;
+const LOCAL_DURATION_S = 1.5;
+const LOCAL_TARGET_SPREAD = 0.2;
+const LOCAL_SWAY_SPREAD = 0.12;
 
 interface Target {
   readonly share: number;
   readonly d: number;
   readonly spread: number;
+  readonly sway: number;
 }
 
 /**
  * Lateral part of the proposal: targets around the centre of the own lane and of those that may be entered within the
- * horizon, and around the present course; duration uniform over its range; sway normal.
+ * horizon, and around the present course; duration uniform over its range; sway normal. Each target
+ * in a wide and a calm manner.
  */
 export interface LateralProposal {
   /** Writes 3 parameters; `z` holds 2 standard normals from `zAt` on, `u` and `choice` are in [0, 1). */
@@ -43,29 +46,30 @@ export function lateralProposal(ego: SceneEgo, lanes: LaneTable): LateralProposa
       const target = targets[index]!;
       out[at] = target.d + target.spread * z[zAt]!;
       out[at + 1] = SHORTEST_MOVE_S + (LONGEST_MOVE_S - SHORTEST_MOVE_S) * u;
-      out[at + 2] = SWAY_SPREAD * z[zAt + 1]!;
+      out[at + 2] = target.sway * z[zAt + 1]!;
     },
     logDensity(parameters, at) {
       let density = 0;
-      for (const target of targets) {
-        density += target.share * Math.exp(logNormal(parameters[at]!, target.d, target.spread));
+      for (const { share, d, spread, sway } of targets) {
+        density += share * Math.exp(logNormal(parameters[at]!, d, spread) + logNormal(parameters[at + 2]!, 0, sway));
       }
-      return (
-        Math.log(density) + logNormal(parameters[at + 2]!, 0, SWAY_SPREAD) - Math.log(LONGEST_MOVE_S - SHORTEST_MOVE_S)
-      );
+      return Math.log(density / (LONGEST_MOVE_S - SHORTEST_MOVE_S));
     },
   };
 }
 
 function lateralTargets(ego: SceneEgo, lanes: LaneTable): readonly Target[] {
   const own = laneIndexAt(lanes, ego.s, ego.d, 0);
-  const targets: Target[] = [
-    { share: 0.4, d: lanes.centre[own]!, spread: LANE_SPREAD },
-    { share: 0.3, d: ego.d + COURSE_S * ego.dDot, spread: COURSE_SPREAD },
-  ];
+  const targets: Target[] = [];
+  const aim = (d: number, wide: number, calm: number) => {
+    targets.push({ share: wide, d, spread: WIDE.target, sway: WIDE.sway });
+    targets.push({ share: calm, d, spread: CALM.target, sway: CALM.sway });
+  };
+  aim(lanes.centre[own]!, 0.2, 0.2);
+  aim(ego.d + COURSE_S * ego.dDot, 0.15, 0.15);
   for (const lane of [own - 1, own + 1]) {
     if (lane >= 0 && lane < lanes.count && opensWithinHorizon(ego, lanes, own, lane)) {
-      targets.push({ share: 0.15, d: lanes.centre[lane]!, spread: LANE_SPREAD });
+      aim(lanes.centre[lane]!, 0.1, 0.05);
     }
   }
   const sum = targets.reduce((total, target) => total + target.share, 0);
@@ -74,7 +78,7 @@ function lateralTargets(ego: SceneEgo, lanes: LaneTable): readonly Target[] {
 
 /** Whether the marking between two lanes may be crossed somewhere in the next 5 s at the present speed (at least 30 m). */
 function opensWithinHorizon(ego: SceneEgo, lanes: LaneTable, own: number, lane: number): boolean {
-  const reach = ego.sDot * 5 > 30 ? ego.sDot * 5 : 30;
+  const reach = Math.max(ego.sDot * 5, 30);
   for (let i = 0; i <= 8; i++) {
     const s = ego.s + (i / 8) * reach;
     if (laneExists(lanes, lane, s) && lanes.road.mayChange(own, lane, s)) return true;

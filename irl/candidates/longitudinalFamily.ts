@@ -74,7 +74,7 @@ export function writeLongitudinal(
   speed: Float64Array,
   at: number,
 ): void {
-  const v0 = start.sDot > 0 ? start.sDot : 0;
+  const v0 = Math.max(start.sDot, 0);
   const a0 = start.sDdot;
   const p0 = parameters[from]!;
   const p1 = parameters[from + 1]!;
@@ -122,7 +122,7 @@ export function projectLongitudinal(
   s: Float64Array,
   out: Float64Array,
 ): void {
-  const v0 = start.sDot > 0 ? start.sDot : 0;
+  const v0 = Math.max(start.sDot, 0);
   out.fill(0, 0, LONGITUDINAL_PARAMETERS);
   for (let k = 0; k < MOTION_SAMPLES; k++) {
     const rest = s[k]! - start.s - v0 * DISTANCE_BASIS[k]! - start.sDdot * DISTANCE_BASIS[MOTION_SAMPLES + k]!;

@@ -33,7 +33,7 @@ export function longitudinalProposal(ego: SceneEgo, limit: number): Longitudinal
   const manners: readonly Manner[] = [
     { share: 0.45, mean: 0, spread: 1 },
     { share: 0.2, mean: 0, spread: 2.2 },
-    { share: 0.2, mean: pull > 2 ? 2 : pull < -2 ? -2 : pull, spread: 0.7 },
+    { share: 0.2, mean: pull > 2 ? 2 : Math.max(pull, -2), spread: 0.7 },
     { share: 0.15, mean: -2, spread: 1.3 },
   ];
   const { fromPresent, fromMean } = ACCELERATION_PROCESS;

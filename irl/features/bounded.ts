@@ -1,4 +1,5 @@
 /** x limited to [low, high]; NaN gives `low`, so that a feature stays finite whatever comes in. */
 export function bounded(x: number, low: number, high: number): number {
-  return x > low ? (x < high ? x : high) : low;
+  if (!(x > low)) return low;
+  return x < high ? x : high;
 }

@@ -32,8 +32,8 @@ export function collisionWithAnswer(motion: Motion, prediction: Prediction): num
     if (prediction.reactive) {
       const startD = d[i]!;
       const endD = d[last + i]!;
-      const low = startD < endD ? startD : endD;
-      const high = startD < endD ? endD : startD;
+      const low = Math.min(startD, endD);
+      const high = Math.max(startD, endD);
       if (low - reachD > leftmost || high + reachD < rightmost) continue;
     }
     let free = false;

@@ -37,5 +37,5 @@ function excess(lanes: LaneTable, s: number, d: number, half: number): number {
   }
   const beyondLeft = d + half - left;
   const beyondRight = right - (d - half);
-  return beyondLeft > beyondRight ? beyondLeft : beyondRight;
+  return Math.max(beyondLeft, beyondRight);
 }

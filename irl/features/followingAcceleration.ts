@@ -37,11 +37,11 @@ export function followingAcceleration(
   let term = 1 - square * square;
   if (gap < Number.POSITIVE_INFINITY) {
     const dynamic = speed * headway + (speed * (speed - leaderSpeed)) / TWO_SQRT_AB;
-    const desired = FOLLOWING.standstillGap + (dynamic > 0 ? dynamic : 0);
-    const share = desired / (gap > 0.1 ? gap : 0.1);
+    const desired = FOLLOWING.standstillGap + Math.max(dynamic, 0);
+    const share = desired / Math.max(gap, 0.1);
     const interaction = 1 - share * share;
     if (interaction < term) term = interaction;
   }
   const acceleration = FOLLOWING.acceleration * term;
-  return acceleration > -FOLLOWING.maxBraking ? acceleration : -FOLLOWING.maxBraking;
+  return Math.max(acceleration, -FOLLOWING.maxBraking);
 }

@@ -171,7 +171,7 @@ function advanceTouched(prediction: Prediction, motion: Motion, k: number): numb
     if (baseAcceleration[at]! > acceleration) imposed += baseAcceleration[at]! - acceleration;
     if (!prediction.reactive) continue;
     const raw = own + acceleration * TICK_S;
-    const after = raw > 0 ? raw : 0;
+    const after = Math.max(raw, 0);
     speed[at + count] = after;
     s[at + count] = s[at]! + ((own + after) / 2) * TICK_S;
   }

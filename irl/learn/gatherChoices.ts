@@ -1,11 +1,18 @@
 import type { Recording } from '../../recordings/recording.ts';
 import { type BaseMeasure, createCandidateGenerator, DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
+import { projectMotion } from '../candidates/projection.ts';
+import { createPrediction } from '../features/createPrediction.ts';
 import { demonstrationScenes, type SkippedWindows } from '../features/demonstrationScenes.ts';
 import { type FeatureSet, UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
+import { oraclePrediction } from '../features/oraclePrediction.ts';
+import { demonstratedMotion, sceneAt } from '../features/sceneFromRecording.ts';
 import type { ChoiceData } from './choiceData.ts';
 import { type LearningControl, throwIfAborted } from './learningProgress.ts';
-import { type FutureOfOthers, writeSceneChoices } from './sceneChoices.ts';
+import { writeSceneChoices } from './sceneChoices.ts';
+
+/** Whose future the others have: the planner's prediction, or the recorded one, for diagnosis. */
+export type FutureOfOthers = 'predicted' | 'oracle';
 
 /** Scenes between two calls of `breathe`. */
 const BREATH_SCENES = 8;
@@ -65,8 +72,11 @@ export async function gatherChoices(
         await control.breathe?.();
       }
       const row = start[scene]!;
-      const result = writeSceneChoices(recording, tick, scene, generator, features, others, values, logWeight, row);
-      projectionErrors[scene] = result.projection.error;
+      const here = sceneAt(recording, tick);
+      const person = projectMotion(here.ego, demonstratedMotion(recording, tick));
+      const prediction = others === 'oracle' ? oraclePrediction(here, recording, tick) : createPrediction(here);
+      const result = writeSceneChoices(here, person, prediction, scene, generator, features, values, logWeight, row);
+      projectionErrors[scene] = person.error;
       if (result.rows === 1) withoutAlternative++;
       for (const [code, count] of result.refused.entries()) refused[code]! += count;
       start[++scene] = row + result.rows;
