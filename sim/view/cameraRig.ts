@@ -12,6 +12,8 @@ export interface CameraSubject {
   ax: number;
   roll: number;
   pitch: number;
+  /** 1 while something drawn on the road ahead is to be seen, else 0: the chase camera rises. */
+  overview: number;
 }
 
 /** Where the camera is and looks, in the same axes. */
@@ -35,6 +37,8 @@ export interface CameraRig {
   yaw: number;
   /** Lagging acceleration [m/s²], which stretches the distance. */
   ax: number;
+  /** Lagging overview, 0..1. */
+  overview: number;
   settled: boolean;
   /** Orbit: angle around the car from behind [rad], elevation [rad], distance [m]. Changed by dragging. */
   orbitTurn: number;
@@ -44,9 +48,10 @@ export interface CameraRig {
   topHeight: number;
 }
 
-/** Time constants of the chase camera's lag in yaw and in acceleration [s]. */
+/** Time constants of the chase camera's lag in yaw, in acceleration and in height [s]. */
 export const YAW_LAG_S = 0.32;
 const AX_LAG_S = 0.45;
+const OVERVIEW_LAG_S = 0.8;
 /** Gaps in time that are jumps, not frames [s]. */
 const JUMP_S = 0.5;
 /** Driver's eye in a left-hand drive car: forward of the box centre, above the ground, right of the middle [m]. */
@@ -57,6 +62,7 @@ export function createCameraRig(): CameraRig {
     mode: 'chase',
     yaw: 0,
     ax: 0,
+    overview: 0,
     settled: false,
     orbitTurn: 0.7,
     orbitElevation: 0.32,
@@ -74,17 +80,19 @@ export function moveCamera(rig: CameraRig, subject: CameraSubject, dt: number, o
   if (!rig.settled || dt < 0 || dt > JUMP_S) {
     rig.yaw = subject.yaw;
     rig.ax = subject.ax;
+    rig.overview = subject.overview;
     rig.settled = true;
   } else {
     rig.yaw += (subject.yaw - rig.yaw) * (1 - Math.exp(-dt / YAW_LAG_S));
     rig.ax += (subject.ax - rig.ax) * (1 - Math.exp(-dt / AX_LAG_S));
+    rig.overview += (subject.overview - rig.overview) * (1 - Math.exp(-dt / OVERVIEW_LAG_S));
   }
   const pace = Math.min(1, Math.max(0, subject.speed / 45));
   out.bank = 0;
   if (rig.mode === 'chase') {
-    const distance = 6.4 + 2.2 * pace + 0.16 * Math.max(-5, Math.min(4, rig.ax));
-    place(out, subject, rig.yaw, -distance, 2.9 + 0.5 * pace, 0);
-    aim(out, subject, rig.yaw, 13, 0.55, 0);
+    const distance = 6.4 + 2.2 * pace + 4.5 * rig.overview + 0.16 * Math.max(-5, Math.min(4, rig.ax));
+    place(out, subject, rig.yaw, -distance, 2.9 + 0.5 * pace + 3.6 * rig.overview, 0);
+    aim(out, subject, rig.yaw, 13 + 9 * rig.overview, 0.55, 0);
     out.fieldOfView = 54 + 11 * pace;
   } else if (rig.mode === 'cockpit') {
     place(out, subject, subject.yaw, DRIVER_EYE.forward, DRIVER_EYE.up, DRIVER_EYE.right);

@@ -17,6 +17,7 @@ export interface GuardRails {
 const POST_SPACING_M = 4;
 const POST_REACH_M = 360;
 const MOST_POSTS = 800;
+const POST_CLEARANCE_M = 6;
 /** W-beam cross-section: height [m], bulge towards the road [m]. */
 const W_BEAM = [
   [0.78, 0.0],
@@ -74,7 +75,8 @@ export function createGuardRails(): GuardRails {
         const first = Math.ceil((centre - POST_REACH_M / 3) / POST_SPACING_M) * POST_SPACING_M;
         for (let s = first; s < centre + POST_REACH_M && posts.count < MOST_POSTS; s += POST_SPACING_M) {
           const d = line.at(s);
-          if (Number.isNaN(d)) continue;
+          // A beam ends at the last row before its opening; posts stand only where it goes on to both sides.
+          if (Number.isNaN(d + line.at(s - POST_CLEARANCE_M) + line.at(s + POST_CLEARANCE_M))) continue;
           placeOnRoad(profile.road, rows, s, d - line.roadSide * 0.06, place);
           matrix.makeRotationY(place.heading).setPosition(place.x, 0, place.z);
           posts.setMatrixAt(posts.count++, matrix);

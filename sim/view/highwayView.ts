@@ -99,7 +99,7 @@ export function createHighwayView(canvas: HTMLCanvasElement, options: HighwayVie
   const origin: ViewOrigin = { x: 0, y: 0 };
   const pose: WorldPose = { x: 0, y: 0, heading: 0 };
   const body = createBodyMotion();
-  const subject: CameraSubject = { x: 0, z: 0, yaw: 0, speed: 0, ax: 0, roll: 0, pitch: 0 };
+  const subject: CameraSubject = { x: 0, z: 0, yaw: 0, speed: 0, ax: 0, roll: 0, pitch: 0, overview: 0 };
   const eye: CameraPose = { x: 0, y: 0, z: 0, targetX: 0, targetY: 0, targetZ: 0, bank: 0, fieldOfView: 60 };
   const egoMatrix = new Matrix4();
   const egoAttitude = createAttitude();
@@ -175,6 +175,7 @@ export function createHighwayView(canvas: HTMLCanvasElement, options: HighwayVie
       subject.ax = frame.egoAx ?? vehicles.a[0]!;
       subject.roll = body.roll;
       subject.pitch = body.pitch;
+      subject.overview = candidates.mesh.visible ? 1 : 0;
       moveCamera(rig, subject, dt, eye);
       aimCamera();
       cockpit.group.visible = inside;

@@ -1,4 +1,4 @@
-import { Group } from 'three';
+import { Group, type Object3D } from 'three';
 import type { Road } from '../road/road.ts';
 import { createAsphalt } from './asphalt.ts';
 import { createDelineators } from './delineators.ts';
@@ -18,6 +18,8 @@ const BEHIND_M = 420;
 const AHEAD_M = 1680;
 const SHORT_AHEAD_M = 1300;
 const STALE_M = 90;
+/** Farther than this is a jump [m]. */
+const JUMP_M = 180;
 
 /** Everything that stands still beside and under the traffic, for a stretch of road around the viewer. */
 export interface RoadScenery {
@@ -54,21 +56,44 @@ export function createRoadScenery(road: Road, quality: ViewQuality): RoadScenery
     delineators.posts,
     ...gantries.meshes,
   );
+  const place = (mesh: Object3D) => mesh.position.set(rows.originX, 0, -rows.originY);
   let builtAt = Number.NaN;
   const density = fine ? 1 : 0.4;
+  const jobs: (() => void)[] = [
+    ...parts.map((part) => () => {
+      part.rebuild(profile, rows);
+      place(part.mesh);
+    }),
+    () => {
+      rails.rebuild(profile, rows, builtAt);
+      for (const mesh of [rails.beams, rails.posts]) place(mesh);
+    },
+    () => {
+      vegetation.rebuild(profile, rows, builtAt, density);
+      for (const mesh of vegetation.meshes) place(mesh);
+    },
+    () => {
+      delineators.rebuild(profile, rows, builtAt);
+      gantries.rebuild(profile, rows);
+      for (const mesh of [delineators.posts, ...gantries.meshes]) place(mesh);
+    },
+  ];
+  /** Jobs that are still to be done for the present rows. */
+  let pending = 0;
 
   return {
     group,
     update(s) {
-      if (Math.abs(s - builtAt) < STALE_M) return;
+      const travelled = Math.abs(s - builtAt);
+      if (travelled < JUMP_M) {
+        if (pending > 0) jobs[jobs.length - pending--]!();
+        if (pending > 0 || travelled < STALE_M) return;
+      }
       builtAt = s;
       fillRoadRows(road, s - BEHIND_M, s + (fine ? AHEAD_M : SHORT_AHEAD_M), s, profile.breaks, rows);
-      for (const part of parts) part.rebuild(profile, rows);
-      rails.rebuild(profile, rows, s);
-      vegetation.rebuild(profile, rows, s, density);
-      delineators.rebuild(profile, rows, s);
-      gantries.rebuild(profile, rows);
-      for (const child of group.children) child.position.set(rows.originX, 0, -rows.originY);
+      pending = jobs.length;
+      // After a jump there is nothing to look at meanwhile; else one part a frame keeps the frames even.
+      if (!(travelled < JUMP_M)) for (; pending > 0; pending--) jobs[jobs.length - pending]!();
     },
     dispose() {
       for (const part of parts) part.dispose();

@@ -9,10 +9,10 @@ const SIZE = 256;
 /** Grey grain with light and dark stones, near white on average so that vertex colours give the tone. */
 export function createAsphaltTexture(anisotropy: number): CanvasTexture {
   return createTileTexture(anisotropy, (i, j) => {
-    const grain = (hash2(i, j) - 0.5) * 34 + (hash2(i >> 1, (j >> 1) + 911) - 0.5) * 18;
+    const grain = (hash2(i, j) - 0.5) * 62 + (hash2(i >> 1, (j >> 1) + 911) - 0.5) * 34;
     const patch = (tileNoise(i, j, 8) - 0.5) * 16 + (tileNoise(i, j, 24) - 0.5) * 10;
-    const stone = hash2(i + 7001, j) > 0.985 ? 26 : 0;
-    const grey = 222 + grain + patch + stone;
+    const stone = hash2(i + 7001, j) > 0.985 ? 34 : 0;
+    const grey = 208 + grain + patch + stone;
     return [grey, grey, grey - 2];
   });
 }
@@ -20,9 +20,9 @@ export function createAsphaltTexture(anisotropy: number): CanvasTexture {
 /** Blades and tufts of grass, near white on average. */
 export function createGrassTexture(anisotropy: number): CanvasTexture {
   return createTileTexture(anisotropy, (i, j) => {
-    const tuft = (tileNoise(i, j, 24) - 0.5) * 26 + (tileNoise(i, j, 56) - 0.5) * 52;
-    const blade = (hash2(i, j >> 2) - 0.5) * 46;
-    const light = 208 + tuft + blade;
+    const tuft = (tileNoise(i, j, 24) - 0.5) * 44 + (tileNoise(i, j, 56) - 0.5) * 92;
+    const blade = (hash2(i, j >> 2) - 0.5) * 74;
+    const light = 190 + tuft + blade;
     return [light, light + 8, light - 26];
   });
 }
