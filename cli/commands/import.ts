@@ -1,5 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { importNgsimDrivers, type LeftOut, type NgsimOptions } from '../../recordings/adapters/ngsim.ts';
 import { NGSIM_SITES, type NgsimSiteName } from '../../recordings/adapters/ngsimSites.ts';
@@ -89,6 +90,8 @@ async function importNgsimFile(file: string, options: ImportOptions, out: Comman
   const leftOut: LeftOut[] = [];
   try {
     for await (const outcome of importNgsimDrivers(readChunks(file, out), { name: file, ...given(importOptions) })) {
+      // Lets Ctrl-C in between two drivers: a loop of resolved promises alone never would.
+      await setImmediate();
       if (outcome.kind === 'left-out') {
         leftOut.push({ driver: outcome.driver, reason: outcome.reason });
         continue;
@@ -99,6 +102,7 @@ async function importNgsimFile(file: string, options: ImportOptions, out: Comman
       written.push(summarise(outcome.driver, path, outcome.recording, bytes.length));
     }
     if (written.length === 0) throw noneLeft(leftOut);
+    await setImmediate();
     files.commit();
   } finally {
     files.abandon();

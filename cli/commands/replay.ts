@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { worldSpecOf } from '../../recordings/worldSpecOf.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import { type Verification, verifyRecording } from '../../recordings/resimulate.ts';
+import { worldSpecOf } from '../../recordings/worldSpecOf.ts';
 import { createWorld } from '../../sim/core/world.ts';
 import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';

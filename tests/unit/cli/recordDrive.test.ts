@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { recordDrive } from '../../../cli/recordDrive.ts';
 import { findBaselineDriver } from '../../../irl/agent/baselineDrivers.ts';
-import { worldSpecOf } from '../../../recordings/worldSpecOf.ts';
 import { readRecording } from '../../../recordings/readRecording.ts';
 import type { Recording } from '../../../recordings/recording.ts';
 import { verifyRecording } from '../../../recordings/resimulate.ts';
+import { worldSpecOf } from '../../../recordings/worldSpecOf.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
 import cutIn from '../../../scenarios/cut-in.json' with { type: 'json' };
 import { parseScenarioFamily } from '../../../scenarios/parseScenarioFamily.ts';
