@@ -26,6 +26,8 @@ export class DriveSession {
   readonly durationS: number;
   readonly recorder: Recorder | null;
   #wheel: Wheel;
+  /** Takes the wheel at the next whole tick: drivers decide at ticks only. */
+  #next: Wheel | null = null;
   readonly #clock: SubstepClock = createSubstepClock();
   readonly #command = neutralCommand();
   readonly #before: EgoPose = emptyPose();
@@ -61,11 +63,9 @@ export class DriveSession {
     return this.#command;
   }
 
-  /** Gives the wheel to somebody else; noted as a take-over at the present tick. */
+  /** Gives the wheel to somebody else at the next whole tick, where it is noted as a take-over. */
   handOver(wheel: Wheel): void {
-    this.#wheel = wheel;
-    wheel.driver.start(this.world);
-    this.world.events.push({ tick: this.world.tick, kind: 'take-over', driver: wheel.driver.name });
+    this.#next = wheel;
   }
 
   /**
@@ -84,6 +84,12 @@ export class DriveSession {
 
   #substep(): void {
     const { world } = this;
+    if (this.#next && world.substep === 0) {
+      this.#wheel = this.#next;
+      this.#next = null;
+      this.#wheel.driver.start(world);
+      world.events.push({ tick: world.tick, kind: 'take-over', driver: this.#wheel.driver.name });
+    }
     copyPose(world.ego, this.#before);
     this.#wheel.driver.command(world, this.#command);
     advanceSubstep(world, this.#command);

@@ -48,9 +48,9 @@ export function createFeatureMeansTable(terms: readonly LearnedTerm[]): HTMLTabl
   );
 }
 
-/** Two bars on the scale of the longer one. */
+/** Two bars on the scale of the longer one, or of the feature's spread where both are negligible against it. */
 function bars(term: LearnedTerm): HTMLElement {
-  const largest = Math.max(Math.abs(term.personMean), Math.abs(term.modelMean), 1e-12);
+  const largest = Math.max(Math.abs(term.personMean), Math.abs(term.modelMean), term.scale);
   const bar = (value: number, name: string) => {
     const node = element('span', { class: `means__bar means__bar--${name}` });
     node.style.width = `${(Math.abs(value) / largest) * 100}%`;

@@ -18,7 +18,7 @@ export function createLearnResult(answer: LearnAnswer, kept: ShelfReward, onWatc
   const figures: [string, string, string][] = [
     ['Scenes', String(summary.scenes), 'windows of 5 s that were used'],
     ['Candidates', `${summary.candidatesPerScene}`, 'motions the person could have chosen, in each scene'],
-    ['Surprise', `${formatFigure(summary.nll)} nat`, 'mean negative log-likelihood of what the person did'],
+    ['NLL', `${formatFigure(summary.nll)} nat`, 'mean negative log-likelihood of what the person did'],
     [
       'Projection, 95 %',
       `${formatFigure(summary.projectionErrorP95)} m`,
