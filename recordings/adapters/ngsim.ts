@@ -12,7 +12,7 @@ import {
   ngsimRoad,
   ngsimSite,
 } from './ngsimSites.ts';
-import { type NgsimTrack, smoothVehicle } from './ngsimTracks.ts';
+import { smoothVehicle } from './ngsimTracks.ts';
 import { type NgsimVehicle, readNgsimVehicles } from './ngsimVehicles.ts';
 import { longestObservedStretch, observedSpan, type Stretch } from './observedSurroundings.ts';
 import type { TextSource } from './textLines.ts';
@@ -83,24 +83,11 @@ export async function* importNgsimDrivers(source: TextSource, options: NgsimOpti
     maxRows: options.maxRows ?? 5_000_000,
   });
   const site = ngsimSite(options.site ?? (file.location || 'us-101'), name);
-  const byDriver = new Map<number, NgsimTrack[]>();
-  const tracks: NgsimTrack[] = [];
   const mended = file.vehicles.map((vehicle) => mendLateralJumps(vehicle, site));
-  for (const { vehicle, breaks } of mended) {
-    const own = smoothVehicle(vehicle, breaks);
-    tracks.push(...own);
-    byDriver.set(vehicle.id, [...(byDriver.get(vehicle.id) ?? []), ...own]);
-  }
   const vehicles = mended.map(({ vehicle }) => vehicle);
-  const chosen = drivers === 'auto' ? [...byDriver.keys()] : drivers;
-  const unknown = chosen.find((driver) => !byDriver.has(driver));
-  if (unknown !== undefined) {
-    throw new RecordingError({
-      what: `there is no vehicle ${unknown}`,
-      where: name,
-      expected: `a Vehicle_ID of the file, such as ${[...byDriver.keys()].slice(0, 5).join(', ')}`,
-    });
-  }
+  const ownTracks = mended.map(({ vehicle, breaks }) => smoothVehicle(vehicle, breaks));
+  const tracks = ownTracks.flat();
+  checkDrivers(drivers, vehicles, name);
   const laneWidth = options.laneWidth === 'estimate' ? estimateLaneWidth(vehicles, site, name) : options.laneWidth;
   const context = {
     source: options.source ?? sourceName(name),
@@ -111,8 +98,10 @@ export async function* importNgsimDrivers(source: TextSource, options: NgsimOpti
     range: { ahead, behind },
   };
   const span = observedSpan(tracks);
-  for (const driver of chosen) {
-    const stretch = longest(byDriver.get(driver)!.map((track) => longestObservedStretch(track, span, context.range)));
+  for (const [index, vehicle] of vehicles.entries()) {
+    if (drivers !== 'auto' && !drivers.includes(vehicle.id)) continue;
+    const driver = vehicle.id;
+    const stretch = longest(ownTracks[index]!.map((track) => longestObservedStretch(track, span, context.range)));
     const seconds = stretch ? (stretch.samples - 1) * TICK_S : 0;
     if (stretch && stretch.samples - 1 >= Math.round(minDuration / TICK_S)) {
       yield { kind: 'recording', driver, recording: ngsimRecording(stretch, context) };
@@ -121,6 +110,18 @@ export async function* importNgsimDrivers(source: TextSource, options: NgsimOpti
       yield { kind: 'left-out', driver, reason };
     }
   }
+}
+
+function checkDrivers(drivers: 'auto' | readonly number[], vehicles: readonly NgsimVehicle[], name: string): void {
+  if (drivers === 'auto') return;
+  const known = new Set(vehicles.map((vehicle) => vehicle.id));
+  const unknown = drivers.find((driver) => !known.has(driver));
+  if (unknown === undefined) return;
+  throw new RecordingError({
+    what: `there is no vehicle ${unknown}`,
+    where: name,
+    expected: `a Vehicle_ID of the file, such as ${[...known].slice(0, 5).join(', ')}`,
+  });
 }
 
 function longest(stretches: readonly (Stretch | undefined)[]): Stretch | undefined {

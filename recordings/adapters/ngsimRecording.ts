@@ -31,14 +31,16 @@ export function ngsimRecording(stretch: Stretch, context: NgsimRecordingContext)
     (other) => other.vehicle !== track.vehicle && other.from < start + samples && other.from + other.samples > start,
   );
   const none = new Float64Array(0);
+  const { id, use } = track.vehicle;
+  const driver = use === 1 ? `${id}` : `${id}-${use}`;
   return {
     metadata: {
       formatVersion: RECORDING_FORMAT_VERSION,
       simulatorVersion: SIMULATOR_VERSION,
-      scenarioId: `log-replay@1?source=${context.source}&driver=${track.vehicle.id}#0`,
+      scenarioId: `log-replay@1?source=${context.source}&driver=${driver}#0`,
       seed: 0,
       driverLabel: 'imported',
-      driverName: `${context.source} ${track.vehicle.id}`,
+      driverName: `${context.source} ${driver}`,
       device: `ngsim ${context.site}`,
       startedAt: new Date(start * 100).toISOString(),
       road: context.road,
@@ -114,7 +116,7 @@ function notes(stretch: Stretch, around: readonly NgsimTrack[], context: NgsimRe
   const jumped = [...new Set([track, ...around].map((other) => other.vehicle))].filter(
     (v) => context.moved.get(v)! > 0,
   );
-  const missing = missingAhead(stretch, around, context.range.ahead);
+  const missing = missingAhead(stretch, context.tracks, context.range.ahead);
   return [
     `NGSIM ${context.site}, ${kind} ${track.vehicle.id}`,
     `Savitzky-Golay smoothing of positions, window ${SMOOTHING_WINDOW} (${(SMOOTHING_WINDOW * TICK_S).toFixed(1)} s), order ${SMOOTHING_ORDER}; speeds and accelerations are derivatives of the same polynomials`,

@@ -18,6 +18,8 @@ const KIND_OF_CLASS: Readonly<Record<number, VehicleKind>> = {
 export interface NgsimVehicle {
   /** Vehicle_ID; the same number can belong to another vehicle later in the file. */
   readonly id: number;
+  /** 1 for the first vehicle with this id, 2 for the one that has it next, and so on. */
+  readonly use: number;
   readonly kind: VehicleKind;
   /** [m] */
   readonly length: number;
@@ -111,11 +113,29 @@ export async function readNgsimVehicles(source: TextSource, options: NgsimVehicl
   const repeated = { count: 0 };
   const vehicles = [...growing.values()].flatMap((track) => splitVehicles(track, name, repeated));
   vehicles.sort((a, b) => a.frame[0]! - b.frame[0]! || a.id - b.id);
-  return { vehicles, location: location ?? '', rows, repeated: repeated.count };
+  return { vehicles: countUses(vehicles, name), location: location ?? '', rows, repeated: repeated.count };
+}
+
+/** Numbers the vehicles that share an id, in order of time. @throws RecordingError when two have it at the same time. */
+function countUses(vehicles: readonly Omit<NgsimVehicle, 'use'>[], name: string): NgsimVehicle[] {
+  const before = new Map<number, NgsimVehicle>();
+  return vehicles.map((vehicle) => {
+    const earlier = before.get(vehicle.id);
+    if (earlier && earlier.frame.at(-1)! >= vehicle.frame[0]!) {
+      throw new RecordingError({
+        what: `vehicle ${vehicle.id} has two bodies (${earlier.length.toFixed(2)} x ${earlier.width.toFixed(2)} m and ${vehicle.length.toFixed(2)} x ${vehicle.width.toFixed(2)} m) at Global_Time ${vehicle.frame[0]! * 100}`,
+        where: `${name}, fields v_Length, v_Width, v_Class`,
+        expected: 'one body for a vehicle',
+      });
+    }
+    const counted = { ...vehicle, use: (earlier?.use ?? 0) + 1 };
+    before.set(vehicle.id, counted);
+    return counted;
+  });
 }
 
 /** Sorts a track by time and splits it where the id was given to another vehicle. */
-function splitVehicles(track: Growing, name: string, repeated: { count: number }): NgsimVehicle[] {
+function splitVehicles(track: Growing, name: string, repeated: { count: number }): Omit<NgsimVehicle, 'use'>[] {
   const order = track.frame.map((_, i) => i).sort((a, b) => track.frame[a]! - track.frame[b]!);
   const groups: number[][] = [];
   let last = Number.NEGATIVE_INFINITY;

@@ -108,8 +108,8 @@ describe('importNgsim', () => {
   test('an id that is used again later is another vehicle', async () => {
     const again = platoon(7, 121).map((v) => ({ ...v, fromFrame: 9000, y: v.y + 200, length: v.id === 4 ? 15 : 16 }));
     const { recordings } = await importNgsim(ngsimCsv([...platoon(7, 121), ...again]), { name, drivers: [4] });
-    expect(recordings.length).toBe(1);
-    expect(recordings[0]!.ticks).toBe(120);
+    expect(recordings.map((r) => r.metadata.driverName)).toEqual(['made-up 4', 'made-up 4-2']);
+    expect(recordings.map((r) => r.ticks)).toEqual([120, 120]);
     expect(recordings[0]!.traffic.every((frame) => frame.count === 6)).toBe(true);
   });
 
@@ -201,6 +201,12 @@ describe('a wrong NGSIM file', () => {
     expect((await refusal('')).message).toMatch(/the file is empty/);
     expect((await refusal(NGSIM_HEADER)).message).toMatch(/the file has no rows/);
     expect((await refusal('x'.repeat(70_000))).message).toMatch(/a line of more than 65536 characters/);
+  });
+
+  test('names a vehicle with two bodies', async () => {
+    const rows = good.split('\n');
+    rows[5] = rows[5]!.replace(',15,', ',16,');
+    expect((await refusal(rows.join('\n'))).message).toMatch(/vehicle 1 has two bodies \(4\.57 x 1\.83 m and 4\.88/);
   });
 
   test('names a vehicle at two places, an unknown driver, several places, and too many rows', async () => {
