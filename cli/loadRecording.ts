@@ -33,3 +33,18 @@ export function loadRecording(path: string, recover: boolean, out: CommandConsol
   }
   return { path, recording, hash: createHash('sha256').update(bytes).digest('hex') };
 }
+
+/**
+ * Reads recordings; a file that holds the same as an earlier one is left out and said, because it would count twice.
+ * @throws as `loadRecording`
+ */
+export function loadRecordings(paths: readonly string[], recover: boolean, out: CommandConsole): LoadedRecording[] {
+  const byHash = new Map<string, LoadedRecording>();
+  for (const path of paths) {
+    const loaded = loadRecording(path, recover, out);
+    const same = byHash.get(loaded.hash);
+    if (same) out.note(`${path}: the same as ${same.path}, left out`);
+    else byHash.set(loaded.hash, loaded);
+  }
+  return [...byHash.values()];
+}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BadInput } from './badInput.ts';
 import { WorkFailed } from './workFailed.ts';
@@ -7,7 +7,7 @@ import { WorkFailed } from './workFailed.ts';
 export interface OutputFiles {
   /**
    * Claims a path before the work begins, so that a long run does not end in a refusal.
-   * @throws BadInput when it exists and may not be overwritten, or is a folder
+   * @throws BadInput when it exists and may not be overwritten, is a folder, or cannot be made where it is
    */
   claim(path: string): void;
   /**
@@ -52,7 +52,10 @@ export function createOutputFiles(force: boolean): OutputFiles {
   }
 
   function claim(path: string): void {
-    if (!existsSync(path)) return;
+    if (!existsSync(path)) {
+      requireWritableParent(path);
+      return;
+    }
     if (statSync(path).isDirectory()) throw new BadInput(path, 'is a folder', 'the name of a file to write');
     if (!force) throw new BadInput(path, 'exists', 'a new file name, or --force to replace the file');
   }
@@ -83,6 +86,18 @@ export function createOutputFiles(force: boolean): OutputFiles {
     },
     abandon,
   };
+}
+
+function requireWritableParent(path: string): void {
+  let folder = dirname(resolve(path));
+  while (!existsSync(folder)) folder = dirname(folder);
+  const expected = 'a folder that files can be written to';
+  if (!statSync(folder).isDirectory()) throw new BadInput(path, `${folder} is a file`, expected);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new BadInput(path, `${folder} cannot be written to`, expected);
+  }
 }
 
 /** Writes one file: temporary name, then rename; nothing is left on failure. */

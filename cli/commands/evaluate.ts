@@ -5,7 +5,7 @@ import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { driverOf } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
-import { type LoadedRecording, loadRecording, RECOVER_OPTION } from '../loadRecording.ts';
+import { type LoadedRecording, loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { loadReward } from '../loadReward.ts';
 import { numberOption } from '../numberOption.ts';
 import { textTable } from '../textTable.ts';
@@ -52,7 +52,7 @@ export function defineEvaluate(command: Command, out: CommandConsole): void {
 async function evaluate(options: EvaluateOptions, out: CommandConsole): Promise<void> {
   const { reward } = loadReward(options.reward);
   const files = expandPaths(options.recordings, '.mcap');
-  const loaded = files.map((file) => loadRecording(file, options.recover ?? false, out));
+  const loaded = loadRecordings(files, options.recover ?? false, out);
   const kept = loaded.filter((recording) => !wasLearned(reward, recording, options.separate));
   const leftOut = loaded.filter((recording) => !kept.includes(recording)).map(({ path }) => path);
   if (kept.length === 0) {

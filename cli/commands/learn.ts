@@ -6,7 +6,7 @@ import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { driverOf, type HoldOut, holdOutDrivers } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
-import { loadRecording, RECOVER_OPTION } from '../loadRecording.ts';
+import { loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { numberOption } from '../numberOption.ts';
 import { claimOutputFile, writeOutputFile } from '../outputFiles.ts';
 import { textTable } from '../textTable.ts';
@@ -67,7 +67,7 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   }
   const files = expandPaths(paths, '.mcap');
   claimOutputFile(options.out, options.force ?? false);
-  const loaded = files.map((file) => loadRecording(file, options.recover ?? false, out));
+  const loaded = loadRecordings(files, options.recover ?? false, out);
   const { training, heldOut } = holdOutDrivers(loaded, options.holdout, options.seed);
   const started = performance.now();
   const result = await learnWithProgress({ training, heldOut }, options, out);

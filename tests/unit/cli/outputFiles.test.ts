@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BadInput } from '../../../cli/badInput.ts';
 import { claimOutputFile, createOutputFiles, writeOutputFile } from '../../../cli/outputFiles.ts';
-import { WorkFailed } from '../../../cli/workFailed.ts';
 import { temporaryFolder } from './runCommand.ts';
 
 let folder = temporaryFolder();
@@ -54,11 +53,11 @@ describe('writeOutputFile', () => {
     expect(readFileSync(at('a'), 'utf8')).toBe('new');
   });
 
-  it('refuses a folder even when forced, and fails where no folder can be made', () => {
+  it('refuses a folder even when forced, and a file below a file', () => {
     mkdirSync(at('folder'));
     writeFileSync(at('file'), '');
     expect(() => claimOutputFile(at('folder'), true)).toThrow(/is a folder/);
-    expect(() => writeOutputFile(at('file/below'), '', false)).toThrow(WorkFailed);
+    expect(() => writeOutputFile(at('file/below'), '', false)).toThrow(/file is a file; expected a folder/);
     expect(readdirSync(folder.path).sort()).toEqual(['file', 'folder']);
   });
 });

@@ -6,14 +6,14 @@ import type { Recording } from '../../../recordings/recording.ts';
 import { verifyRecording } from '../../../recordings/resimulate.ts';
 import { worldSpecOf } from '../../../recordings/worldSpecOf.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
-import cutIn from '../../../scenarios/cut-in.json' with { type: 'json' };
+import hardBraking from '../../../scenarios/hard-braking-leader.json' with { type: 'json' };
 import { parseScenarioFamily } from '../../../scenarios/parseScenarioFamily.ts';
 import { createWorld } from '../../../sim/core/world.ts';
 
-const family = parseScenarioFamily({ ...cutIn, family: 'my-cut-in' }, 'my-cut-in.json');
+const family = parseScenarioFamily({ ...hardBraking, family: 'my-braking' }, 'my-braking.json');
 
 function drive(ticks: number) {
-  const scenario = buildScenario('my-cut-in@1?density=2&at=4#3', [family]);
+  const scenario = buildScenario('my-braking@1?at=4#3', [family]);
   const { bytes, summary } = recordDrive({
     spec: scenario.spec,
     driver: findBaselineDriver('tailgating').create(),
