@@ -1,23 +1,16 @@
+const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29];
+
 /**
- * Additive recurrence with low discrepancy in `dimensions` dimensions (Roberts 2018, R_d sequence): the irrational
- * steps are powers of 1/φ, φ the positive root of x^(d+1) = x + 1.
- * @returns the steps. Shape: [dimensions], each in (0, 1).
+ * Steps of an additive recurrence with low discrepancy: the fractional parts of the square roots of the first primes
+ * (Richtmyer 1951). Quadratic irrationals, so every axis by itself is filled evenly at any length.
+ * @returns Shape: [dimensions], each in (0, 1).
+ * @throws RangeError for more than 10 dimensions
  */
 export function lowDiscrepancySteps(dimensions: number): Float64Array {
-  let root = 1.5;
-  for (let i = 0; i < 60; i++) {
-    let power = 1;
-    for (let n = 0; n < dimensions; n++) power *= root;
-    // Newton on x^(d+1) - x - 1.
-    root -= (power * root - root - 1) / ((dimensions + 1) * power - 1);
+  if (dimensions > PRIMES.length) {
+    throw new RangeError(`low discrepancy: ${dimensions} dimensions; expected at most ${PRIMES.length}`);
   }
-  const steps = new Float64Array(dimensions);
-  let step = 1;
-  for (let n = 0; n < dimensions; n++) {
-    step /= root;
-    steps[n] = step;
-  }
-  return steps;
+  return Float64Array.from({ length: dimensions }, (_, n) => Math.sqrt(PRIMES[n]!) % 1);
 }
 
 /** Writes point `index` of the recurrence, moved by `shift` and wrapped into [0, 1), to `out`. */
