@@ -46,6 +46,11 @@ const COMMANDS: readonly CommandEntry[] = [
     summary: 'score a reward on drives it has not seen',
     load: async () => (await import('./commands/evaluate.ts')).defineEvaluate,
   },
+  {
+    name: 'bench',
+    summary: 'measure the speed of the parts on this machine',
+    load: async () => (await import('./commands/bench.ts')).defineBench,
+  },
 ];
 
 const EXAMPLES = `
