@@ -1,9 +1,9 @@
 import { Color } from 'three';
 import { hash2 } from './groundNoise.ts';
 
-/** Colour of the ego and of the ghost; nobody else has them. */
-export const EGO_COLOUR = new Color('#ff7a1a');
-export const GHOST_COLOUR = new Color('#38c6ff');
+/** Colour of the ego and of the ghost; nobody else has them. Red and amber lamps stand out on both. */
+export const EGO_COLOUR = new Color('#1f74ff');
+export const GHOST_COLOUR = new Color('#ffa02e');
 
 /** Car colours with about the share they have on the road: mostly white, black and greys. */
 const CAR_COLOURS = [
@@ -17,9 +17,9 @@ const CAR_COLOURS = [
   '#a9adb0',
   '#6b7075',
   '#c3c7c9',
-  '#27476f',
-  '#1f3559',
-  '#3d6a9e',
+  '#2b3d55',
+  '#223046',
+  '#5c7288',
   '#8e1f24',
   '#b02a2c',
   '#4a5a45',

@@ -21,11 +21,11 @@ export function createGhostCar() {
   geometry.setAttribute('bodyColour', new InstancedBufferAttribute(new Float32Array([r, g, b]), 3));
   geometry.setAttribute('lampState', lamps);
   const material = createVehicleMaterial(0.5);
-  material.emissive.copy(GHOST_COLOUR).multiplyScalar(0.28);
+  material.emissive.copy(GHOST_COLOUR).multiplyScalar(0.22);
   const mesh = new InstancedMesh(geometry, material, 1);
   mesh.frustumCulled = false;
   mesh.renderOrder = 6;
-  const label = createTextLabel('#8fe0ff', 0.62);
+  const label = createTextLabel('#ffcf94', 0.62);
   const group = new Group();
   group.add(mesh, label.sprite);
   group.visible = false;

@@ -7,8 +7,8 @@ import { uploadFirst } from './uploadRange.ts';
 import { createAttitude, type ViewOrigin, vehicleMatrix } from './vehiclePose.ts';
 import type { ViewVehicles } from './viewVehicles.ts';
 
-const BRAKE_GLOW = new Color(0.95, 0.1, 0.07);
-const INDICATOR_GLOW = new Color(0.95, 0.5, 0.06);
+const BRAKE_GLOW = new Color(0.8, 0.04, 0.025);
+const INDICATOR_GLOW = new Color(0.85, 0.4, 0.03);
 /** Glows of one vehicle at most: two brake lamps, and an indicator at each end. */
 const PER_VEHICLE = 4;
 
@@ -54,7 +54,7 @@ export function createLampGlow(capacity: number) {
         const truck = vehicles.kind[i] === VEHICLE_KIND.truck;
         const height = truck ? 0.95 : 0.8;
         const out = side * (truck ? 0.63 : 0.66);
-        if (vehicles.braking[i]) for (const z of [-out, out]) put(-half - 0.08, height, z, 0.85, BRAKE_GLOW);
+        if (vehicles.braking[i]) for (const z of [-out, out]) put(-half - 0.08, height, z, 0.72, BRAKE_GLOW);
         if (lit) {
           const z = -indicator * side * 0.87;
           put(-half - 0.06, height, z, 0.7, INDICATOR_GLOW);
