@@ -35,7 +35,7 @@ export function mendLateralJumps(vehicle: NgsimVehicle, site: NgsimSite): Mended
   const breaks: number[] = [];
   let moved = 0;
   // From the auxiliary lane outwards, each piece is fitted to the one before it.
-  const fit = (piece: { from: number; to: number }, edge: number, reference: number, ramp: number): void => {
+  const attach = (piece: { from: number; to: number }, edge: number, reference: number, ramp: number): void => {
     const shift = x[reference]! - x[edge]!;
     if (Math.abs(shift) <= JUMP) return;
     const lanes = Math.round(shift / NGSIM_LANE_WIDTH);
@@ -50,10 +50,10 @@ export function mendLateralJumps(vehicle: NgsimVehicle, site: NgsimSite): Mended
     moved += piece.to - piece.from;
   };
   for (let p = anchor - 1; p >= 0; p--) {
-    fit(pieces[p]!, pieces[p]!.to - 1, pieces[p]!.to, site.onRamp);
+    attach(pieces[p]!, pieces[p]!.to - 1, pieces[p]!.to, site.onRamp);
   }
   for (let p = anchor + 1; p < pieces.length; p++) {
-    fit(pieces[p]!, pieces[p]!.from, pieces[p]!.from - 1, site.offRamp);
+    attach(pieces[p]!, pieces[p]!.from, pieces[p]!.from - 1, site.offRamp);
   }
   return { vehicle: { ...vehicle, x, lane }, breaks: breaks.sort((a, b) => a - b), moved };
 }
