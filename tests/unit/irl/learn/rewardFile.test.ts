@@ -20,16 +20,20 @@ const reward: Reward = {
   fit: { scenes: 12, candidatesPerScene: 300, nll: 1.5, gradientNorm: 1e-12, projectionErrorP95: 0.2 },
 };
 
-const failure = (change: (copy: any) => void): RewardError => {
-  const copy = structuredClone(reward);
-  change(copy);
+/** Error for the reward with one value replaced, or taken away when the new one is undefined. */
+function failure(path: readonly (string | number)[], value: unknown): RewardError {
+  const copy: unknown = structuredClone(reward);
+  let place = copy as Record<string | number, unknown>;
+  for (const key of path.slice(0, -1)) place = place[key] as Record<string | number, unknown>;
+  if (value === undefined) delete place[path.at(-1)!];
+  else place[path.at(-1)!] = value;
   try {
     parseReward(copy);
   } catch (error) {
     return error as RewardError;
   }
   throw new Error('the reward was accepted');
-};
+}
 
 describe('reward file', () => {
   it('comes back as it was written, text or data', () => {
@@ -48,37 +52,29 @@ describe('reward file', () => {
   });
 
   it.each([
-    ['a wrong type', (r: any) => (r.features[1].weight = 'much'), 'features[1].weight', 'much', /number/],
-    ['a scale of 0', (r: any) => (r.features[0].scale = 0), 'features[0].scale', 0, /more than 0/],
-    ['another version', (r: any) => (r.version = 9), 'version', 9, /1/],
-    ['another feature set', (r: any) => (r.featureSetVersion = 7), 'featureSetVersion', 7, /1/],
-    ['a missing part', (r: any) => delete r.fit, 'fit', undefined, /object/],
-    ['an unknown key', (r: any) => (r.fit.nlll = 1), 'fit', 'nlll', /no such key/],
-    [
-      'an unknown feature',
-      (r: any) => (r.features[0].name = 'sped'),
-      'features[0].name',
-      'sped',
-      /registered feature: speed,/,
-    ],
-    ['a feature twice', (r: any) => (r.features[1] = r.features[0]), 'features[1].name', 'speed', /once/],
-    ['a wrong group', (r: any) => (r.features[0].group = 'lane'), 'features[0].group', 'lane', /"speed"/],
-    [
-      'a swapped interval',
-      (r: any) => (r.features[0].interval = [3, 1]),
-      'features[0].interval',
-      [3, 1],
-      /lower end first/,
-    ],
-    ['a bad hash', (r: any) => (r.sources[0].hash = 'xyz'), 'sources[0].hash', 'xyz', /SHA-256/],
-    ['no features', (r: any) => (r.features = []), 'features', [], /at least 1 entries/],
-  ])('names path, value and expectation for %s', (_, change, path, value, expected) => {
-    const error = failure(change);
+    ['a wrong type', ['features', 1, 'weight'], 'much', 'features[1].weight', /number/],
+    ['a scale of 0', ['features', 0, 'scale'], 0, 'features[0].scale', /more than 0/],
+    ['another version', ['version'], 9, 'version', /1/],
+    ['another feature set', ['featureSetVersion'], 7, 'featureSetVersion', /1/],
+    ['a missing part', ['fit'], undefined, 'fit', /object/],
+    ['an unknown feature', ['features', 0, 'name'], 'sped', 'features[0].name', /registered feature: speed,/],
+    ['a wrong group', ['features', 0, 'group'], 'lane', 'features[0].group', /"speed"/],
+    ['a swapped interval', ['features', 0, 'interval'], [3, 1], 'features[0].interval', /lower end first/],
+    ['a bad hash', ['sources', 0, 'hash'], 'xyz', 'sources[0].hash', /SHA-256/],
+    ['no features', ['features'], [], 'features', /at least 1 entries/],
+  ])('names path, value and expectation for %s', (_, path, value, shownPath, expected) => {
+    const error = failure(path, value);
     expect(error).toBeInstanceOf(RewardError);
-    expect(error.path).toBe(path);
+    expect(error.path).toBe(shownPath);
     expect(error.value).toEqual(value);
     expect(error.expected).toMatch(expected);
-    expect(error.message).toContain(path);
+    expect(error.message).toContain(shownPath);
+  });
+
+  it('names an unknown key and a feature that comes twice', () => {
+    expect(failure(['fit', 'nlll'], 1)).toMatchObject({ path: 'fit', value: 'nlll', expected: 'no such key' });
+    const twice = failure(['features', 1], reward.features[0]);
+    expect(twice).toMatchObject({ path: 'features[1].name', value: 'speed', expected: 'each feature once' });
   });
 
   it('says that a text is no JSON', () => {

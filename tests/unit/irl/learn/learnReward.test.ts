@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { FEATURES } from '../../../../irl/features/registry.ts';
+import type { LearningProgress } from '../../../../irl/learn/learningProgress.ts';
+import { learnReward } from '../../../../irl/learn/learnReward.ts';
+import { formatReward, parseReward } from '../../../../irl/learn/rewardFile.ts';
+import { steadyRecording } from '../../../fixtures/irl/steadyRecording.ts';
+import { centreOf } from '../../../fixtures/irl/trafficScene.ts';
+
+const traffic = [
+  { s: 535, d: centreOf(1), sDot: 21 },
+  { s: 470, d: centreOf(0), sDot: 24 },
+  { s: 455, d: centreOf(2), sDot: 18 },
+];
+const drive = (name: string, wiggle: number) => ({
+  recording: steadyRecording({
+    ticks: 100,
+    others: traffic,
+    driverName: name,
+    acceleration: (t) => 0.5 * Math.sin(t + wiggle),
+    offset: (t) => centreOf(1) + 0.15 * Math.sin(0.7 * t + wiggle),
+  }),
+  hash: 'c'.repeat(64),
+});
+const sources = [drive('Ada', 0), drive('Grace', 2)];
+const quick = { candidates: 60 };
+
+describe('learnReward', () => {
+  it('gives a complete, valid reward that says where it comes from', async () => {
+    const { reward, summary, terms } = await learnReward(sources, { ...quick, name: 'calm' });
+    expect(parseReward(formatReward(reward))).toEqual(reward);
+    expect(reward.features.map((term) => term.name)).toEqual(FEATURES.map((feature) => feature.name));
+    expect(reward.sources.map(({ driver, scenes }) => [driver, scenes])).toEqual([
+      ['Ada', 6],
+      ['Grace', 6],
+    ]);
+    expect(summary).toMatchObject({ scenes: 12, candidatesPerScene: 60 });
+    expect(summary.gradientNorm).toBeLessThanOrEqual(1e-8);
+    expect(summary.projectionErrorP95).toBeLessThan(0.4);
+    // A smooth driver: jerk and lateral motion are disliked.
+    const weight = (name: string) => reward.features.find((term) => term.name === name)!.weight;
+    expect(weight('longitudinalAccelerationSquared')).toBeLessThan(0);
+    expect(weight('lateralSpeedSquared')).toBeLessThan(0);
+    // At the optimum the model's means are the person's up to the prior's pull.
+    for (const term of terms) {
+      if (term.fixedBecause !== '') continue;
+      expect(Math.abs(term.modelMean - term.personMean) / term.scale, term.name).toBeLessThan(0.15);
+    }
+  });
+
+  it('fixes features that nothing in the data depends on, and says so', async () => {
+    const { terms, reward } = await learnReward(sources, quick);
+    const auxiliary = terms.find((term) => term.name === 'auxiliaryLane')!;
+    expect(auxiliary.weight).toBe(0);
+    expect(auxiliary.fixedBecause).toMatch(/^unexcited/);
+    expect(reward.learner.options['unexcited']).toContain('auxiliaryLane');
+  });
+
+  it.each(['maxent', 'huang2021'] as const)('%s gives the same reward for the same input', async (method) => {
+    const once = await learnReward(sources, { ...quick, method });
+    const twice = await learnReward(sources, { ...quick, method });
+    expect(formatReward(twice.reward)).toBe(formatReward(once.reward));
+    const reseeded = await learnReward(sources, { ...quick, method, seed: 5 });
+    expect(reseeded.reward.features).not.toEqual(once.reward.features);
+  });
+
+  it('keeps the published collision weight and converges on demand with huang2021', async () => {
+    const { reward } = await learnReward(sources, { method: 'huang2021', converged: true });
+    expect(reward.features.find((term) => term.name === 'huangCollision')!.weight).toBe(-10);
+    expect(reward.fit.gradientNorm).toBeLessThanOrEqual(1e-8);
+    expect(reward.fit.candidatesPerScene).toBe(30);
+  });
+
+  it('tells its progress, lets the caller breathe, and stops when asked', async () => {
+    const seen: LearningProgress[] = [];
+    let breaths = 0;
+    await learnReward(sources, {
+      ...quick,
+      onProgress: (progress) => seen.push(progress),
+      breathe: async () => {
+        breaths++;
+      },
+    });
+    expect(seen[0]).toEqual({ stage: 'scenes', done: 0, total: 12 });
+    expect(seen.at(-1)!.stage).toBe('fit');
+    expect(breaths).toBe(2);
+    const controller = new AbortController();
+    const stopped = learnReward(sources, {
+      ...quick,
+      signal: controller.signal,
+      breathe: async () => controller.abort(new Error('enough')),
+    });
+    await expect(stopped).rejects.toThrow('enough');
+  });
+
+  it('says why there is nothing to learn from', async () => {
+    const short = { recording: steadyRecording({ ticks: 30 }), hash: 'd'.repeat(64) };
+    await expect(learnReward([short])).rejects.toThrow(/no window of 1 recordings can be used \(too short 1/);
+  });
+});
