@@ -5,6 +5,8 @@ import './styles/shell.css';
 import './styles/drive.css';
 import './styles/learn.css';
 import './styles/watch.css';
+import { repairLanguage } from './shell/repairLanguage.ts';
 import { startApp } from './shell/startApp.ts';
 
+repairLanguage(navigator);
 startApp(document.getElementById('app')!);

@@ -1,0 +1,58 @@
+import type { FeatureGroup, Reward } from '../../../irl/features/reward.ts';
+
+/** The three things that people trade against each other. */
+export const MACROS = ['safety', 'comfort', 'progress'] as const;
+export type Macro = (typeof MACROS)[number];
+
+/** Which macro scales a group; lane preferences stay as they are. */
+const MACRO_OF: Readonly<Record<FeatureGroup, Macro | null>> = {
+  speed: 'progress',
+  lane: null,
+  headway: 'safety',
+  comfort: 'comfort',
+  courtesy: 'safety',
+};
+
+/** A version of a reward: a weight for each feature, and a factor for each macro. */
+export interface TradeOff {
+  /** Weight of the standardised feature, by name. */
+  weights: Record<string, number>;
+  /** Factor on the weights of the macro's groups; 1 leaves them. */
+  macros: Record<Macro, number>;
+}
+
+/** The trade-off that a reward has as it is. */
+export function tradeOffOf(reward: Reward): TradeOff {
+  return {
+    weights: Object.fromEntries(reward.features.map(({ name, weight }) => [name, weight])),
+    macros: { safety: 1, comfort: 1, progress: 1 },
+  };
+}
+
+/** A copy that changes on its own. */
+export function copyTradeOff({ weights, macros }: TradeOff): TradeOff {
+  return { weights: { ...weights }, macros: { ...macros } };
+}
+
+/**
+ * The reward with a trade-off put in: weight = slider x factor of its group. Intervals stay those of the learned reward;
+ * the learner's options say that the weights were tuned by hand.
+ */
+export function applyTradeOff(reward: Reward, { weights, macros }: TradeOff, name = reward.name): Reward {
+  return {
+    ...reward,
+    name,
+    learner: { ...reward.learner, options: { ...reward.learner.options, tuned: true } },
+    features: reward.features.map((term) => {
+      const macro = MACRO_OF[term.group];
+      const factor = macro === null ? 1 : macros[macro];
+      return { ...term, weight: (weights[term.name] ?? term.weight) * factor };
+    }),
+  };
+}
+
+/** Half width of the sliders' range: one for all, so that bars of the same length mean the same. */
+export function sliderReach(reward: Reward): number {
+  const largest = Math.max(...reward.features.map(({ weight }) => Math.abs(weight)), 0.5);
+  return 2 ** Math.ceil(Math.log2(largest * 1.5));
+}

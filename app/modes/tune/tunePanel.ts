@@ -1,0 +1,171 @@
+import type { FpsGraphBladeApi } from '@tweakpane/plugin-essentials';
+import * as EssentialsPlugin from '@tweakpane/plugin-essentials';
+import { Pane } from 'tweakpane';
+import type { Reward } from '../../../irl/features/reward.ts';
+import { formatReward } from '../../../irl/learn/rewardFile.ts';
+import type { DriverChoice } from '../../drivers/driverChoices.ts';
+import { byGroup, featureSpec, featureTitle } from '../../rewards/featureTitle.ts';
+import type { AppContext } from '../../shell/appContext.ts';
+import { element } from '../../shell/element.ts';
+import { createPanel } from '../../shell/panel.ts';
+import { saveFile } from '../../shell/saveFile.ts';
+import { applyTradeOff, copyTradeOff, MACROS, sliderReach, type TradeOff, tradeOffOf } from './tradeOff.ts';
+
+/** The panel with the sliders. */
+export interface TunePanel {
+  readonly element: HTMLElement;
+  dispose(): void;
+}
+
+/** Largest factor of a macro slider. */
+const LARGEST_FACTOR = 3;
+const VERSIONS = ['A', 'B'] as const;
+
+/**
+ * Builds the sliders of a reward: three macros, one slider a feature, two versions to compare.
+ * @param onReward told of the tuned reward after every change, at most once in an animation frame
+ */
+export function createTunePanel(
+  context: AppContext,
+  driver: DriverChoice,
+  onReward: (reward: Reward) => void,
+): TunePanel {
+  const panel = createPanel('Tune', 'right', 'tune-panel');
+  if (driver.kind !== 'learned') {
+    panel.body.append(...explainMissing(context, driver));
+    return { element: panel.element, dispose: () => {} };
+  }
+  return createSliders(context, panel, driver.reward, onReward);
+}
+
+function createSliders(
+  context: AppContext,
+  panel: ReturnType<typeof createPanel>,
+  reward: Reward,
+  onReward: (reward: Reward) => void,
+): TunePanel {
+  const container = element('div', { class: 'tune', data: { testid: 'tune-sliders' } });
+  panel.body.append(container);
+  const versions: Record<(typeof VERSIONS)[number], TradeOff> = { A: tradeOffOf(reward), B: tradeOffOf(reward) };
+  const shown = { version: 'A' as (typeof VERSIONS)[number] };
+  /** What the sliders are bound to; a copy of the shown version. */
+  const current = copyTradeOff(versions.A);
+
+  const pane = new Pane({ container });
+  pane.registerPlugin(EssentialsPlugin);
+  let loading = false;
+  let due = 0;
+  const tell = () => {
+    if (loading) return;
+    versions[shown.version] = copyTradeOff(current);
+    due ||= requestAnimationFrame(() => {
+      due = 0;
+      onReward(applyTradeOff(reward, current));
+    });
+  };
+  /** Puts a trade-off into the sliders; they tell of it once, not one by one. */
+  const load = (tradeOff: TradeOff) => {
+    loading = true;
+    Object.assign(current.weights, tradeOff.weights);
+    Object.assign(current.macros, tradeOff.macros);
+    pane.refresh();
+    loading = false;
+    tell();
+  };
+
+  pane
+    .addBinding(shown, 'version', { label: 'Version', options: { A: 'A', B: 'B' } })
+    .on('change', ({ value }) => load(versions[value]));
+  pane.addButton({ title: 'Copy to the other version' }).on('click', () => {
+    const other = shown.version === 'A' ? 'B' : 'A';
+    versions[other] = copyTradeOff(current);
+    context.toasts.tell(`Version ${other} is now the same as version ${shown.version}.`);
+  });
+  pane.addButton({ title: 'Reset to the learned weights' }).on('click', () => load(tradeOffOf(reward)));
+
+  const macros = pane.addFolder({ title: 'Trade-off' });
+  for (const macro of MACROS) {
+    macros
+      .addBinding(current.macros, macro, { label: capital(macro), min: 0, max: LARGEST_FACTOR, step: 0.05 })
+      .on('change', tell);
+  }
+  const reach = sliderReach(reward);
+  for (const [group, terms] of byGroup(reward.features)) {
+    const folder = pane.addFolder({ title: `${capital(group)} – weights per spread` });
+    for (const { name } of terms) {
+      const row = folder
+        .addBinding(current.weights, name, {
+          label: featureTitle(name),
+          min: -reach,
+          max: reach,
+          format: (value) => value.toFixed(2),
+        })
+        .on('change', tell);
+      row.element.dataset['feature'] = name;
+      row.element.title = featureSpec(name)?.formula ?? '';
+    }
+  }
+  const monitors = pane.addFolder({ title: 'Frame rate', expanded: false });
+  const graph = monitors.addBlade({ view: 'fpsgraph', label: 'fps', rows: 2 }) as FpsGraphBladeApi;
+  let alive = true;
+  const count = () => {
+    if (!alive) return;
+    graph.end();
+    graph.begin();
+    requestAnimationFrame(count);
+  };
+  graph.begin();
+  requestAnimationFrame(count);
+
+  const tuned = () => applyTradeOff(reward, current, `${reward.name} tuned`);
+  panel.element.append(
+    element(
+      'footer',
+      { class: 'panel__footer panel__footer--row' },
+      footerButton('Keep as a new reward', 'keep-tuned', () => {
+        const entry = context.rewards.add(tuned());
+        context.toasts.tell(`“${entry.reward.name}” can be chosen as an agent now.`);
+      }),
+      footerButton('Save file', 'save-tuned', () =>
+        saveFile(formatReward(tuned()), `${reward.name}-tuned.reward.json`, 'application/json'),
+      ),
+    ),
+  );
+  return {
+    element: panel.element,
+    dispose() {
+      alive = false;
+      cancelAnimationFrame(due);
+      pane.dispose();
+    },
+  };
+}
+
+function explainMissing({ navigate, rewards }: AppContext, driver: DriverChoice): HTMLElement[] {
+  const hint = rewards.entries.length > 0 ? 'Choose a learned agent on the left.' : 'Learn one from a drive first.';
+  return [
+    element('p', {
+      class: 'setup__summary',
+      text: `The driver ${driver.title} has no reward whose weights could be tuned. ${hint}`,
+    }),
+    element(
+      'div',
+      { class: 'card__actions' },
+      footerButton('Learn a reward', 'go-learn', () => navigate({ mode: 'learn' }), true),
+    ),
+  ];
+}
+
+function footerButton(text: string, testid: string, run: () => void, primary = false): HTMLButtonElement {
+  return element('button', {
+    class: primary ? 'button button--primary' : 'button',
+    text,
+    attributes: { type: 'button' },
+    data: { testid },
+    on: { click: run },
+  });
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
