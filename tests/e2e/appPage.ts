@@ -1,0 +1,70 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { createServer, type ViteDevServer } from 'vite';
+import { findBrowser } from '../../tools/browser.ts';
+
+/** The page in a real browser, served as `npm start` serves it. */
+export interface AppPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly url: string;
+  /** Uncaught errors of the page so far. */
+  readonly errors: readonly string[];
+  /** A further tab of the same browser profile. */
+  open(hash?: string): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Preferences of a visitor who has been here before, so that no welcome card is in the way. */
+const KNOWN_VISITOR = JSON.stringify({ welcomed: true, driverName: 'Tester', quality: 'low' });
+
+/** Serves the page and opens it. @param hash address after the page's, such as `#mode=learn` */
+export async function openApp({ hash = '', welcomed = true } = {}): Promise<AppPage> {
+  const server: ViteDevServer = await createServer({
+    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
+    logLevel: 'error',
+  });
+  await server.listen();
+  const browser: Browser = await chromium.launch(await findBrowser());
+  const context = await browser.newContext({ viewport: { width: 640, height: 360 }, acceptDownloads: true });
+  context.setDefaultTimeout(60_000);
+  const errors: string[] = [];
+  if (welcomed) {
+    await context.addInitScript((preferences) => {
+      if (localStorage.getItem('understudy.preferences') === null) {
+        localStorage.setItem('understudy.preferences', preferences);
+      }
+    }, KNOWN_VISITOR);
+  }
+  const url = server.resolvedUrls!.local[0]!;
+  const open = async (to = '') => {
+    const page = await context.newPage();
+    page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+    await page.goto(url + to);
+    return page;
+  };
+  return {
+    page: await open(hash),
+    context,
+    url,
+    errors,
+    open,
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/** What the page says of itself on its body. */
+export function bodyState(page: Page): Promise<Record<string, string | undefined>> {
+  return page.evaluate(() => ({ ...document.body.dataset }));
+}
+
+/** Waits until a number on the body passes a bound. */
+export async function waitForBody(page: Page, name: string, atLeast: number, timeout = 60_000): Promise<void> {
+  await page.waitForFunction(
+    ([key, bound]) => Number(document.body.dataset[key as string] ?? Number.NaN) >= Number(bound),
+    [name, atLeast] as const,
+    { timeout, polling: 100 },
+  );
+}
