@@ -16,7 +16,7 @@ import type { Scene } from '../features/scene.ts';
 import { sceneFromWorld } from '../features/sceneFromWorld.ts';
 import { type Decision, FILTER_REASONS } from './decision.ts';
 import { brakingMotion, continuePlan, copyMotion, referenceAt } from './plannedMotion.ts';
-import { distanceShortfall, EMERGENCY_RSS, type SafeDistanceRule } from './safeDistance.ts';
+import { distanceShortfall, EMERGENCY_RSS, requiredResponse, type SafeDistanceRule } from './safeDistance.ts';
 import { type Reference, trackReference } from './trackingController.ts';
 
 /** Options of the learned driver. */
@@ -49,9 +49,13 @@ const EMERGENCY_BRAKING = [2.5, 5, 7.4] as const;
 /** Lateral distance to go from which the agent indicates [m]. */
 const INDICATING_OFFSET = 1;
 
-/** What ending up in a lane that ends costs right before its end [nat], and the distance over which that builds up [m]. */
+/**
+ * What ending up in a lane that ends costs [nat] where the change should be done, how far before the lane's end that is
+ * [m], and the distance over which the cost builds up [m].
+ */
 const LANE_END_COST = 20;
-const LANE_END_SIGHT = 450;
+const LANE_END_RESERVE = 50;
+const LANE_END_SIGHT = 400;
 
 const UNSAFE = FILTER_REASONS.indexOf('unsafe-distance');
 
@@ -130,6 +134,7 @@ function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule
   const columns = scorer.names.length;
   return (scene, keep, continued, tick) => {
     const prediction = createPrediction(scene);
+    const response = rule ? requiredResponse(rule, scene) : 0;
     const set = generator.generate(scene, { keep });
     const { count } = set;
     const values = new Float64Array(count * columns);
@@ -146,7 +151,7 @@ function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule
       for (let f = 0; f < columns; f++) reward[i] = reward[i]! + scorer.weight[f]! * values[i * columns + f]!;
       refused[i] = refusal(motion, prediction);
       if (refused[i] !== 0) continue;
-      const shortfall = rule ? distanceShortfall(rule, motion, prediction) : 0;
+      const shortfall = rule ? distanceShortfall(rule, response, motion, prediction) : 0;
       if (shortfall > 0) {
         refused[i] = UNSAFE;
         if (shortfall < leastShortfall) {
@@ -181,6 +186,7 @@ function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule
  * the journey goes; without this an agent whose person never merged would wait at the end of the ramp.
  */
 function laneEndCost(scene: Scene, prediction: Prediction): number {
-  const left = prediction.lanes.to[prediction.around.lane[MOTION_SAMPLES - 1]!]! - scene.ego.s;
+  const end = prediction.lanes.to[prediction.around.lane[MOTION_SAMPLES - 1]!]!;
+  const left = end - LANE_END_RESERVE - scene.ego.s;
   return left < LANE_END_SIGHT ? LANE_END_COST * (1 - Math.max(0, left) / LANE_END_SIGHT) : 0;
 }

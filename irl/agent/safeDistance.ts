@@ -1,5 +1,7 @@
+import { TICK_S } from '../../sim/core/time.ts';
 import { HORIZON_TICKS, MOTION_SAMPLES, type Motion } from '../features/motion.ts';
 import type { Prediction } from '../features/prediction.ts';
+import type { Scene } from '../features/scene.ts';
 
 /** Parameters of the safe longitudinal distance. */
 export interface SafeDistanceRule {
@@ -45,29 +47,82 @@ function mergingDistance(rule: SafeDistanceRule, rearSpeed: number, ownSpeed: nu
   return rule.standstill + closing * rule.othersResponseS + (closing * closing) / (2 * rule.imposedBraking);
 }
 
-/** Ticks within which an initial shortfall must be made good. */
-const RECOVERY_TICKS = 15;
 /** Shortfall that is put down to noise [m]. */
 const TOLERANCE = 0.2;
+/** Ticks over which the response to a dangerous situation is judged, and by which a motion may have left it instead. */
+const RESPONSE_TICKS = 10;
+const ESCAPE_TICKS = 10;
+/** Braking of a leader from which it is expected to go on to a standstill [m/s²]. */
+const NOTABLE_BRAKING = 0.7;
+/** The response exceeds what is just needed by this factor and amount [m/s²]. */
+const RESPONSE_FACTOR = 1.15;
+const RESPONSE_EXTRA = 0.3;
+/** A car slower than this counts as standing [m/s]. */
+const CREEPING = 0.3;
+/** Vehicles count as in the ego's path when their sides are closer than this [m]. */
+const PATH_MARGIN = 0.2;
 
 /**
- * By how much a motion breaks the rule: mean shortfall of distance over the horizon [m], 0 when it keeps it. Someone else
- * may have taken the distance away (a cut-in): then the motion has to win it back soon and steadily. Reads what `respond` wrote to
- * `prediction.around` for this motion.
+ * The deceleration with which the ego has to answer a dangerous situation [m/s²]; 0 when no vehicle ahead in its path is
+ * closer than the safe distance. A leader that brakes is expected to go on to a standstill, any other to keep its speed
+ * (the required deceleration DRAC of Almqvist, Hydén & Risser 1991, with the leader's braking taken into account).
  */
-export function distanceShortfall(rule: SafeDistanceRule, motion: Motion, prediction: Prediction): number {
-  const { frontGap, frontSpeed, rearGap, rearSpeed, imposedBraking, lane } = prediction.around;
-  const initial = Math.min(0, frontGap[0]! - safeDistance(rule, motion.sDot[0]!, frontSpeed[0]!));
-  let sum = 0;
-  for (let k = 1; k < MOTION_SAMPLES; k++) {
-    const margin = frontGap[k]! - safeDistance(rule, motion.sDot[k]!, frontSpeed[k]!);
-    const allowed = initial * Math.max(0, 1 - k / RECOVERY_TICKS) - TOLERANCE;
-    if (margin < allowed) sum += allowed - margin;
-    if (lane[k] === lane[0]) continue;
-    const behind = rearGap[k]! - mergingDistance(rule, rearSpeed[k]!, motion.sDot[k]!);
-    if (behind < -TOLERANCE) sum -= behind;
-    // A metre of shortfall for each m/s² too much, so that both kinds compare.
-    if (imposedBraking[k]! > rule.imposedBraking) sum += imposedBraking[k]! - rule.imposedBraking;
+export function requiredResponse(rule: SafeDistanceRule, scene: Scene): number {
+  const { ego, others } = scene;
+  let response = 0;
+  for (let i = 0; i < others.count; i++) {
+    const gap = others.s[i]! - ego.s - (others.length[i]! + ego.length) / 2;
+    const aside = Math.abs(others.d[i]! - ego.d) - (others.width[i]! + ego.width) / 2;
+    if (others.s[i]! < ego.s || aside > PATH_MARGIN) continue;
+    const speed = others.sDot[i]!;
+    if (gap >= safeDistance(rule, ego.sDot, speed) - TOLERANCE) continue;
+    const room = Math.max(gap - rule.standstill, 0.1);
+    const braking = -others.a[i]!;
+    const closing = Math.max(0, ego.sDot - speed);
+    const needed =
+      braking > NOTABLE_BRAKING
+        ? (ego.sDot * ego.sDot) / (2 * (room + (speed * speed) / (2 * braking)))
+        : (closing * closing) / (2 * room);
+    response = Math.max(response, RESPONSE_FACTOR * needed + RESPONSE_EXTRA);
   }
-  return sum / HORIZON_TICKS;
+  return Math.min(response, rule.rearBraking - RESPONSE_EXTRA);
+}
+
+/**
+ * By how much a motion breaks the rule; 0 when it keeps it. Mean shortfall of distance over the horizon [m] where the
+ * distance is safe at the start. Where it is not, because someone took it away, the shortfall of the response [m/s²]
+ * unless the motion leaves the danger within one second. Reads what `respond` wrote to `prediction.around` for this motion.
+ * @param response `requiredResponse` of the scene
+ */
+export function distanceShortfall(
+  rule: SafeDistanceRule,
+  response: number,
+  motion: Motion,
+  prediction: Prediction,
+): number {
+  const { frontGap, frontSpeed, rearGap, rearSpeed, imposedBraking, lane } = prediction.around;
+  const { sDot } = motion;
+  let ahead = 0;
+  let behind = 0;
+  // Only another lane is a way out: in its own the prediction, which does not know how long the leader brakes, flatters.
+  let escapes = lane[ESCAPE_TICKS] !== lane[0];
+  for (let k = 1; k < MOTION_SAMPLES; k++) {
+    const margin = frontGap[k]! - safeDistance(rule, sDot[k]!, frontSpeed[k]!);
+    if (margin < -TOLERANCE) {
+      ahead -= margin;
+      if (k >= ESCAPE_TICKS) escapes = false;
+    }
+    if (lane[k] === lane[0]) continue;
+    const rear = rearGap[k]! - mergingDistance(rule, rearSpeed[k]!, sDot[k]!);
+    if (rear < -TOLERANCE) behind -= rear;
+    // A metre of shortfall for each m/s² too much, so that both kinds compare.
+    if (imposedBraking[k]! > rule.imposedBraking) behind += imposedBraking[k]! - rule.imposedBraking;
+  }
+  if (response > 0) {
+    // A car that comes to rest within the second has answered in full.
+    const achieved = (sDot[0]! - sDot[RESPONSE_TICKS]!) / (RESPONSE_TICKS * TICK_S);
+    const answered = achieved >= response || sDot[RESPONSE_TICKS]! < CREEPING;
+    ahead = answered || (escapes && achieved >= 0) ? 0 : HORIZON_TICKS * (response - achieved);
+  }
+  return (ahead + behind) / HORIZON_TICKS;
 }
