@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { worldSpecOf } from '../../../recordings/worldSpecOf.ts';
 import { readRecording } from '../../../recordings/readRecording.ts';
 import type { Recording } from '../../../recordings/recording.ts';
 import { verifyRecording } from '../../../recordings/resimulate.ts';
+import { worldSpecOf } from '../../../recordings/worldSpecOf.ts';
 import { createWorld } from '../../../sim/core/world.ts';
 
 // The demos were made by the simulator as it was; a difference here means that its behaviour has changed. If that is
