@@ -36,8 +36,8 @@ export interface OpenLoopScore {
   /** Mean distance of the best candidate over the 5 s. */
   readonly ade: number;
   /**
-   * Mean negative log-likelihood of the person's projected motion among the candidates [nat], as in learning;
-   * log(n + 1) for a reward of zero.
+   * Mean negative log-likelihood of the person's projected motion among the candidates [nat] (`choiceNll`), as the
+   * reward file has it for the training set; log(n + 1) for a reward of zero.
    */
   readonly nll: number;
   /** Mean share of the candidates with a higher reward than the person's motion: 0 best, 0.5 by chance. */

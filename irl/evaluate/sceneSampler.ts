@@ -13,8 +13,8 @@ export interface SceneSampler {
     scene: Scene,
     sceneNumber: number,
   ): { readonly motions: readonly Motion[]; readonly logWeight: ArrayLike<number> };
-  /** The person's motion as the sampler writes it, with its weight in the scene drawn last. */
-  project(ego: SceneEgo, recorded: Motion): { readonly motion: Motion; readonly logWeight: number };
+  /** The person's motion as the sampler writes it. */
+  project(ego: SceneEgo, recorded: Motion): Motion;
 }
 
 /** The candidates of driving, weighted by 1/q. */
@@ -27,10 +27,7 @@ export function familySampler(count: number, seed: number): SceneSampler {
       const set = generator.generate(scene, { weights: true, scene: sceneNumber });
       return { motions: set.motions.slice(0, set.count), logWeight: set.logWeight };
     },
-    project(ego, recorded) {
-      const projection = projectMotion(ego, recorded);
-      return { motion: projection.motion, logWeight: generator.logWeightOf(projection) };
-    },
+    project: (ego, recorded) => projectMotion(ego, recorded).motion,
   };
 }
 
@@ -41,6 +38,6 @@ export function huangSampler(seed: number): SceneSampler {
     name: 'huang2021',
     count: HUANG_CANDIDATES,
     draw: (scene, sceneNumber) => ({ motions: huangCandidates(scene, seed + sceneNumber * 7919), logWeight: equal }),
-    project: (ego, recorded) => ({ motion: huangProjection(ego, recorded), logWeight: 0 }),
+    project: huangProjection,
   };
 }

@@ -7,6 +7,7 @@ import { emptyMotion, MOTION_SAMPLES, type Motion } from '../features/motion.ts'
 import type { RewardScorer } from '../features/rewardScorer.ts';
 import type { SceneEgo } from '../features/scene.ts';
 import { demonstratedMotion, sceneAt } from '../features/sceneFromRecording.ts';
+import { choiceNll } from '../learn/choiceNll.ts';
 import { averageDisplacement, expectedMinOfThree, finalDisplacement } from './displacement.ts';
 import { IDM_GRID, idmMobilMotion } from './idmMobilBaseline.ts';
 import type { SceneSampler } from './sceneSampler.ts';
@@ -56,36 +57,26 @@ export function scoreScene(
   const best = order[0]!;
 
   const person = sampler.project(scene.ego, recorded);
-  scorer.featureSet.evaluate(person.motion, prediction, values);
+  scorer.featureSet.evaluate(person, prediction, values);
   const personal = scorer.score(values);
-  const weighted = [{ reward: personal, logWeight: person.logWeight }, ...options];
   const better = options.reduce((count, option) => count + (option.reward > personal ? 1 : 0), 0);
   return {
     fde1: displacements[best]!,
     minFde3: Math.min(...order.slice(0, 3).map((i) => displacements[i]!)),
     ade: averageDisplacement(options[best]!.motion, recorded),
-    nll: logMeanExp(weighted) - personal + Math.log(weighted.length),
+    nll: choiceNll(
+      personal,
+      options.map((option) => option.reward),
+      options.map((option) => option.logWeight),
+    ),
     rank: better / options.length,
     constantVelocityFde: finalDisplacement(constantVelocity(scene.ego), recorded),
     idmFde: IDM_GRID.map((idm) => finalDisplacement(idmMobilMotion(prediction, idm), recorded)),
     randomFde1: displacements.reduce((sum, value) => sum + value, 0) / displacements.length,
     randomMinFde3: expectedMinOfThree(displacements),
     oracleFde1: Math.min(...displacements),
-    projectionError: largestDistance(recorded, person.motion),
+    projectionError: largestDistance(recorded, person),
   };
-}
-
-/** log of the weighted mean of exp(reward). */
-function logMeanExp(options: readonly { readonly reward: number; readonly logWeight: number }[]): number {
-  const heaviest = Math.max(...options.map((option) => option.logWeight));
-  const highest = Math.max(...options.map((option) => option.reward + option.logWeight));
-  let sum = 0;
-  let weights = 0;
-  for (const { reward, logWeight } of options) {
-    sum += Math.exp(reward + logWeight - highest);
-    weights += Math.exp(logWeight - heaviest);
-  }
-  return Math.log(sum) + highest - Math.log(weights) - heaviest;
 }
 
 function constantVelocity(ego: SceneEgo): Motion {

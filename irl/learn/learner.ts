@@ -23,6 +23,7 @@ export interface Learned {
   /** Scenes of each recording. */
   readonly scenesOf: readonly number[];
   readonly candidatesPerScene: number;
+  /** Mean of `choiceNll` over the scenes [nat]. */
   readonly nll: number;
   readonly gradientNorm: number;
   readonly iterations: number;

@@ -2,6 +2,7 @@ import { LOCAL_SHARE } from '../candidates/candidateGenerator.ts';
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import { scaledChoices, selectedColumns } from './choiceData.ts';
+import { meanChoiceNll } from './choiceNll.ts';
 import { gatherChoices } from './gatherChoices.ts';
 import type { Learned, LearnedTerm, Learner } from './learner.ts';
 import { throwIfAborted } from './learningProgress.ts';
@@ -86,7 +87,7 @@ export const MAXENT_LEARNER: Learner = {
       },
       scenesOf: gathered.scenesOf,
       candidatesPerScene: candidates,
-      nll: fit.nll,
+      nll: meanChoiceNll(standard, fit.theta),
       gradientNorm: fit.gradientNorm,
       iterations,
       projectionErrors: gathered.projectionErrors,

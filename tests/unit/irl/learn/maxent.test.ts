@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { adam } from '../../../../irl/learn/adam.ts';
 import { type ChoiceData, scaledChoices, selectedColumns } from '../../../../irl/learn/choiceData.ts';
 import { choiceLikelihood, emptyLikelihood } from '../../../../irl/learn/choiceLikelihood.ts';
+import { choiceNll, meanChoiceNll } from '../../../../irl/learn/choiceNll.ts';
 import { cholesky, inverseDiagonal, solveCholesky } from '../../../../irl/learn/cholesky.ts';
 import { fitMaxent } from '../../../../irl/learn/maxent.ts';
 import { quantile } from '../../../../irl/learn/quantile.ts';
@@ -94,6 +95,25 @@ describe('choiceLikelihood', () => {
     choiceLikelihood(data, Float64Array.from([2000]), out, true);
     expect(Number.isFinite(out.value)).toBe(true);
     expect(Number.isFinite(out.hessian[0])).toBe(true);
+  });
+});
+
+describe('choiceNll', () => {
+  it('is the conditional logit for equal weights, and log(n + 1) for a reward of zero whatever the weights', () => {
+    expect(choiceNll(1, [0, 0.5], [3, 3])).toBeCloseTo(-Math.log(Math.E / (Math.E + 1 + Math.exp(0.5))), 12);
+    expect(choiceNll(0, [0, 0, 0], [5, -2, 0.3])).toBeCloseTo(Math.log(4), 12);
+  });
+
+  it('is never negative, does not overflow, and is 0 without alternatives', () => {
+    expect(choiceNll(900, [0], [0])).toBeGreaterThanOrEqual(0);
+    expect(choiceNll(-900, [0], [800])).toBeCloseTo(900, 9);
+    expect(choiceNll(3, [], [])).toBe(0);
+  });
+
+  it('averages over scenes', () => {
+    const data = coinChoices(1, 1);
+    const each = [choiceNll(2, [0], [0]), choiceNll(0, [2], [0])];
+    expect(meanChoiceNll(data, Float64Array.of(2))).toBeCloseTo((each[0]! + each[1]!) / 2, 12);
   });
 });
 
