@@ -2,6 +2,7 @@ import type { InputDevices } from '../../sim/input/inputDevices.ts';
 import type { ViewFrame } from '../../sim/view/viewFrame.ts';
 import type { KeyAction, KeyContext } from '../keyTable.ts';
 import type { RecordingShelf } from '../recordings/recordingShelf.ts';
+import type { RewardLearner } from '../rewards/rewardLearner.ts';
 import type { RewardShelf } from '../rewards/rewardShelf.ts';
 import type { PreferenceStore } from './preferences.ts';
 import type { Route } from './route.ts';
@@ -16,6 +17,7 @@ export interface AppContext {
   readonly preferences: PreferenceStore;
   readonly recordings: RecordingShelf;
   readonly rewards: RewardShelf;
+  readonly learner: RewardLearner;
   /** Where panels are put. */
   readonly overlay: HTMLElement;
   /** Goes to another mode or changes what the address says of this one. */

@@ -18,7 +18,7 @@ export function formatFigure(value: number): string {
   const size = Math.abs(value);
   const text = size === 0 ? '0' : size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toPrecision(2);
   const plain = size !== 0 && size < 0.001 ? value.toExponential(1) : text.includes('e') ? String(Number(text)) : text;
-  return plain.replace('-', '−');
+  return plain.replaceAll('-', '−');
 }
 
 /** Speed in km/h without decimals. */

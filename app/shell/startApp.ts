@@ -3,8 +3,10 @@ import type { ViewFrame } from '../../sim/view/viewFrame.ts';
 import { keyAction } from '../keyTable.ts';
 import { createDriveMode } from '../modes/drive/driveMode.ts';
 import { bundledDemos } from '../recordings/bundledDemos.ts';
+import { describeDemos } from '../recordings/describeDemos.ts';
 import { offerUnfinished } from '../recordings/offerUnfinished.ts';
 import { openRecordingShelf } from '../recordings/openRecordingShelf.ts';
+import { createRewardLearner } from '../rewards/rewardLearner.ts';
 import { openRewardShelf } from '../rewards/rewardShelf.ts';
 import type { AppContext, Mode } from './appContext.ts';
 import { element } from './element.ts';
@@ -47,6 +49,7 @@ export function startApp(root: HTMLElement): void {
     preferences,
     recordings,
     rewards,
+    learner: createRewardLearner({ recordings, rewards }),
     overlay,
     navigate(route) {
       const hash = formatRoute(route);
@@ -131,7 +134,10 @@ export function startApp(root: HTMLElement): void {
   });
   recordings
     .refresh()
-    .then(() => offerUnfinished(context))
+    .then(() => {
+      offerUnfinished(context);
+      describeDemos(recordings, () => mode?.keys !== 'setup');
+    })
     .catch((error: unknown) => toasts.fail('The recordings kept in this browser cannot be read', error));
 }
 

@@ -1,39 +1,84 @@
 import type { ViewFrame } from '../../sim/view/viewFrame.ts';
 import { createAmbientScene } from '../modes/drive/ambientScene.ts';
+import { createRecordedScene } from '../modes/watch/recordedScene.ts';
+import type { ShelfEntry } from '../recordings/recordingShelf.ts';
+import { DEFAULT_LEARN_OPTIONS } from '../rewards/rewardLearner.ts';
 import type { AppContext } from './appContext.ts';
 import { createWelcomeCard } from './welcomeCard.ts';
 
 /** What a new visitor sees: a scripted drive behind a card. */
 export interface Welcome {
-  frame(elapsedS: number): ViewFrame;
+  frame(elapsedS: number): ViewFrame | null;
   close(): void;
 }
 
-const STYLE = 'calm';
-const SCENARIO = 'dense@1#1';
+/** Driven live when there is no bundled demo, or when it takes too long to come. */
+const LIVE = { scenario: 'dense@1#1', style: 'calm' } as const;
+/** Time a demo has to arrive [ms]: something moves within two seconds. */
+const PATIENCE_MS = 1200;
 
-/** Starts the first scene. It is driven live: nothing has to be fetched before it moves. */
+type MovingScene = (elapsedS: number) => ViewFrame;
+
+/** Starts the first scene: a bundled demo as recorded, or a scripted driver live. */
 export function startWelcome(context: AppContext): Welcome {
-  const { overlay, stage, preferences, recordings, navigate } = context;
-  const scene = createAmbientScene(SCENARIO, STYLE, (road) => stage.setRoad(road));
-  scene.show();
+  const { overlay, preferences, recordings, navigate, learner, rewards, toasts } = context;
+  const demo = recordings.entries.find((entry) => entry.origin === 'bundled');
+  let scene: MovingScene | null = null;
+  const show = (caption: string, moving: MovingScene) => {
+    scene = moving;
+    card.setCaption(caption);
+  };
   const leave = () => preferences.set({ welcomed: true });
+
+  /** The agent of the demo is learned here and now, from the demo. */
+  const watchDemo = async (entry: ShelfEntry) => {
+    card.setBusy('Learning from the demo…');
+    const known = rewards.entries.find(({ reward }) => reward.name === entry.driverName);
+    const kept = known ?? (await learner.learn([entry], DEFAULT_LEARN_OPTIONS)).kept;
+    navigate({ mode: 'watch', recording: entry.id, driver: kept.id });
+  };
   const card = createWelcomeCard({
-    caption: `Behind this card: the scripted driver “${STYLE}” in ${SCENARIO}.`,
     onDrive() {
       leave();
       navigate({ mode: 'drive' });
     },
     onWatch() {
       leave();
-      const demo = recordings.entries.find((entry) => entry.origin === 'bundled');
-      navigate({ mode: 'watch', ...(demo ? { recording: demo.id } : { scenario: SCENARIO }) });
+      if (!demo) return navigate({ mode: 'watch', scenario: LIVE.scenario });
+      watchDemo(demo).catch((error: unknown) => {
+        toasts.fail('The demo could not be learned from', error);
+        navigate({ mode: 'watch', recording: demo.id });
+      });
     },
   });
-  overlay.append(card);
+  overlay.append(card.element);
   document.body.dataset['mode'] = 'welcome';
+
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
+  Promise.race([demo ? playDemo(context, demo.id) : null, late])
+    .catch(() => null)
+    .then((moving) => {
+      if (moving && demo) show(`Behind this card: the bundled demo “${demo.driverName}”, a scripted driver.`, moving);
+      else show(`Behind this card: the scripted driver “${LIVE.style}” in ${LIVE.scenario}.`, driveLive(context));
+    });
   return {
-    frame: (elapsedS) => scene.frame(elapsedS),
-    close: () => card.remove(),
+    frame: (elapsedS) => scene?.(elapsedS) ?? null,
+    close: () => card.element.remove(),
   };
+}
+
+async function playDemo({ recordings, stage }: AppContext, id: string): Promise<MovingScene> {
+  const recorded = createRecordedScene(await recordings.load(id));
+  stage.setRoad(recorded.road);
+  let timeS = 0;
+  return (elapsedS) => {
+    timeS = (timeS + Math.min(elapsedS, 0.25)) % recorded.durationS;
+    return recorded.frameAt(timeS);
+  };
+}
+
+function driveLive({ stage }: AppContext): MovingScene {
+  const ambient = createAmbientScene(LIVE.scenario, LIVE.style, (road) => stage.setRoad(road));
+  ambient.show();
+  return (elapsedS) => ambient.frame(elapsedS);
 }

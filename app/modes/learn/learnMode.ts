@@ -1,9 +1,9 @@
 import type { ShelfEntry } from '../../recordings/recordingShelf.ts';
+import type { ShelfReward } from '../../rewards/rewardShelf.ts';
 import type { AppContext, Mode } from '../../shell/appContext.ts';
 import { element } from '../../shell/element.ts';
 import { createPanel } from '../../shell/panel.ts';
-import type { LearnAnswer, LearnInterface, LearnProgress } from '../../workers/learnInterface.ts';
-import { createWorkerClient } from '../../workers/workerClient.ts';
+import type { LearnAnswer, LearnProgress } from '../../workers/learnInterface.ts';
 import { type AmbientScene, createAmbientScene } from '../drive/ambientScene.ts';
 import { createLearnResult } from './learnResult.ts';
 import { createLearnSetup, type LearnSetup } from './learnSetup.ts';
@@ -13,10 +13,7 @@ const BACKDROP = { scenario: 'free-flow@1#3', style: 'calm' } as const;
 
 /** Learn: choose drives, learn a reward in a worker, see what it says. */
 export function createLearnMode(context: AppContext): Mode {
-  const { overlay, recordings, rewards, stage, toasts } = context;
-  const worker = createWorkerClient<LearnInterface>(
-    () => new Worker(new URL('../../workers/learnWorker.ts', import.meta.url), { type: 'module', name: 'learn' }),
-  );
+  const { overlay, recordings, learner, stage, toasts } = context;
   let setup: LearnSetup | null = null;
   let results: HTMLElement | null = null;
   let backdrop: AmbientScene | null = null;
@@ -40,19 +37,11 @@ export function createLearnMode(context: AppContext): Mode {
       const { options, selected } = panel;
       const entries = selected.map((id) => recordings.find(id)!);
       panel.setProgress(null, 'Opening the recordings');
-      const inputs = await Promise.all(
-        entries.map(async (entry) => ({ name: titleOf(entry), bytes: await recordings.bytes(entry.id) })),
-      );
-      const answer = await worker.call(
-        'learn',
-        { recordings: inputs, name: nameOf(entries), ...options },
-        {
-          signal: controller.signal,
-          onProgress: (progress) => setup?.setProgress(shareOf(progress), textOf(progress)),
-          transfer: inputs.map((input) => input.bytes.buffer),
-        },
-      );
-      finish(answer, entries);
+      const { answer, kept } = await learner.learn(entries, options, {
+        signal: controller.signal,
+        onProgress: (progress) => setup?.setProgress(shareOf(progress), textOf(progress)),
+      });
+      finish(answer, kept, entries);
     } catch (error) {
       if (error instanceof Error && error.name === 'AbortError') toasts.tell('Learning was cancelled.');
       else toasts.fail('Learning failed', error);
@@ -63,8 +52,7 @@ export function createLearnMode(context: AppContext): Mode {
     }
   };
 
-  const finish = (answer: LearnAnswer, entries: readonly ShelfEntry[]) => {
-    const kept = rewards.add(answer.result.reward);
+  const finish = (answer: LearnAnswer, kept: ShelfReward, entries: readonly ShelfEntry[]) => {
     showResult(
       createLearnResult(answer, kept, () =>
         context.navigate({ mode: 'watch', driver: kept.id, recording: entries[0]!.id }),
@@ -117,16 +105,6 @@ function placeholder(): HTMLElement {
     }),
     element('p', { text: 'It runs in the background; the page stays smooth, and you can cancel at any time.' }),
   );
-}
-
-function titleOf(entry: ShelfEntry): string {
-  return `${entry.driverName || 'anonymous'}, ${entry.scenarioId || entry.name}`;
-}
-
-/** A name for the reward: the drivers it was learned from. */
-function nameOf(entries: readonly ShelfEntry[]): string {
-  const drivers = [...new Set(entries.map((entry) => entry.driverName || 'anonymous'))];
-  return drivers.length <= 3 ? drivers.join(' + ') : `${drivers.slice(0, 2).join(' + ')} + ${drivers.length - 2} more`;
 }
 
 /** Scenes take nearly all of the time, so they get nearly all of the bar. */

@@ -1,13 +1,10 @@
 import type { LearningMethod } from '../../../irl/learn/learnReward.ts';
 import { createRecordingList, type RecordingList } from '../../recordings/recordingList.ts';
+import { DEFAULT_LEARN_OPTIONS, type LearnOptions } from '../../rewards/rewardLearner.ts';
 import type { AppContext } from '../../shell/appContext.ts';
 import { element } from '../../shell/element.ts';
 import { formatDuration } from '../../shell/formatQuantity.ts';
 import { createPanel } from '../../shell/panel.ts';
-import type { LearnRequest } from '../../workers/learnInterface.ts';
-
-/** How to learn, as chosen in the panel. */
-export type LearnOptions = Omit<LearnRequest, 'recordings' | 'name'>;
 
 /** The panel in which drives and learner are chosen. */
 export interface LearnSetup {
@@ -23,7 +20,6 @@ const LEARNERS: readonly { readonly method: LearningMethod; readonly title: stri
   { method: 'maxent', title: 'Maximum entropy (convex, exact)' },
   { method: 'huang2021', title: 'Huang et al. 2021 (published baseline)' },
 ];
-const DEFAULTS = { candidates: 300, strideTicks: 10, priorSd: 10, seed: 0 } as const;
 
 export function createLearnSetup(
   context: AppContext,
@@ -104,10 +100,10 @@ function createAdvancedFold(): { readonly element: HTMLElement; options(): Learn
   );
   const number = (id: string, value: number, min: number, max: number, step: number) =>
     element('input', { class: 'input', attributes: { id, type: 'number', value, min, max, step } });
-  const candidates = number('learn-candidates', DEFAULTS.candidates, 20, 1000, 10);
-  const stride = number('learn-stride', DEFAULTS.strideTicks / 10, 0.1, 5, 0.1);
-  const prior = number('learn-prior', DEFAULTS.priorSd, 0.1, 100, 0.1);
-  const seed = number('learn-seed', DEFAULTS.seed, 0, 1e6, 1);
+  const candidates = number('learn-candidates', DEFAULT_LEARN_OPTIONS.candidates, 20, 1000, 10);
+  const stride = number('learn-stride', DEFAULT_LEARN_OPTIONS.strideTicks / 10, 0.1, 5, 0.1);
+  const prior = number('learn-prior', DEFAULT_LEARN_OPTIONS.priorSd, 0.1, 100, 0.1);
+  const seed = number('learn-seed', DEFAULT_LEARN_OPTIONS.seed, 0, 1e6, 1);
   const field = (label: string, input: HTMLElement) =>
     element('div', { class: 'field' }, element('label', { text: label, attributes: { for: input.id } }), input);
   const valid = (input: HTMLInputElement, name: string): number => {
