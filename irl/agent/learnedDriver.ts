@@ -8,8 +8,8 @@ import {
 } from '../candidates/candidateGenerator.ts';
 import { refusal } from '../candidates/refusal.ts';
 import { createPrediction } from '../features/createPrediction.ts';
+import type { LaneTable } from '../features/laneTable.ts';
 import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
-import type { Prediction } from '../features/prediction.ts';
 import type { Reward } from '../features/reward.ts';
 import { createRewardScorer, type RewardScorer } from '../features/rewardScorer.ts';
 import type { Scene } from '../features/scene.ts';
@@ -161,7 +161,7 @@ function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule
         continue;
       }
       const isContinuation = continued > 0 && i === set.drawn;
-      const score = reward[i]! + (isContinuation ? SWITCHING_COST : 0) - laneEndCost(scene, prediction);
+      const score = reward[i]! + (isContinuation ? SWITCHING_COST : 0) - laneEndCost(scene, prediction.lanes, motion);
       if (score > best) {
         best = score;
         chosen = i;
@@ -182,11 +182,17 @@ function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule
 }
 
 /**
- * Cost of a motion that ends in a lane which itself ends soon [nat]. A reward says how somebody likes to drive, not where
- * the journey goes; without this an agent whose person never merged would wait at the end of the ramp.
+ * Cost of a motion at whose end the body is still in a lane which itself ends soon [nat]. A reward says how somebody likes
+ * to drive, not where the journey goes; without this an agent whose person never merged would wait at the end of the ramp.
  */
-function laneEndCost(scene: Scene, prediction: Prediction): number {
-  const end = prediction.lanes.to[prediction.around.lane[MOTION_SAMPLES - 1]!]!;
+function laneEndCost(scene: Scene, lanes: LaneTable, motion: Motion): number {
+  const d = motion.d[MOTION_SAMPLES - 1]!;
+  const half = scene.ego.width / 2;
+  let end = Number.POSITIVE_INFINITY;
+  for (let lane = 0; lane < lanes.count; lane++) {
+    const inside = d - half < lanes.edge[lane]! && d + half > lanes.edge[lane + 1]!;
+    if (inside && scene.ego.s < lanes.to[lane]!) end = Math.min(end, lanes.to[lane]!);
+  }
   const left = end - LANE_END_RESERVE - scene.ego.s;
   return left < LANE_END_SIGHT ? LANE_END_COST * (1 - Math.max(0, left) / LANE_END_SIGHT) : 0;
 }
