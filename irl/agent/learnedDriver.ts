@@ -5,11 +5,14 @@ import {
   type CandidateGenerator,
   createCandidateGenerator,
   DEFAULT_CANDIDATES,
+  KEPT_AT_MOST,
 } from '../candidates/candidateGenerator.ts';
+import type { CandidateSet } from '../candidates/candidateSet.ts';
 import { refusal } from '../candidates/refusal.ts';
 import { createPrediction } from '../features/createPrediction.ts';
 import type { LaneTable } from '../features/laneTable.ts';
 import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
+import type { Prediction } from '../features/prediction.ts';
 import type { Reward } from '../features/reward.ts';
 import { createRewardScorer, type RewardScorer } from '../features/rewardScorer.ts';
 import type { Scene } from '../features/scene.ts';
@@ -68,11 +71,10 @@ const UNSAFE = FILTER_REASONS.indexOf('unsafe-distance');
 export function createLearnedDriver(reward: Reward, options: LearnedDriverOptions = {}): LearnedDriver {
   const { replanTicks = 2, candidates = DEFAULT_CANDIDATES, seed = 0, safeDistance = EMERGENCY_RSS } = options;
   const generator: CandidateGenerator = createCandidateGenerator({ count: candidates, seed });
-  let scorer: RewardScorer = createRewardScorer(reward);
-  let planner = createPlanner(generator, scorer, safeDistance);
+  let planner = createPlanner(generator, createRewardScorer(reward), safeDistance);
   let plan: Motion | null = null;
   let planTick = 0;
-  let lastDecision: Decision | null = null;
+  let decision: Decision | null = null;
   const reference: Reference = { s: 0, d: 0, sDot: 0, dDot: 0, sDdot: 0, dDdot: 0 };
 
   const startOfPlan = (world: World): { readonly start: Reference; readonly keep: Motion[] } => {
@@ -89,27 +91,26 @@ export function createLearnedDriver(reward: Reward, options: LearnedDriverOption
   return {
     name: `learned:${reward.name}`,
     get decision() {
-      return lastDecision;
+      // Copied when somebody looks: most decisions of a rollout are never looked at.
+      if (!decision && plan) decision = planner.describe(planTick);
+      return decision;
     },
     setReward(next) {
-      scorer = createRewardScorer(next);
+      const scorer = createRewardScorer(next);
+      if (!decision && plan) decision = planner.describe(planTick);
       planner = createPlanner(generator, scorer, safeDistance);
     },
     start() {
       plan = null;
-      lastDecision = null;
+      decision = null;
     },
     command(world, out) {
       if (world.substep === 0 && (!plan || world.tick - planTick >= replanTicks)) {
         const { start, keep } = startOfPlan(world);
         const scene = sceneAtPlan(world, start);
-        lastDecision = planner(
-          scene,
-          [...keep, ...EMERGENCY_BRAKING.map((b) => brakingMotion(start, b))],
-          keep.length,
-          world.tick,
-        );
-        plan = lastDecision.plan;
+        const options = [...keep, ...EMERGENCY_BRAKING.map((braking) => brakingMotion(start, braking))];
+        plan = planner.choose(scene, options, keep.length);
+        decision = null;
         planTick = world.tick;
       }
       const elapsed = world.tick - planTick + world.substep / SUBSTEPS_PER_TICK;
@@ -127,57 +128,81 @@ function sceneAtPlan(world: World, start: Reference): Scene {
   return { ...scene, ego: { ...scene.ego, s: start.s, d: start.d, sDot: Math.max(0, start.sDot), dDot: start.dDot } };
 }
 
-type Planner = (scene: Scene, keep: readonly Motion[], continued: number, tick: number) => Decision;
+/** Chooses motions. What was weighed stays readable until the next choice. */
+interface Planner {
+  /** Chooses a motion. `continued` is 1 when the first kept motion continues the plan. */
+  choose(scene: Scene, keep: readonly Motion[], continued: number): Motion;
+  /** A copy of what the last choice weighed. */
+  describe(tick: number): Decision;
+}
 
-/** One decision: candidates, filter, reward, choice. `continued` is 1 when the first kept motion continues the plan. */
+/** One decision: candidates, filter, reward, choice. */
 function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule: SafeDistanceRule | null): Planner {
   const columns = scorer.names.length;
-  return (scene, keep, continued, tick) => {
-    const prediction = createPrediction(scene);
-    const response = rule ? requiredResponse(rule, scene) : 0;
-    const set = generator.generate(scene, { keep });
-    const { count } = set;
-    const values = new Float64Array(count * columns);
-    const reward = new Float64Array(count);
-    const refused = new Uint8Array(count);
-    let chosen = -1;
-    let best = Number.NEGATIVE_INFINITY;
-    let safest = -1;
-    let leastShortfall = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < count; i++) {
-      const motion = set.motions[i]!;
-      scorer.featureSet.evaluate(motion, prediction, values, i * columns);
-      for (let f = 0; f < columns; f++) values[i * columns + f] = values[i * columns + f]! / scorer.scale[f]!;
-      for (let f = 0; f < columns; f++) reward[i] = reward[i]! + scorer.weight[f]! * values[i * columns + f]!;
-      refused[i] = refusal(motion, prediction);
-      if (refused[i] !== 0) continue;
-      const shortfall = rule ? distanceShortfall(rule, response, motion, prediction) : 0;
-      if (shortfall > 0) {
-        refused[i] = UNSAFE;
-        if (shortfall < leastShortfall) {
-          leastShortfall = shortfall;
-          safest = i;
-        }
-        continue;
-      }
-      const isContinuation = continued > 0 && i === set.drawn;
-      const score = reward[i]! + (isContinuation ? SWITCHING_COST : 0) - laneEndCost(scene, prediction.lanes, motion);
-      if (score > best) {
-        best = score;
-        chosen = i;
-      }
+  const capacity = generator.count + KEPT_AT_MOST;
+  const values = new Float64Array(capacity * columns);
+  const reward = new Float64Array(capacity);
+  const refused = new Uint8Array(capacity);
+  let set: CandidateSet;
+  let chosen = -1;
+  let plan: Motion;
+
+  const weigh = (i: number, motion: Motion, prediction: Prediction) => {
+    scorer.featureSet.evaluate(motion, prediction, values, i * columns);
+    let sum = 0;
+    for (let f = 0; f < columns; f++) {
+      const value = values[i * columns + f]! / scorer.scale[f]!;
+      values[i * columns + f] = value;
+      sum += scorer.weight[f]! * value;
     }
-    const followed = chosen >= 0 ? chosen : safest >= 0 ? safest : count - 1;
-    return {
+    reward[i] = sum;
+  };
+
+  return {
+    choose(scene, keep, continued) {
+      const prediction = createPrediction(scene);
+      const response = rule ? requiredResponse(rule, scene) : 0;
+      set = generator.generate(scene, { keep });
+      const { count } = set;
+      chosen = -1;
+      let best = Number.NEGATIVE_INFINITY;
+      let safest = -1;
+      let leastShortfall = Number.POSITIVE_INFINITY;
+      for (let i = 0; i < count; i++) {
+        const motion = set.motions[i]!;
+        weigh(i, motion, prediction);
+        refused[i] = refusal(motion, prediction);
+        if (refused[i] !== 0) continue;
+        const shortfall = rule ? distanceShortfall(rule, response, motion, prediction) : 0;
+        if (shortfall > 0) {
+          refused[i] = UNSAFE;
+          if (shortfall < leastShortfall) {
+            leastShortfall = shortfall;
+            safest = i;
+          }
+          continue;
+        }
+        const isContinuation = continued > 0 && i === set.drawn;
+        const score = reward[i]! + (isContinuation ? SWITCHING_COST : 0) - laneEndCost(scene, prediction.lanes, motion);
+        if (score > best) {
+          best = score;
+          chosen = i;
+        }
+      }
+      const followed = chosen >= 0 ? chosen : safest >= 0 ? safest : count - 1;
+      plan = copyMotion(set.motions[followed]!);
+      return plan;
+    },
+    describe: (tick) => ({
       tick,
       features: scorer.names,
-      candidates: set.motions.slice(0, count).map(copyMotion),
-      values,
-      reward,
-      refused,
+      candidates: set.motions.slice(0, set.count).map(copyMotion),
+      values: values.slice(0, set.count * columns),
+      reward: reward.slice(0, set.count),
+      refused: refused.slice(0, set.count),
       chosen,
-      plan: copyMotion(set.motions[followed]!),
-    };
+      plan,
+    }),
   };
 }
 

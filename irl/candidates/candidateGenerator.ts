@@ -16,7 +16,8 @@ export const LOCAL_SHARE = 0.4;
 /** Candidates of a scene unless told otherwise. */
 export const DEFAULT_CANDIDATES = 300;
 
-const KEPT_AT_MOST = 8;
+/** Motions that one `generate` may be asked to append. */
+export const KEPT_AT_MOST = 8;
 /** Coordinates of one draw: 6 for normals, then duration, manner and target. */
 const DIMENSIONS = 9;
 const STEPS = lowDiscrepancySteps(DIMENSIONS);
