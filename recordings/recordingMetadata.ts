@@ -18,6 +18,12 @@ const roadSchema = z.object({
       z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('straight'), length: positive }),
         z.object({ kind: z.literal('arc'), length: positive, curvature: z.number() }),
+        z.object({
+          kind: z.literal('clothoid'),
+          length: positive,
+          startCurvature: z.number(),
+          endCurvature: z.number(),
+        }),
       ]),
     )
     .min(1),

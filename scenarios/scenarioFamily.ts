@@ -19,13 +19,16 @@ const textParameter = z.strictObject({ unit: z.literal('text'), description: z.s
 
 const length = z.number().positive().describe('[m]');
 
+const curvature = z.number().min(-0.01).max(0.01).describe('[1/m], left positive');
+
 const roadPiece = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('straight'), length }),
   z.strictObject({
     kind: z.literal('arc'),
     length,
-    curvature: z.number().min(-0.01).max(0.01).describe('[1/m], left positive'),
+    curvature,
   }),
+  z.strictObject({ kind: z.literal('clothoid'), length, startCurvature: curvature, endCurvature: curvature }),
 ]);
 
 const lane = z.strictObject({

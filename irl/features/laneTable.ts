@@ -28,7 +28,7 @@ export function laneTable(road: Road): LaneTable {
     from: Float64Array.from(lanes, (lane) => lane.from),
     to: Float64Array.from(lanes, (lane) => lane.to),
     main: Uint8Array.from(lanes, (lane) => (lane.kind === 'main' ? 1 : 0)),
-    curved: pieces.some((piece) => piece.kind === 'arc' && piece.curvature !== 0),
+    curved: pieces.some((piece) => piece.kind === 'clothoid' || (piece.kind === 'arc' && piece.curvature !== 0)),
   };
   for (let i = 0; i < lanes.length; i++) {
     table.centre[i] = road.laneCentre(i);

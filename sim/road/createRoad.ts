@@ -39,7 +39,7 @@ export function createRoad(spec: RoadSpec): Road {
     },
     mayChange(lane, target, s) {
       if (!exists(lane, s) || !exists(target, s)) return false;
-      const right = lane > target ? lane : target;
+      const right = Math.max(lane, target);
       return Math.abs(lane - target) === 1 && s >= openFrom[right]! && s <= openTo[right]!;
     },
     rightEdge(s) {
@@ -76,7 +76,8 @@ export function mainLane(width: number, speedLimit: number): LaneSpec {
 }
 
 function checkSpec(spec: RoadSpec): void {
-  if (spec.pieces.length === 0) throw new RangeError('road: pieces is empty; at least one straight or arc is needed');
+  if (spec.pieces.length === 0)
+    throw new RangeError('road: pieces is empty; at least one straight, arc or clothoid is needed');
   if (spec.lanes.length === 0) throw new RangeError('road: lanes is empty; at least one lane is needed');
   for (const [i, piece] of spec.pieces.entries()) {
     if (!(piece.length > 0)) throw new RangeError(`road: pieces[${i}].length is ${piece.length}; expected > 0 m`);

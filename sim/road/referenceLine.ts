@@ -1,7 +1,8 @@
 import { atan2, cos, sin } from '../core/deterministicMath.ts';
+import { clothoidCells, clothoidPose, type LocalPose, projectOntoClothoid } from './clothoid.ts';
 import type { RoadPiece, RoadPoint, WorldPose } from './road.ts';
 
-/** A piece with the pose of its start; the first and last reach to infinity so that every s has a place. */
+/** A piece, or a cell of a clothoid, with the pose of its start; the first and last reach to infinity so that every s has a place. */
 interface PlacedPiece {
   /** s of the point (x, y) [m]. */
   readonly origin: number;
@@ -12,10 +13,15 @@ interface PlacedPiece {
   readonly heading: number;
   readonly sinHeading: number;
   readonly cosHeading: number;
+  /** At the start [1/m]. */
   readonly curvature: number;
+  /** Growth of the curvature along the piece [1/m²]; 0 for straights and arcs. */
+  readonly curvatureRate: number;
 }
 
-/** The road's reference line: straights and arcs joined with continuous heading, continued straight beyond both ends. */
+const LOCAL: LocalPose = { x: 0, y: 0, heading: 0 };
+
+/** The road's reference line: straights, arcs and clothoids joined with continuous heading, continued straight beyond both ends. */
 export interface ReferenceLine {
   /** [m] */
   readonly length: number;
@@ -37,10 +43,20 @@ export function createReferenceLine(pieces: readonly RoadPiece[]): ReferenceLine
 
   return {
     length,
-    curvature: (s) => placed[indexAt(s)]!.curvature,
+    curvature(s) {
+      const piece = placed[indexAt(s)]!;
+      return piece.curvatureRate === 0 ? piece.curvature : piece.curvature + piece.curvatureRate * (s - piece.origin);
+    },
     toWorld(s, d, out) {
       const piece = placed[indexAt(s)]!;
       const ds = s - piece.origin;
+      if (piece.curvatureRate !== 0) {
+        poseOnClothoid(piece, ds, out);
+        const { heading } = out;
+        out.x -= d * sin(heading);
+        out.y += d * cos(heading);
+        return;
+      }
       if (piece.curvature === 0) {
         out.x = piece.x + ds * piece.cosHeading - d * piece.sinHeading;
         out.y = piece.y + ds * piece.sinHeading + d * piece.cosHeading;
@@ -84,6 +100,7 @@ function placePieces(pieces: readonly RoadPiece[]): PlacedPiece[] {
     sinHeading: sin(heading),
     cosHeading: cos(heading),
     curvature: 0,
+    curvatureRate: 0,
   });
   const reach = 1e9;
   const placed: PlacedPiece[] = [{ ...straight(0, 0, 0, 0, 0), from: -reach }];
@@ -92,7 +109,23 @@ function placePieces(pieces: readonly RoadPiece[]): PlacedPiece[] {
   let y = 0;
   let heading = 0;
   for (const piece of pieces) {
-    const curvature = piece.kind === 'arc' ? piece.curvature : 0;
+    if (piece.kind === 'clothoid' && piece.startCurvature !== piece.endCurvature) {
+      const cells = clothoidCells(piece.length, piece.startCurvature, piece.endCurvature);
+      const curvatureRate = (piece.endCurvature - piece.startCurvature) / piece.length;
+      const length = piece.length / cells;
+      const start = s;
+      for (let cell = 0; cell < cells; cell++) {
+        const to = cell === cells - 1 ? start + piece.length : s + length;
+        const curvature = piece.startCurvature + curvatureRate * (cell * length);
+        const placedCell = { ...straight(s, to, x, y, heading), curvature, curvatureRate };
+        placed.push(placedCell);
+        poseOnClothoid(placedCell, to - s, POSE);
+        ({ x, y, heading } = POSE);
+        s = to;
+      }
+      continue;
+    }
+    const curvature = piece.kind === 'clothoid' ? piece.startCurvature : piece.kind === 'arc' ? piece.curvature : 0;
     const start = { ...straight(s, s + piece.length, x, y, heading), curvature };
     placed.push(start);
     s += piece.length;
@@ -109,12 +142,29 @@ function placePieces(pieces: readonly RoadPiece[]): PlacedPiece[] {
   return placed;
 }
 
+const POSE: WorldPose = { x: 0, y: 0, heading: 0 };
+
+/** World pose of the reference line `ds` after the start of a clothoid's cell. */
+function poseOnClothoid(piece: PlacedPiece, ds: number, out: WorldPose): void {
+  clothoidPose(piece.curvature, piece.curvatureRate, ds, LOCAL);
+  out.x = piece.x + LOCAL.x * piece.cosHeading - LOCAL.y * piece.sinHeading;
+  out.y = piece.y + LOCAL.x * piece.sinHeading + LOCAL.y * piece.cosHeading;
+  out.heading = piece.heading + LOCAL.heading;
+}
+
 function projectOnto(piece: PlacedPiece, x: number, y: number, out: RoadPoint): void {
   const dx = x - piece.x;
   const dy = y - piece.y;
   const along = dx * piece.cosHeading + dy * piece.sinHeading;
   const across = dy * piece.cosHeading - dx * piece.sinHeading;
   const k = piece.curvature;
+  if (piece.curvatureRate !== 0) {
+    projectOntoClothoid(k, piece.curvatureRate, piece.to - piece.from, along, across, LOCAL);
+    out.s = piece.origin + LOCAL.x;
+    out.d = LOCAL.y;
+    out.heading = piece.heading + LOCAL.heading;
+    return;
+  }
   if (k === 0) {
     out.s = piece.origin + along;
     out.d = across;

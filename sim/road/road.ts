@@ -1,7 +1,13 @@
-/** One piece of the reference line; curvature is positive to the left. */
+/** One piece of the reference line; lengths in m, curvatures in 1/m, positive to the left. A clothoid's grows linearly from start to end. */
 export type RoadPiece =
   | { readonly kind: 'straight'; readonly length: number }
-  | { readonly kind: 'arc'; readonly length: number; readonly curvature: number };
+  | { readonly kind: 'arc'; readonly length: number; readonly curvature: number }
+  | {
+      readonly kind: 'clothoid';
+      readonly length: number;
+      readonly startCurvature: number;
+      readonly endCurvature: number;
+    };
 
 /** One lane. Lane 0 is the leftmost; auxiliary lanes and ramps have the highest indices. */
 export interface LaneSpec {
