@@ -24,9 +24,7 @@ export interface TrafficSpeed {
 function recycle(traffic: TrafficState, length: number): void {
   const { vehicles } = traffic;
   for (let i = 0; i < vehicles.count; i++) {
-    if (vehicles.s[i]! <= length) continue;
-    vehicles.s[i] = vehicles.s[i]! - length;
-    traffic.neighbours.ordered = 0;
+    if (vehicles.s[i]! > length) vehicles.s[i] = vehicles.s[i]! - length;
   }
 }
 

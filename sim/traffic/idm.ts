@@ -1,7 +1,7 @@
 /** Strongest braking on a dry road [m/s²]; car-following never asks for more. */
 export const EMERGENCY_DECELERATION = 8;
 /** Gaps are taken to be at least this [m], so that overlapping boxes brake hard instead of dividing by zero. */
-const SMALLEST_GAP = 0.1;
+export const SMALLEST_GAP = 0.1;
 
 /** The constant 1 / (2 √(a b)) of a driver's desired gap [s²/m]. */
 export function approachFactor(acceleration: number, deceleration: number): number {

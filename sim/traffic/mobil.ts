@@ -28,14 +28,15 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
     if (target < 0 || target >= road.laneCount || !road.mayChange(lane, target, vehicles.s[slot]!)) continue;
     if (road.lanes.main[target] === 0) continue;
     if (distanceToLaneEnd(traffic, road, slot, target) < Number.POSITIVE_INFINITY) continue;
-    const leader = nearestAhead(vehicles, neighbours, slot, target);
-    const follower = nearestBehind(vehicles, neighbours, slot, target);
-    const braking = brakingImposed(traffic, road, slot, follower, target);
     const limit = drivers.safeDeceleration[slot]! + (mustLeave ? MANDATORY_EXTRA_DECELERATION : 0);
-    if (!gapsSuffice(traffic, slot, leader, follower) || braking < -limit) continue;
-    if (meetsClaim(traffic, road, slot, target, limit)) continue;
+    const leader = nearestAhead(vehicles, neighbours, slot, target);
+    if (gapTo(traffic, slot, leader) < SMALLEST_ACCEPTED_GAP) continue;
     const own = followingAcceleration(traffic, road, slot, leader, target);
     if (own < -limit) continue;
+    const follower = nearestBehind(vehicles, neighbours, slot, target);
+    if (follower !== NOBODY && gapTo(traffic, follower, slot) < SMALLEST_ACCEPTED_GAP) continue;
+    const braking = brakingImposed(traffic, road, slot, follower, target);
+    if (braking < -limit || meetsClaim(traffic, road, slot, target, limit)) continue;
     const bias = side > 0 ? drivers.keepRightBias[slot]! : -drivers.keepRightBias[slot]!;
     const advantage =
       own -
@@ -67,11 +68,6 @@ export function shouldAbort(traffic: TrafficState, road: Road, slot: number): bo
 /** Acceleration of the new follower behind `slot` [m/s²]; 0 when there is none. */
 function brakingImposed(traffic: TrafficState, road: Road, slot: number, follower: number, lane: number): number {
   return follower === NOBODY ? 0 : followingAcceleration(traffic, road, follower, slot, lane);
-}
-
-function gapsSuffice(traffic: TrafficState, slot: number, leader: number, follower: number): boolean {
-  if (gapTo(traffic, slot, leader) < SMALLEST_ACCEPTED_GAP) return false;
-  return follower === NOBODY || gapTo(traffic, follower, slot) >= SMALLEST_ACCEPTED_GAP;
 }
 
 /** Whether somebody who set out for the same lane in this very tick would be cut off, or cut this driver off. */

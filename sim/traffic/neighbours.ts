@@ -121,11 +121,16 @@ function sortByPosition(vehicles: VehicleColumns, table: Neighbours): void {
 function assignLanes(vehicles: VehicleColumns, road: Road, table: Neighbours): void {
   const { count, s, d, width, lane, targetLane, control } = vehicles;
   const { otherLane } = table;
-  const { edge, from, to } = road.lanes;
+  const { edge, centre, from, to } = road.lanes;
   for (let i = 0; i < count; i++) {
     const at = s[i]!;
     const offset = d[i]!;
     let here = lane[i]!;
+    // Most vehicles most of the time: right on the centre of the lane they mean to be in.
+    if (offset === centre[here]! && targetLane[i] === here && at >= from[here]! && at <= to[here]!) {
+      otherLane[i] = NOBODY;
+      continue;
+    }
     const stays = offset <= edge[here]! && offset > edge[here + 1]! && at >= from[here]! && at <= to[here]!;
     if (!stays) {
       here = road.laneAt(at, offset);

@@ -1,11 +1,12 @@
 import { TICK_S } from '../core/time.ts';
 import type { Road } from '../road/road.ts';
 import { followingAcceleration, laneEndAcceleration } from './carFollowing.ts';
+import { EMERGENCY_DECELERATION, SMALLEST_GAP } from './idm.ts';
 import { moveLaterally } from './lateralMotion.ts';
 import { chooseLane, shouldAbort } from './mobil.ts';
 import { findNeighbours, NOBODY } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
-import { VEHICLE_CONTROL } from './vehicleColumns.ts';
+import { VEHICLE_CONTROL, type VehicleColumns } from './vehicleColumns.ts';
 
 /** Drivers weigh a lane change every so many ticks, staggered by id. */
 const LANE_DECISION_TICKS = 10;
@@ -22,30 +23,79 @@ const BRAKE_LIGHT_ACCELERATION = -0.7;
  */
 export function decideTraffic(traffic: TrafficState, road: Road, tick: number): void {
   findNeighbours(traffic.vehicles, road, traffic.neighbours);
-  const { vehicles, drivers } = traffic;
-  const { count, control, id, d, sDot, a, lane, targetLane, indicator, braking } = vehicles;
-  const { leader, otherLeader } = traffic.neighbours;
-  const { changeRest } = drivers;
+  followLeaders(traffic, road);
+  followOthers(traffic, road);
+  chooseLanes(traffic, road, tick);
+  setLights(traffic.vehicles, road);
+}
+
+/**
+ * IDM acceleration of everybody behind the leader in the lane of its centre. This is `followingAcceleration` for all
+ * vehicles at once, written out: a call for each would box its result and cost more than the arithmetic.
+ */
+function followLeaders(traffic: TrafficState, road: Road): void {
+  const { count, control, s, sDot, a, length, lane } = traffic.vehicles;
+  const { speedFactor, speedCap, timeHeadway, minimumGap, acceleration, deceleration, approachFactor } =
+    traffic.drivers;
+  const { leader } = traffic.neighbours;
+  const { limit } = road.lanes;
+  for (let i = 0; i < count; i++) {
+    if (control[i] !== VEHICLE_CONTROL.model) continue;
+    const v = sDot[i]!;
+    const wanted = speedFactor[i]! * limit[lane[i]!]!;
+    const cap = speedCap[i]!;
+    const ratio = v / (wanted < cap ? wanted : cap);
+    const square = ratio * ratio;
+    const strength = acceleration[i]!;
+    let result = strength * (1 - square * square);
+    const comfortable = -deceleration[i]!;
+    if (result < comfortable) result = comfortable;
+    const ahead = leader[i]!;
+    if (ahead !== NOBODY) {
+      const gap = s[ahead]! - s[i]! - (length[ahead]! + length[i]!) / 2;
+      const dynamic = v * (timeHeadway[i]! + (v - sDot[ahead]!) * approachFactor[i]!);
+      const desired = dynamic > 0 ? minimumGap[i]! + dynamic : minimumGap[i]!;
+      const share = desired / (gap > SMALLEST_GAP ? gap : SMALLEST_GAP);
+      result -= strength * share * share;
+      if (result < -EMERGENCY_DECELERATION) result = -EMERGENCY_DECELERATION;
+    }
+    a[i] = result;
+  }
+}
+
+/** Lowers the accelerations of those who are in a second lane too, or whose lane ends. */
+function followOthers(traffic: TrafficState, road: Road): void {
+  const { count, control, a, lane, targetLane } = traffic.vehicles;
+  const { otherLeader } = traffic.neighbours;
+  for (let i = 0; i < count; i++) {
+    const other = otherLeader[i]!;
+    if ((other === NOBODY && !road.hasLaneEnds) || control[i] !== VEHICLE_CONTROL.model) continue;
+    if (other !== NOBODY) a[i] = Math.min(a[i]!, followingAcceleration(traffic, road, i, other, lane[i]!));
+    if (road.hasLaneEnds) a[i] = Math.min(a[i]!, laneEndAcceleration(traffic, road, i, targetLane[i]!));
+  }
+}
+
+function chooseLanes(traffic: TrafficState, road: Road, tick: number): void {
+  const { count, control, id, a } = traffic.vehicles;
+  const { changeRest } = traffic.drivers;
+  for (let i = 0; i < count; i++) {
+    if (changeRest[i]! > 0) changeRest[i] = changeRest[i]! - 1;
+    if ((tick + id[i]!) % LANE_DECISION_TICKS !== 0 || control[i] !== VEHICLE_CONTROL.model) continue;
+    decideLane(traffic, road, i, a[i]!);
+  }
+}
+
+function setLights(vehicles: VehicleColumns, road: Road): void {
+  const { count, control, d, sDot, a, lane, targetLane, indicator, braking } = vehicles;
   const { centre } = road.lanes;
   for (let i = 0; i < count; i++) {
     if (control[i] !== VEHICLE_CONTROL.model) continue;
-    const here = lane[i]!;
-    // The most cautious of what the leaders in all occupied lanes and the lane's end allow.
-    let acceleration = followingAcceleration(traffic, road, i, leader[i]!, here);
-    const other = otherLeader[i]!;
-    if (other !== NOBODY) acceleration = Math.min(acceleration, followingAcceleration(traffic, road, i, other, here));
-    if (road.hasLaneEnds) acceleration = Math.min(acceleration, laneEndAcceleration(traffic, road, i, targetLane[i]!));
-    a[i] = acceleration;
-    if (changeRest[i]! > 0) changeRest[i] = changeRest[i]! - 1;
-    if ((tick + id[i]!) % LANE_DECISION_TICKS === 0) decideLane(traffic, road, i, acceleration);
-    const towards = targetLane[i]! - here;
-    if (towards !== 0) {
-      indicator[i] = towards > 0 ? -1 : 1;
-    } else {
-      const offset = centre[here]! - d[i]!;
-      indicator[i] = offset > SETTLED_OFFSET ? 1 : offset < -SETTLED_OFFSET ? -1 : 0;
-    }
-    braking[i] = acceleration < BRAKE_LIGHT_ACCELERATION || sDot[i]! < 0.1 ? 1 : 0;
+    const target = targetLane[i]!;
+    const towards = target - lane[i]!;
+    const offset = centre[target]! - d[i]!;
+    if (towards !== 0) indicator[i] = towards > 0 ? -1 : 1;
+    else indicator[i] = offset > SETTLED_OFFSET ? 1 : offset < -SETTLED_OFFSET ? -1 : 0;
+    braking[i] = a[i]! < BRAKE_LIGHT_ACCELERATION || sDot[i]! < 0.1 ? 1 : 0;
   }
 }
 
