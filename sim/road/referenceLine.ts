@@ -19,6 +19,9 @@ interface PlacedPiece {
   readonly curvatureRate: number;
 }
 
+/** Arcs flatter than this are drawn straight [1/m]: dividing by their curvature would cost more than a straight departs. */
+const FLATTEST_ARC = 1e-9;
+
 const LOCAL: LocalPose = { x: 0, y: 0, heading: 0 };
 
 /** The road's reference line: straights, arcs and clothoids joined with continuous heading, continued straight beyond both ends. */
@@ -109,7 +112,8 @@ function placePieces(pieces: readonly RoadPiece[]): PlacedPiece[] {
   let y = 0;
   let heading = 0;
   for (const piece of pieces) {
-    if (piece.kind === 'clothoid' && piece.startCurvature !== piece.endCurvature) {
+    const isClothoid = piece.kind === 'clothoid' && (piece.endCurvature - piece.startCurvature) / piece.length !== 0;
+    if (isClothoid) {
       const cells = clothoidCells(piece.length, piece.startCurvature, piece.endCurvature);
       const curvatureRate = (piece.endCurvature - piece.startCurvature) / piece.length;
       const length = piece.length / cells;
@@ -125,7 +129,8 @@ function placePieces(pieces: readonly RoadPiece[]): PlacedPiece[] {
       }
       continue;
     }
-    const curvature = piece.kind === 'clothoid' ? piece.startCurvature : piece.kind === 'arc' ? piece.curvature : 0;
+    const bend = piece.kind === 'clothoid' ? piece.startCurvature : piece.kind === 'arc' ? piece.curvature : 0;
+    const curvature = Math.abs(bend) < FLATTEST_ARC ? 0 : bend;
     const start = { ...straight(s, s + piece.length, x, y, heading), curvature };
     placed.push(start);
     s += piece.length;
