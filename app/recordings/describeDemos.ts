@@ -1,7 +1,7 @@
 import type { RecordingShelf } from './recordingShelf.ts';
 
 /** Time between two demos [ms]: reading one takes some frames' time. */
-const REST_MS = 1500;
+const REST_MS = 700;
 
 /**
  * Reads the bundled demos one by one while the page has nothing to do, so that the list can say what they hold.

@@ -12,6 +12,8 @@ export interface Stage {
   readonly element: HTMLElement;
   readonly meter: FrameMeter;
   setRoad(road: Road): void;
+  /** Tells how much of the lower edge panels cover [CSS px], so that the car is drawn above them. */
+  setCovered(bottom: number): void;
   setCamera(camera: CameraMode): void;
   setQuality(quality: Preferences['quality']): void;
   showCandidates(overlay: CandidateOverlay | null): void;
@@ -37,12 +39,13 @@ export function createStage(quality: Preferences['quality'], onFailure: (reason:
   const meter = createFrameMeter();
   const view = openView(canvas, quality, onFailure);
   let hasRoad = false;
+  let covered = 0;
   let mode = quality;
   let simplified = quality === 'low';
 
   const resize = () => {
     const { clientWidth, clientHeight } = root;
-    if (clientWidth > 0 && clientHeight > 0) view?.resize(clientWidth, clientHeight);
+    if (clientWidth > 0 && clientHeight > 0) view?.resize(clientWidth, clientHeight, covered);
   };
   new ResizeObserver(resize).observe(root);
   canvas.addEventListener('webglcontextlost', (event) => {
@@ -67,6 +70,11 @@ export function createStage(quality: Preferences['quality'], onFailure: (reason:
       hasRoad = true;
       resize();
       meter.reset();
+    },
+    setCovered(bottom) {
+      if (bottom === covered) return;
+      covered = bottom;
+      resize();
     },
     setCamera: (camera) => view?.setCamera(camera),
     setQuality(next) {

@@ -136,7 +136,7 @@ export function startApp(root: HTMLElement): void {
     .refresh()
     .then(() => {
       offerUnfinished(context);
-      describeDemos(recordings, () => mode?.keys !== 'setup');
+      describeDemos(recordings, () => mode?.keys === 'driving' || mode?.keys === 'takeover');
     })
     .catch((error: unknown) => toasts.fail('The recordings kept in this browser cannot be read', error));
 }

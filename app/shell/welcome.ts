@@ -21,7 +21,7 @@ type MovingScene = (elapsedS: number) => ViewFrame;
 
 /** Starts the first scene: a bundled demo as recorded, or a scripted driver live. */
 export function startWelcome(context: AppContext): Welcome {
-  const { overlay, preferences, recordings, navigate, learner, rewards, toasts } = context;
+  const { overlay, stage, preferences, recordings, navigate, learner, rewards, toasts } = context;
   const demo = recordings.entries.find((entry) => entry.origin === 'bundled');
   let scene: MovingScene | null = null;
   const show = (caption: string, moving: MovingScene) => {
@@ -52,6 +52,7 @@ export function startWelcome(context: AppContext): Welcome {
     },
   });
   overlay.append(card.element);
+  stage.setCovered(card.element.offsetHeight);
   document.body.dataset['mode'] = 'welcome';
 
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
@@ -63,7 +64,10 @@ export function startWelcome(context: AppContext): Welcome {
     });
   return {
     frame: (elapsedS) => scene?.(elapsedS) ?? null,
-    close: () => card.element.remove(),
+    close() {
+      card.element.remove();
+      stage.setCovered(0);
+    },
   };
 }
 

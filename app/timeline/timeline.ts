@@ -105,10 +105,14 @@ export function createTimeline(durationS: number, actions: TimelineActions): Tim
 
   let shownPlaying: boolean | null = null;
   let shownTick = -1;
+  // A click with the mouse leaves the focus where it is, so that Space goes on to mean play and pause.
+  const keepFocus = (event: MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest('button')) event.preventDefault();
+  };
   return {
     element: element(
       'div',
-      { class: 'timeline' },
+      { class: 'timeline', on: { mousedown: keepFocus } },
       play,
       time,
       slider,

@@ -49,8 +49,11 @@ export interface HighwayView {
   showCandidates(candidates: CandidateOverlay | null): void;
   /** @throws Error before `setRoad`, or when the frame has no vehicle in slot 0. */
   render(frame: ViewFrame): void;
-  /** Size of the picture in CSS pixels. */
-  resize(width: number, height: number): void;
+  /**
+   * Size of the picture in CSS pixels.
+   * @param coveredBottom height at the lower edge that panels cover; what matters is drawn above it
+   */
+  resize(width: number, height: number, coveredBottom?: number): void;
   dispose(): void;
   readonly info: ViewInfo;
 }
@@ -191,9 +194,11 @@ export function createHighwayView(canvas: HTMLCanvasElement, options: HighwayVie
       info.drawCalls = renderer.info.render.calls;
       info.triangles = renderer.info.render.triangles;
     },
-    resize(width, height) {
+    resize(width, height, coveredBottom = 0) {
       renderer.setSize(width, height, false);
       camera.aspect = width / Math.max(1, height);
+      if (coveredBottom > 0) camera.setViewOffset(width, height, 0, 0.6 * coveredBottom, width, height);
+      else camera.clearViewOffset();
     },
     dispose() {
       detachDrag();

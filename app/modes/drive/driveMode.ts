@@ -61,6 +61,7 @@ export function createDriveMode(context: AppContext): Mode {
     driven = scenario;
     run = startDriveRun(context, scenario);
     overlay.append(run.hud.element);
+    stage.setCovered(run.hud.coveredHeight);
     devices.releaseAll();
     devices.enabled = true;
     document.body.dataset['state'] = 'driving';
@@ -78,6 +79,7 @@ export function createDriveMode(context: AppContext): Mode {
     run = null;
     devices.enabled = false;
     ended.hud.element.remove();
+    stage.setCovered(0);
     const scenario = driven;
     if (next === 'restart' && scenario) begin(scenario);
     else document.body.dataset['state'] = 'idle';

@@ -1,4 +1,5 @@
 import { createRecorder } from '../../../recordings/recorder.ts';
+import { TICKS_PER_CHUNK } from '../../../recordings/writeRecording.ts';
 import type { Scenario } from '../../../scenarios/buildScenario.ts';
 import type { ViewFrame } from '../../../sim/view/viewFrame.ts';
 import { createChosenDriver, findDriverChoice } from '../../drivers/driverChoices.ts';
@@ -8,7 +9,7 @@ import { DriveSession } from './driveSession.ts';
 import { createDriveSummary, type DriveSummary } from './driveSummary.ts';
 import { createHud, type Hud } from './hud.ts';
 import { createPersonWheel } from './personWheel.ts';
-import { emptyReading, readRoad } from './roadReading.ts';
+import { emptyReading, readEgo } from './roadReading.ts';
 import { programWheel, type Wheel } from './wheel.ts';
 
 /** A drive of a person that is being recorded. */
@@ -62,7 +63,8 @@ export function startDriveRun(context: AppContext, scenario: Scenario): DriveRun
 
   const keepPart = () => {
     const part = recorder.part();
-    const ticks = recorder.ticks();
+    // Parts end with whole seconds; the ticks since then are still with the recorder.
+    const ticks = recorder.ticks() - (recorder.ticks() % TICKS_PER_CHUNK);
     if (part) void writer.then((open) => open?.append(part, ticks));
   };
 
@@ -90,17 +92,10 @@ export function startDriveRun(context: AppContext, scenario: Scenario): DriveRun
         onTick();
       }
       const frame = session.frame();
-      const { s, d, sDot } = world.ego;
-      readRoad(
-        world.road,
-        { s, d, sDot, length: world.car.length, width: world.car.width },
-        world.vehicles,
-        1,
-        reading,
-      );
+      readEgo(world, reading);
       hud.update({
         world,
-        vehicles: frame.vehicles as Parameters<Hud['update']>[0]['vehicles'],
+        vehicles: frame.vehicles,
         reading,
         command: session.command,
         timeLeftS: Math.max(0, scenario.durationS - session.timeS),

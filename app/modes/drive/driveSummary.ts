@@ -1,6 +1,6 @@
 import { TICK_S } from '../../../sim/core/time.ts';
 import type { World } from '../../../sim/core/world.ts';
-import { emptyReading, readRoad } from './roadReading.ts';
+import { emptyReading, readEgo } from './roadReading.ts';
 
 /** Figures of a drive that are shown when it ends. */
 export interface DriveSummary {
@@ -27,13 +27,7 @@ export function createDriveSummary(start: World): { tick(world: World): void; re
   const headways: number[] = [];
   return {
     tick(world) {
-      readRoad(
-        world.road,
-        { ...world.ego, length: world.car.length, width: world.car.width },
-        world.vehicles,
-        1,
-        reading,
-      );
+      readEgo(world, reading);
       if (reading.headwayS < FOLLOWING_S) headways.push(reading.headwayS);
     },
     read(world) {

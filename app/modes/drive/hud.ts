@@ -20,6 +20,8 @@ export interface HudState {
 
 export interface Hud {
   readonly element: HTMLElement;
+  /** Height at the lower edge that the instruments take, once they are in the page [px]. */
+  readonly coveredHeight: number;
   update(state: HudState): void;
 }
 
@@ -28,6 +30,9 @@ const LONGEST_HEADWAY_S = 4;
 /** Under this a rear-end collision is hard to avoid; and the two seconds driving schools teach [s]. */
 const SHORT_HEADWAY_S = 1;
 const GOOD_HEADWAY_S = 2;
+
+/** Distance of the instruments from the lower edge [px]. */
+const EDGE = 16;
 
 /** Makes the head-up display of a drive: speed, limit, headway, lanes, pedals, time, recording light. */
 export function createHud(): Hud {
@@ -45,39 +50,43 @@ export function createHud(): Hud {
   const rec = element('span', { class: 'hud__rec', text: 'REC', data: { testid: 'hud-rec' } });
   const driver = element('span', { class: 'hud__driver', data: { testid: 'hud-driver' } });
 
+  const cluster = element(
+    'div',
+    { class: 'hud__cluster' },
+    element('div', { class: 'hud__limit-sign', attributes: { title: 'Speed limit of this lane [km/h]' } }, limit),
+    element(
+      'div',
+      { class: 'hud__speedometer' },
+      element('div', {}, speed, element('span', { class: 'hud__unit', text: 'km/h' })),
+      metres,
+    ),
+    element(
+      'div',
+      { class: 'hud__headway' },
+      element('div', { class: 'hud__row' }, element('span', { class: 'hud__label', text: 'Headway' }), headwayText),
+      element('div', { class: 'hud__bar' }, headwayBar),
+      gapText,
+    ),
+    element(
+      'div',
+      { class: 'hud__controls', attributes: { 'aria-hidden': 'true' } },
+      element('div', { class: 'hud__pedals' }, brake, throttle),
+      element('div', { class: 'hud__steer' }, steer),
+    ),
+  );
   const root = element(
     'div',
     { class: 'hud', data: { testid: 'hud' } },
     element('div', { class: 'hud__status' }, rec, driver, element('span', { class: 'hud__faint', text: 'left' }), time),
     element('div', { class: 'hud__side' }, lanes.element),
-    element(
-      'div',
-      { class: 'hud__cluster' },
-      element('div', { class: 'hud__limit-sign', attributes: { title: 'Speed limit of this lane [km/h]' } }, limit),
-      element(
-        'div',
-        { class: 'hud__speedometer' },
-        element('div', {}, speed, element('span', { class: 'hud__unit', text: 'km/h' })),
-        metres,
-      ),
-      element(
-        'div',
-        { class: 'hud__headway' },
-        element('div', { class: 'hud__row' }, element('span', { class: 'hud__label', text: 'Headway' }), headwayText),
-        element('div', { class: 'hud__bar' }, headwayBar),
-        gapText,
-      ),
-      element(
-        'div',
-        { class: 'hud__controls', attributes: { 'aria-hidden': 'true' } },
-        element('div', { class: 'hud__pedals' }, brake, throttle),
-        element('div', { class: 'hud__steer' }, steer),
-      ),
-    ),
+    cluster,
   );
 
   return {
     element: root,
+    get coveredHeight() {
+      return cluster.offsetHeight + EDGE;
+    },
     update({ world, vehicles, reading, command, timeLeftS, recording, driver: name }) {
       setText(speed, kilometresPerHour(reading.speed));
       setText(metres, `${Math.max(0, reading.speed).toFixed(1)} m/s`);

@@ -1,3 +1,4 @@
+import type { World } from '../../../sim/core/world.ts';
 import type { Road } from '../../../sim/road/road.ts';
 
 /** Columns that a reading needs; a world's vehicles and a recording's traffic both have them. */
@@ -79,4 +80,9 @@ export function readRoad(
   out.gap = gap;
   out.headwayS = car.sDot > STANDSTILL ? gap / car.sDot : Number.POSITIVE_INFINITY;
   out.ttcS = car.sDot > leaderSpeed ? gap / (car.sDot - leaderSpeed) : Number.POSITIVE_INFINITY;
+}
+
+/** Reads the road for the ego of a running world. */
+export function readEgo({ road, ego, car, vehicles }: World, out: RoadReading): void {
+  readRoad(road, { s: ego.s, d: ego.d, sDot: ego.sDot, length: car.length, width: car.width }, vehicles, 1, out);
 }

@@ -5,10 +5,10 @@ import type { DriveEvent } from '../../../sim/core/events.ts';
 import { restoreSnapshot, type Snapshot, takeSnapshot } from '../../../sim/core/snapshot.ts';
 import { SUBSTEPS_PER_TICK } from '../../../sim/core/time.ts';
 import { createWorld, type World, type WorldSpec } from '../../../sim/core/world.ts';
-import { neutralCommand } from '../../../sim/vehicle/egoCommand.ts';
+import { type EgoCommand, neutralCommand } from '../../../sim/vehicle/egoCommand.ts';
 import { captureVehicles, createViewVehicles, type ViewVehicles } from '../../../sim/view/viewVehicles.ts';
 import { copyPose, type EgoPose, emptyPose } from '../drive/egoPose.ts';
-import { emptyReading, readRoad } from '../drive/roadReading.ts';
+import { emptyReading, readEgo } from '../drive/roadReading.ts';
 
 /** Ticks between two snapshots; a branch re-simulates at most this many from the recorded commands. */
 const SNAPSHOT_TICKS = 10;
@@ -81,6 +81,11 @@ export class Rollout {
   /** Who drives at the head. */
   get driver(): Driver {
     return this.#hands.at(-1)!.driver;
+  }
+
+  /** The command of the last substep. */
+  get command(): Readonly<EgoCommand> {
+    return this.#command;
   }
 
   /** Who drove in a tick. */
@@ -194,11 +199,9 @@ export class Rollout {
     const pose = emptyPose();
     copyPose(world.ego, pose);
     this.#poses[tick] = pose;
-    const { s, d, sDot, ax } = world.ego;
-    const car = { s, d, sDot, length: world.car.length, width: world.car.width };
-    readRoad(world.road, car, world.vehicles, 1, this.#reading);
-    this.speed[tick] = sDot;
-    this.acceleration[tick] = ax;
+    readEgo(world, this.#reading);
+    this.speed[tick] = world.ego.sDot;
+    this.acceleration[tick] = world.ego.ax;
     this.headway[tick] = shownHeadway(this.#reading.headwayS);
     if (tick % SNAPSHOT_TICKS === 0) this.#snapshots[tick / SNAPSHOT_TICKS] = takeSnapshot(world);
   }

@@ -1,6 +1,7 @@
 import { worldSpecOf } from '../../../recordings/worldSpecOf.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
-import { SUBSTEPS_PER_TICK, TICK_S } from '../../../sim/core/time.ts';
+import { TICK_S } from '../../../sim/core/time.ts';
+import type { ViewFrame } from '../../../sim/view/viewFrame.ts';
 import { createChosenDriver, findDriverChoice } from '../../drivers/driverChoices.ts';
 import { createTimePlots, type TimePlots } from '../../plots/timePlots.ts';
 import type { AppContext, Mode } from '../../shell/appContext.ts';
@@ -8,7 +9,9 @@ import { element } from '../../shell/element.ts';
 import type { Route } from '../../shell/route.ts';
 import { createTimeline, type Timeline } from '../../timeline/timeline.ts';
 import { markersOf } from '../../timeline/timelineMarker.ts';
+import { createHud, type Hud } from '../drive/hud.ts';
 import { createPersonWheel } from '../drive/personWheel.ts';
+import { emptyReading, readEgo } from '../drive/roadReading.ts';
 import { candidateOverlay, type DecisionRecord } from './decisionRecord.ts';
 import { createGhostTrack } from './ghostTrack.ts';
 import { createWatchPanel, type WatchChoice, type WatchPanel } from './watchPanel.ts';
@@ -35,11 +38,16 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
   let why: WhyPanel | null = null;
   let showing: Showing | null = null;
   let tunePanel: { readonly element: HTMLElement; dispose(): void } | null = null;
+  /** Instruments, while the person holds the wheel. */
+  let hud: Hud | null = null;
+  const reading = emptyReading();
   let withCandidates = true;
   let drawnDecision: DecisionRecord | null = null;
   let shownEvents = -1;
   /** Counts openings, so that a recording that loads slowly does not replace a later choice. */
   let openings = 0;
+
+  const dockSize = new ResizeObserver(([entry]) => stage.setCovered(Math.round(entry!.contentRect.height)));
 
   const open = async (next: WatchChoice) => {
     const mine = ++openings;
@@ -97,6 +105,7 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
     plots.element.hidden = !preferences.current.plots;
     const dock = element('div', { class: 'dock' }, plots.element, timeline.element);
     overlay.append(dock);
+    dockSize.observe(dock);
     shownEvents = -1;
     drawnDecision = null;
     return { session, timeline, plots, dock };
@@ -105,10 +114,13 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
   const close = () => {
     if (showing) {
       showing.plots.dispose();
+      dockSize.unobserve(showing.dock);
       showing.dock.remove();
+      stage.setCovered(0);
       if (showing.session.personDrives) releaseWheel();
     }
     showing = null;
+    for (const name of PUBLISHED) delete document.body.dataset[name];
     tunePanel?.dispose();
     tunePanel?.element.remove();
     tunePanel = null;
@@ -129,10 +141,29 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
     devices.releaseAll();
     devices.enabled = true;
     session.takeOver(createPersonWheel(devices, () => preferences.current, name));
+    if (!session.personDrives) return releaseWheel();
+    hud = createHud();
+    hud.element.classList.add('hud--docked');
+    overlay.append(hud.element);
     (document.activeElement as HTMLElement | null)?.blur();
   };
   const releaseWheel = () => {
     devices.enabled = false;
+    hud?.element.remove();
+    hud = null;
+  };
+
+  const showInstruments = (instruments: Hud, { rollout, playback }: WatchSession, { vehicles }: ViewFrame) => {
+    readEgo(rollout.world, reading);
+    instruments.update({
+      world: rollout.world,
+      vehicles,
+      reading,
+      command: rollout.command,
+      timeLeftS: playback.durationS - playback.timeS,
+      recording: false,
+      driver: null,
+    });
   };
 
   const drawDecision = (session: WatchSession) => {
@@ -180,13 +211,16 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
         availableS: session.availableS,
         personDrives: session.personDrives,
         candidates: withCandidates,
-        plots: !plots.element.hidden,
+        plots: preferences.current.plots,
       });
+      plots.element.hidden = session.personDrives || !preferences.current.plots;
       if (!plots.element.hidden) plots.update(playback.timeS, nowMs);
       panel?.update(session);
       drawDecision(session);
       publish(session);
-      return session.frame();
+      const frame = session.frame();
+      if (hud) showInstruments(hud, session, frame);
+      return frame;
     },
     act(action) {
       if (action === 'camera') {
@@ -194,7 +228,7 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
         return true;
       }
       if (!showing) return false;
-      const { session, plots } = showing;
+      const { session } = showing;
       const { playback, availableS } = session;
       const { personDrives } = session;
       switch (action) {
@@ -208,8 +242,7 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
           withCandidates = !withCandidates;
           return true;
         case 'plots':
-          plots.element.hidden = !plots.element.hidden;
-          preferences.set({ plots: !plots.element.hidden });
+          preferences.set({ plots: !preferences.current.plots });
           return true;
         default:
       }
@@ -272,6 +305,9 @@ async function chooseFrom(route: Route, context: AppContext): Promise<WatchChoic
   return { recording: wanted, scenario: DEFAULT_SCENARIO, driver };
 }
 
+/** What `publish` writes. */
+const PUBLISHED = ['tick', 'simulated', 'total', 'speed', 'collisions', 'wheel'] as const;
+
 /** Writes the state that tests may want onto the body; nothing in the page reads it. */
 function publish({ rollout, playback, personDrives }: WatchSession): void {
   const { dataset } = document.body;
@@ -282,5 +318,4 @@ function publish({ rollout, playback, personDrives }: WatchSession): void {
   dataset['speed'] = rollout.speed[tick]!.toFixed(2);
   dataset['collisions'] = String(rollout.events.filter((event) => event.kind === 'collision').length);
   dataset['wheel'] = personDrives ? 'person' : 'agent';
-  dataset['substep'] = String(rollout.world.tick * SUBSTEPS_PER_TICK + rollout.world.substep);
 }

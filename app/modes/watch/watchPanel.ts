@@ -28,7 +28,7 @@ export interface WatchPanel {
 
 export function createWatchPanel(context: AppContext, onChoose: (choice: Partial<WatchChoice>) => void): WatchPanel {
   const { recordings, rewards } = context;
-  const panel = createPanel('Watch', 'left', 'watch-panel');
+  const panel = createPanel('Agent and ghost', 'left', 'watch-panel');
   const ghost = element('select', {
     class: 'select',
     attributes: { id: 'watch-ghost' },

@@ -31,6 +31,9 @@ const RELAXED_MS = 3.5;
 const HURRIED_MS = 8;
 /** How much ahead is plenty [s]. */
 const PLENTY_S = 2;
+/** Where drawing is slow anyway, simulating may take this share of a frame, up to a bound [ms]. */
+const SHARE_OF_FRAME = 0.3;
+const LONGEST_MS = 24;
 
 /** An agent that drives beside a ghost, with a time cursor; and the person at its wheel when asked for. */
 export class WatchSession {
@@ -82,7 +85,8 @@ export class WatchSession {
       return;
     }
     const start = now();
-    const budget = this.availableS - playback.timeS < PLENTY_S * playback.rate ? HURRIED_MS : RELAXED_MS;
+    const least = this.availableS - playback.timeS < PLENTY_S * playback.rate ? HURRIED_MS : RELAXED_MS;
+    const budget = Math.max(least, Math.min(SHARE_OF_FRAME * elapsedS * 1000, LONGEST_MS));
     while (!rollout.complete && now() - start < budget) rollout.tick();
     playback.advance(elapsedS, this.availableS);
   }

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatReward } from '../../irl/learn/rewardFile.ts';
+import { handmadeReward } from '../fixtures/handmadeReward.ts';
+import { type AppPage, bodyState, openApp, waitForBody } from './appPage.ts';
+import { dropFile } from './dropFile.ts';
+
+const DEMO = new Uint8Array(readFileSync(new URL('../../recordings/demos/calm.mcap', import.meta.url)));
+
+let app: AppPage;
+beforeAll(async () => {
+  app = await openApp();
+  await app.page.waitForSelector('[data-testid=recording-list]');
+});
+afterAll(() => app?.close());
+
+const toasts = async () => (await app.page.locator('[data-testid=toast]').allTextContents()).join('\n');
+const kept = (label: string) => app.page.locator(`[data-testid=recording][data-label=${label}]`);
+
+test('a dropped recording is in the list, can be downloaded byte by byte, deleted and brought back', async () => {
+  const { page } = app;
+  const scripted = () => kept('scripted').filter({ has: page.locator('[data-testid=delete-recording]') });
+  await dropFile(page, 'my drive.mcap', DEMO);
+  await expect.poll(() => scripted().count()).toBe(1);
+  expect(await toasts()).toContain('my drive.mcap');
+
+  const download = page.waitForEvent('download');
+  await scripted().locator('[data-testid=download-recording]').click();
+  const path = await (await download).path();
+  expect(Buffer.compare(readFileSync(path), DEMO)).toBe(0);
+
+  await scripted().locator('[data-testid=delete-recording]').click();
+  await expect.poll(() => scripted().count()).toBe(0);
+  await page.locator('[data-testid=toast] button', { hasText: 'Undo' }).click();
+  await expect.poll(() => scripted().count()).toBe(1);
+});
+
+test('a damaged recording is taken up to the damage, and says so', async () => {
+  const { page } = app;
+  await dropFile(page, 'cut.mcap', DEMO.slice(0, DEMO.length * 0.6));
+  await expect.poll(toasts).toContain('cut.mcap');
+  await expect.poll(() => page.locator('.recording__warning').first().textContent()).toMatch(/recovered \d+\.\d s/);
+});
+
+test('a file that is no recording is refused with name, finding and expectation', async () => {
+  const { page } = app;
+  await dropFile(page, 'holiday.mcap', 'not a recording at all');
+  await expect.poll(toasts).toMatch(/holiday\.mcap.*the file begins with the bytes.*expected an MCAP file/s);
+  await dropFile(page, 'notes.txt', 'hello');
+  await expect.poll(toasts).toContain('notes.txt: expected a recording (.mcap) or a reward (.json)');
+});
+
+test('a reward with a wrong field is refused with path, value and expectation; a right one can drive', async () => {
+  const { page } = app;
+  const reward = handmadeReward();
+  const wrong = { ...reward, features: reward.features.map((term, i) => (i === 2 ? { ...term, scale: -1 } : term)) };
+  await dropFile(page, 'wrong.json', JSON.stringify(wrong));
+  await expect.poll(toasts).toMatch(/wrong\.json.*features\[2\]\.scale.*-1.*expected/s);
+  await dropFile(page, 'right.json', formatReward(reward));
+  await expect.poll(toasts).toContain('handmade');
+});
+
+test('a drive whose tab was closed is offered at the next start, and recovered to the second', async () => {
+  const { page } = app;
+  await page.click('[data-testid=start-drive]');
+  await waitForBody(page, 'tick', 35);
+  const ticks = Number((await bodyState(page))['tick']);
+  await page.close();
+
+  const next = await app.open();
+  const offer = next.locator('[data-testid=toast]', { hasText: 'The page was closed during a drive' });
+  await offer.waitFor();
+  await offer.locator('button', { hasText: 'Recover' }).click();
+  const row = next.locator('[data-testid=recording][data-label=human]');
+  await expect.poll(() => row.locator('[data-testid=watch-recording]').count()).toBe(1);
+  const seconds = Number(/0:(\d\d)/.exec((await row.textContent()) ?? '')?.[1]);
+  expect(seconds).toBeGreaterThanOrEqual(Math.floor(ticks / 10) - 1);
+  expect(app.errors).toEqual([]);
+});

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AppPage, openApp } from './appPage.ts';
+
+let app: AppPage;
+beforeAll(async () => {
+  app = await openApp({ welcomed: false });
+});
+afterAll(() => app?.close());
+
+test('a new visitor sees a card with something moving behind it, and comes to driving', async () => {
+  const { page, errors } = app;
+  await page.waitForSelector('[data-testid=welcome]');
+  await expect.poll(() => page.textContent('.welcome__caption')).toContain('scripted driver');
+  const picture = () => page.locator('[data-testid=scene]').screenshot();
+  const first = await picture();
+  await page.waitForTimeout(500);
+  expect(Buffer.compare(first, await picture())).not.toBe(0);
+
+  await page.keyboard.press('?');
+  const help = page.locator('[data-testid=help]');
+  await help.waitFor();
+  expect(await help.textContent()).toContain('Hand the wheel over');
+  await page.keyboard.press('Escape');
+
+  await page.click('[data-testid=welcome-drive]');
+  await page.waitForSelector('[data-testid=start-drive]');
+  expect(await page.locator('[data-testid=welcome]').count()).toBe(0);
+  expect(await page.locator('[data-testid=recording][data-label=scripted]').count()).toBe(3);
+  expect(errors).toEqual([]);
+});
+
+test('keys are left alone while somebody types', async () => {
+  const { page } = app;
+  await page.fill('#driver-name', '');
+  await page.focus('#driver-name');
+  await page.keyboard.type('Cap H?');
+  expect(await page.inputValue('#driver-name')).toBe('Cap H?');
+  expect(await page.locator('[data-testid=help][open]').count()).toBe(0);
+});
+
+test('parameters, seed and family make the id, and the id makes the page', async () => {
+  const { page } = app;
+  await page.goto(`${app.url}#mode=drive&scenario=${encodeURIComponent('cut-in@1?gap=21#7')}`);
+  await expect.poll(() => page.textContent('[data-testid=scenario-id]')).toContain('cut-in@1?gap=21#7');
+  await page.goto(`${app.url}#mode=drive&scenario=${encodeURIComponent('cut-in@1?gap=9999#7')}`);
+  await expect.poll(() => page.textContent('[data-testid=toasts]')).toMatch(/gap.*9999.*expected/s);
+});
+
+test('losing the focus releases the keys', async () => {
+  const { page, errors } = app;
+  await page.goto(`${app.url}#mode=drive&scenario=${encodeURIComponent('free-flow@1#1')}`);
+  await page.click('[data-testid=start-drive]');
+  await page.waitForSelector('[data-testid=hud]');
+  const throttle = () =>
+    page.evaluate(() =>
+      Number(getComputedStyle(document.querySelector('.hud__pedal--throttle')!).getPropertyValue('--level')),
+    );
+  await page.keyboard.down('KeyW');
+  await expect.poll(throttle).toBeGreaterThan(0.5);
+  await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+  await expect.poll(throttle).toBe(0);
+  await page.keyboard.up('KeyW');
+  await page.keyboard.press('Escape');
+  expect(errors).toEqual([]);
+});
