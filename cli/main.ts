@@ -47,6 +47,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/evaluate.ts')).defineEvaluate,
   },
   {
+    name: 'serve-env',
+    summary: 'serve a scenario as a Gymnasium-like environment to another program',
+    load: async () => (await import('./commands/serveEnv.ts')).defineServeEnv,
+  },
+  {
     name: 'bench',
     summary: 'measure the speed of the parts on this machine',
     load: async () => (await import('./commands/bench.ts')).defineBench,
