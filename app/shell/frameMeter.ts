@@ -13,6 +13,8 @@ export interface FrameMeter {
   readonly workMs: number;
   /** Frames counted since the start or the last reset. */
   readonly frames: number;
+  /** Time they took [s]. */
+  readonly seconds: number;
   reset(): void;
 }
 
@@ -20,10 +22,12 @@ export function createFrameMeter(): FrameMeter {
   let meanS = 0;
   let work = 0;
   let frames = 0;
+  let seconds = 0;
   return {
     frame(elapsedS, workMs) {
       if (elapsedS <= 0 || elapsedS > PAUSE_S) return;
       frames++;
+      seconds += elapsedS;
       const weight = Math.max(SMOOTHING, 1 / frames);
       meanS += weight * (elapsedS - meanS);
       work += weight * (workMs - work);
@@ -37,7 +41,11 @@ export function createFrameMeter(): FrameMeter {
     get frames() {
       return frames;
     },
+    get seconds() {
+      return seconds;
+    },
     reset() {
+      seconds = 0;
       meanS = 0;
       work = 0;
       frames = 0;

@@ -6,6 +6,8 @@ export interface Preferences {
   camera: CameraMode;
   /** `auto` watches the frame rate. */
   quality: 'auto' | 'low' | 'high';
+  /** How far `auto` had to go down on this machine; 0 is the best picture. */
+  autoLevel: number;
   laneAssist: boolean;
   /** Whether the welcome card was dismissed before. */
   welcomed: boolean;
@@ -17,6 +19,7 @@ const DEFAULTS: Preferences = {
   driverName: '',
   camera: 'chase',
   quality: 'auto',
+  autoLevel: 0,
   laneAssist: true,
   welcomed: false,
   plots: true,

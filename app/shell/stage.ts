@@ -1,9 +1,9 @@
 import type { Road } from '../../sim/road/road.ts';
 import { createHighwayView, type HighwayView } from '../../sim/view/highwayView.ts';
-import type { CameraMode, CandidateOverlay, ViewFrame } from '../../sim/view/viewFrame.ts';
+import type { CameraMode, CandidateOverlay, ViewFrame, ViewQuality } from '../../sim/view/viewFrame.ts';
 import { element } from './element.ts';
 import { createFrameMeter, type FrameMeter } from './frameMeter.ts';
-import type { Preferences } from './preferences.ts';
+import type { PreferenceStore, Preferences } from './preferences.ts';
 
 export const CAMERAS: readonly CameraMode[] = ['chase', 'cockpit', 'top', 'orbit'];
 
@@ -21,15 +21,22 @@ export interface Stage {
   run(next: (elapsedS: number, nowMs: number) => ViewFrame | null): void;
 }
 
-/** In `auto` quality: frame rate under which the picture is simplified, and the frames it is judged over. */
+/** What `auto` quality goes through, from the best picture to the cheapest; `scale` is picture pixels per CSS pixel. */
+const AUTO_LEVELS = [
+  { quality: 'high', scale: 1 },
+  { quality: 'low', scale: 1 },
+  { quality: 'low', scale: 0.7 },
+] as const;
+/** Frame rate under which `auto` takes the next level, and the time and frames it is judged over. */
 const TOO_SLOW = 34;
-const JUDGED_FRAMES = 50;
+const JUDGED_S = 2;
+const JUDGED_FRAMES = 6;
 
 /**
  * Opens the canvas. Without WebGL the page goes on without a picture: drives, recordings and learning work as before.
  * @param onFailure told in words when there is no picture
  */
-export function createStage(quality: Preferences['quality'], onFailure: (reason: string) => void): Stage {
+export function createStage(preferences: PreferenceStore, onFailure: (reason: string) => void): Stage {
   const canvas = element('canvas', {
     class: 'stage__canvas',
     data: { testid: 'scene' },
@@ -37,15 +44,24 @@ export function createStage(quality: Preferences['quality'], onFailure: (reason:
   });
   const root = element('div', { class: 'stage' }, canvas);
   const meter = createFrameMeter();
-  const view = openView(canvas, quality, onFailure);
   let hasRoad = false;
   let covered = 0;
-  let mode = quality;
-  let simplified = quality === 'low';
+  let mode = preferences.current.quality;
+  let level = Math.min(Math.max(Math.trunc(preferences.current.autoLevel), 0), AUTO_LEVELS.length - 1);
+  const present = () => (mode === 'auto' ? AUTO_LEVELS[level]! : { quality: mode, scale: 1 });
+  const view = openView(canvas, present().quality, onFailure);
 
   const resize = () => {
     const { clientWidth, clientHeight } = root;
-    if (clientWidth > 0 && clientHeight > 0) view?.resize(clientWidth, clientHeight, covered);
+    const { scale } = present();
+    if (clientWidth > 0 && clientHeight > 0) {
+      view?.resize(Math.round(clientWidth * scale), Math.round(clientHeight * scale), covered * scale);
+    }
+  };
+  const applyQuality = () => {
+    view?.setQuality(present().quality);
+    resize();
+    meter.reset();
   };
   new ResizeObserver(resize).observe(root);
   canvas.addEventListener('webglcontextlost', (event) => {
@@ -54,10 +70,12 @@ export function createStage(quality: Preferences['quality'], onFailure: (reason:
   });
 
   const judgeRate = () => {
-    if (mode !== 'auto' || simplified || meter.frames < JUDGED_FRAMES) return;
+    if (mode !== 'auto' || level === AUTO_LEVELS.length - 1 || meter.frames < JUDGED_FRAMES) return;
+    if (meter.seconds < JUDGED_S) return;
     if (meter.rate < TOO_SLOW) {
-      simplified = true;
-      view?.setQuality('low');
+      level++;
+      preferences.set({ autoLevel: level });
+      applyQuality();
     }
     meter.reset();
   };
@@ -78,10 +96,11 @@ export function createStage(quality: Preferences['quality'], onFailure: (reason:
     },
     setCamera: (camera) => view?.setCamera(camera),
     setQuality(next) {
+      if (next === mode) return;
       mode = next;
-      simplified = next === 'low';
-      view?.setQuality(simplified ? 'low' : 'high');
-      meter.reset();
+      level = 0;
+      preferences.set({ autoLevel: 0 });
+      applyQuality();
     },
     showCandidates(overlay) {
       if (hasRoad) view?.showCandidates(overlay);
@@ -90,11 +109,12 @@ export function createStage(quality: Preferences['quality'], onFailure: (reason:
       let last = performance.now();
       const loop = (now: number) => {
         requestAnimationFrame(loop);
+        const start = performance.now();
         const elapsedS = Math.max(0, now - last) / 1000;
         last = now;
         const frame = next(elapsedS, now);
         if (frame && view && hasRoad) view.render(frame);
-        meter.frame(elapsedS, performance.now() - now);
+        meter.frame(elapsedS, performance.now() - start);
         judgeRate();
       };
       requestAnimationFrame(loop);
@@ -104,13 +124,13 @@ export function createStage(quality: Preferences['quality'], onFailure: (reason:
 
 function openView(
   canvas: HTMLCanvasElement,
-  quality: Preferences['quality'],
+  quality: ViewQuality,
   onFailure: (reason: string) => void,
 ): HighwayView | null {
   try {
     return createHighwayView(canvas, {
-      antialias: quality !== 'low',
-      quality: quality === 'low' ? 'low' : 'high',
+      antialias: quality === 'high',
+      quality,
       pixelRatio: window.devicePixelRatio,
     });
   } catch (error) {

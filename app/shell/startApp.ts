@@ -25,7 +25,7 @@ export function startApp(root: HTMLElement): void {
   const storage = openLocalStorage();
   const toasts = createToasts();
   const preferences = openPreferences(storage);
-  const stage = createStage(preferences.current.quality, (reason) => toasts.fail(reason));
+  const stage = createStage(preferences, (reason) => toasts.fail(reason));
   stage.setCamera(preferences.current.camera);
   const devices = createInputDevices(window);
   devices.enabled = false;

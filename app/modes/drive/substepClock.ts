@@ -1,7 +1,7 @@
 import { SUBSTEP_S } from '../../../sim/core/time.ts';
 
-/** Time beyond which a pause of the page (hidden tab, debugger) is not caught up [s]. */
-export const LONGEST_CATCH_UP_S = 0.25;
+/** A frame that took longer was a pause of the page (hidden tab, debugger): nothing of it is caught up [s]. */
+export const PAUSE_S = 1;
 
 /**
  * Turns the irregular time between animation frames into whole substeps: what is left over waits for the next frame, so
@@ -19,7 +19,7 @@ export function createSubstepClock(): SubstepClock {
   let waiting = 0;
   return {
     take(elapsedS) {
-      waiting += Math.min(Math.max(elapsedS, 0), LONGEST_CATCH_UP_S);
+      waiting += elapsedS > PAUSE_S ? SUBSTEP_S : Math.max(elapsedS, 0);
       // The tolerance keeps 60 frames of 1/60 s at 60 substeps in spite of rounding.
       const due = Math.floor(waiting / SUBSTEP_S + 1e-9);
       waiting = Math.max(0, waiting - due * SUBSTEP_S);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSubstepClock, LONGEST_CATCH_UP_S } from '../../../app/modes/drive/substepClock.ts';
+import { createSubstepClock, PAUSE_S } from '../../../app/modes/drive/substepClock.ts';
 
 test.each([1 / 144, 1 / 60, 1 / 23, 0.2])('ten seconds of frames of %f s give 600 substeps', (frameS) => {
   const clock = createSubstepClock();
@@ -11,8 +11,12 @@ test.each([1 / 144, 1 / 60, 1 / 23, 0.2])('ten seconds of frames of %f s give 60
 
 test('a long pause is not caught up', () => {
   const clock = createSubstepClock();
-  expect(clock.take(30)).toBe(Math.round(LONGEST_CATCH_UP_S * 60));
+  expect(clock.take(30)).toBe(1);
   expect(clock.take(0)).toBe(0);
+});
+
+test('a slow frame is', () => {
+  expect(createSubstepClock().take(0.9 * PAUSE_S)).toBe(54);
 });
 
 test('the fraction says how much of the next substep has passed', () => {
