@@ -1,16 +1,17 @@
 import type { WorldSpec } from '../sim/core/world.ts';
 import { createRoad, mainLane } from '../sim/road/createRoad.ts';
 import type { LaneSpec, RoadSpec } from '../sim/road/road.ts';
-import { type DriverProfile, meanProfile } from '../sim/traffic/driverProfile.ts';
-import type { ScriptAction, ScriptSpec } from '../sim/traffic/script.ts';
-import type { VehicleSpec } from '../sim/traffic/trafficState.ts';
-import { VEHICLE_CONTROL, VEHICLE_KIND } from '../sim/traffic/vehicleColumns.ts';
 import { MIDSIZE_CAR } from '../sim/vehicle/bicycleParameters.ts';
-import { type FreeStretch, populate, sustainingInflow } from './population.ts';
+import { obstructs, placeActors, type Resolve } from './placeActors.ts';
+import { type FreeStretch, type JamStretch, populate, sustainingInflow } from './population.ts';
 import { findFamily } from './registry.ts';
+import { resolveScript } from './resolveScript.ts';
 import { ScenarioError } from './scenarioError.ts';
 import type { GeneratedFamily, Quantity, ScenarioFamily } from './scenarioFamily.ts';
 import { formatScenarioId, parseScenarioId } from './scenarioId.ts';
+
+/** What the ego of a scenario is there for; null for keeping going. */
+export type ScenarioGoal = 'merge' | 'exit' | null;
 
 /** A scenario with everything decided: build a world from `spec`, drive it for `durationS`. */
 export interface Scenario {
@@ -22,15 +23,12 @@ export interface Scenario {
   readonly parameters: Readonly<Record<string, number>>;
   readonly seed: number;
   readonly durationS: number;
+  readonly goal: ScenarioGoal;
+  /** Why some draws of the family cannot be driven without a collision; null where all can. */
+  readonly adversarial: string | null;
   readonly spec: WorldSpec;
 }
 
-/** Scripted actors are able to keep up with any ego. */
-const ACTOR: DriverProfile = { ...meanProfile('brisk'), speedFactor: 1.6 };
-const ACTOR_SIZE = {
-  car: { kind: VEHICLE_KIND.car, length: 4.7, width: 1.85 },
-  truck: { kind: VEHICLE_KIND.truck, length: 13, width: 2.5 },
-} as const;
 /** Room that the population leaves around each actor [m]. */
 const ACTOR_CLEARANCE = 25;
 
@@ -76,8 +74,14 @@ export function instantiate(
   const quantity = (q: Quantity) => resolve(q, parameters);
   const road = roadSpec(family);
   const egoSpeed = quantity(family.ego.speed);
-  const ego = { s: family.ego.s, d: createRoad(road).laneCentre(family.ego.lane), speed: egoSpeed };
-  const actors = placeActors(family, parameters, road, egoSpeed);
+  const ego = {
+    s: family.ego.s,
+    d: createRoad(road).laneCentre(family.ego.lane),
+    speed: egoSpeed,
+    ...(family.goal === 'exit' ? { leavesByExit: true } : {}),
+  };
+  const rows = placeActors(family, quantity, road, egoSpeed);
+  const actors = rows.flat();
   const density = quantity(family.traffic.density);
   const free: FreeStretch[] = [
     {
@@ -85,13 +89,31 @@ export function instantiate(
       from: ego.s - family.traffic.clearBehind - MIDSIZE_CAR.length / 2,
       to: ego.s + family.traffic.clearAhead + MIDSIZE_CAR.length / 2,
     },
-    ...actors.map((actor, i) => ({
-      lane: family.actors[i]!.lane,
-      from: actor.s - actor.length / 2 - ACTOR_CLEARANCE,
-      to: actor.s + actor.length / 2 + ACTOR_CLEARANCE,
+    ...rows.flatMap((row, i) =>
+      row.map((actor) => ({
+        lane: family.actors[i]!.lane,
+        from: actor.s - actor.length / 2 - ACTOR_CLEARANCE,
+        to: actor.s + actor.length / 2 + ACTOR_CLEARANCE,
+      })),
+    ),
+    ...(family.traffic.free ?? []).map(({ lane, behind, ahead }) => ({
+      lane,
+      from: ego.s - behind,
+      to: ego.s + ahead,
     })),
   ];
-  const population = populate(road, { density, mix: family.traffic.mix, seed, firstId: 1 + actors.length, free });
+  const ramps = (family.traffic.ramps ?? []).map((ramp) => ({ lane: ramp.lane, density: quantity(ramp.density) }));
+  const population = populate(road, {
+    density,
+    mix: family.traffic.mix,
+    seed,
+    firstId: 1 + actors.length,
+    free,
+    jams: placeJams(family, quantity),
+    ramps,
+    exitShare: quantity(family.traffic.exitShare ?? 0),
+    obstacles: rows.flatMap((row, i) => (obstructs(family.actors[i]!) ? row : [])),
+  });
   return {
     id: formatScenarioId({
       family: family.family,
@@ -105,14 +127,16 @@ export function instantiate(
     parameters,
     seed,
     durationS: family.durationS,
+    goal: family.goal ?? null,
+    adversarial: family.adversarial ?? null,
     spec: {
       road,
       seed,
       ego,
       vehicles: [...actors, ...population],
-      inflow: sustainingInflow(createRoad(road), density),
+      inflow: sustainingInflow(createRoad(road), density, ramps),
       driverMix: family.traffic.mix,
-      scripts: family.scripts.map((script) => resolveScript(script, parameters)),
+      scripts: family.scripts.map((script) => resolveScript(script, rows, quantity)),
       tracks: [],
     },
   };
@@ -174,57 +198,15 @@ function roadSpec(family: GeneratedFamily): RoadSpec {
   return { ...family.road, lanes };
 }
 
-function placeActors(
-  family: GeneratedFamily,
-  parameters: Readonly<Record<string, number>>,
-  spec: RoadSpec,
-  egoSpeed: number,
-): VehicleSpec[] {
-  const road = createRoad(spec);
-  return family.actors.map((actor, i) => {
-    const size = ACTOR_SIZE[actor.kind];
-    const gap = resolve(actor.gap, parameters);
-    const reach = (size.length + MIDSIZE_CAR.length) / 2;
-    return {
-      id: 1 + i,
-      ...size,
-      control: VEHICLE_CONTROL.model,
-      s: family.ego.s + gap + (gap >= 0 ? reach : -reach),
-      d: road.laneCentre(actor.lane),
-      speed: Math.max(0, egoSpeed + resolve(actor.relativeSpeed, parameters)),
-      profile: ACTOR,
-      choosesLane: false,
-    };
-  });
-}
-
-function resolveScript(
-  script: GeneratedFamily['scripts'][number],
-  parameters: Readonly<Record<string, number>>,
-): ScriptSpec {
-  const quantity = (q: Quantity) => resolve(q, parameters);
-  const { trigger, action } = script;
-  const resolvedAction: ScriptAction =
-    action.kind === 'cut-in'
-      ? {
-          kind: 'cut-in',
-          lane: action.lane,
-          relativeSpeed: quantity(action.relativeSpeed),
-          holdS: quantity(action.holdS),
-        }
-      : {
-          kind: 'brake',
-          deceleration: quantity(action.deceleration),
-          untilSpeed: quantity(action.untilSpeed),
-          holdS: quantity(action.holdS),
-        };
-  return {
-    actor: 1 + script.actor,
-    keepGap: script.keepGap === undefined ? null : quantity(script.keepGap),
-    trigger:
-      trigger.kind === 'time'
-        ? { kind: 'time', at: quantity(trigger.at) }
-        : { kind: 'gap-below', gap: quantity(trigger.gap) },
-    action: resolvedAction,
-  };
+function placeJams(family: GeneratedFamily, quantity: Resolve): JamStretch[] {
+  const { jams } = family.traffic;
+  if (!jams) return [];
+  const first = family.ego.s + quantity(jams.first);
+  const length = quantity(jams.length);
+  const period = length + quantity(jams.spacing);
+  return Array.from({ length: Math.round(quantity(jams.count)) }, (_, k) => ({
+    from: first + k * period,
+    to: first + k * period + length,
+    density: quantity(jams.density),
+  }));
 }

@@ -72,12 +72,29 @@ function checkReferences(family: GeneratedFamily, source: string): void {
     if (lane >= lanes) fail(path, lane, `a lane from 0 to ${lanes - 1}`);
   };
   checkLane('ego.lane', family.ego.lane);
-  for (const [i, actor] of family.actors.entries()) checkLane(`actors[${i}].lane`, actor.lane);
+  for (const [i, actor] of family.actors.entries()) {
+    checkLane(`actors[${i}].lane`, actor.lane);
+    const motions = [actor.relativeSpeed, actor.speed, actor.stands].filter((given) => given !== undefined).length;
+    if (motions !== 1) fail(`actors[${i}]`, `${motions} of them`, 'one of relativeSpeed, speed and stands');
+    if (actor.count !== undefined && actor.spacing === undefined)
+      fail(`actors[${i}].spacing`, 'missing', 'the gap in the row [m]');
+  }
+  for (const [i, ramp] of (family.traffic.ramps ?? []).entries()) {
+    checkLane(`traffic.ramps[${i}].lane`, ramp.lane);
+    const { kind } = family.road.lanes[ramp.lane]!;
+    if (kind !== 'on-ramp')
+      fail(`traffic.ramps[${i}].lane`, `${ramp.lane}, which is ${kind}`, 'a lane of kind on-ramp');
+  }
+  for (const [i, free] of (family.traffic.free ?? []).entries()) checkLane(`traffic.free[${i}].lane`, free.lane);
+  const exits = family.road.lanes.some((lane) => lane.kind === 'off-ramp');
+  if (family.goal === 'exit' && !exits) fail('goal', 'exit', 'an off-ramp among road.lanes');
+  if (family.traffic.exitShare !== undefined && !exits)
+    fail('traffic.exitShare', family.traffic.exitShare, 'an off-ramp among road.lanes');
   for (const [i, script] of family.scripts.entries()) {
     if (script.actor >= family.actors.length) {
       fail(`scripts[${i}].actor`, script.actor, `an index into actors (${family.actors.length} declared)`);
     }
-    if (script.action.kind === 'cut-in') checkLane(`scripts[${i}].action.lane`, script.action.lane);
+    if (script.action.kind !== 'brake') checkLane(`scripts[${i}].action.lane`, script.action.lane);
   }
 }
 

@@ -14,6 +14,21 @@ export interface FreeStretch {
   readonly to: number;
 }
 
+/** A stretch of all main lanes with traffic of its own density. */
+export interface JamStretch {
+  readonly from: number;
+  readonly to: number;
+  /** [veh/km/lane] */
+  readonly density: number;
+}
+
+/** An on-ramp with traffic. */
+export interface RampTraffic {
+  readonly lane: number;
+  /** [veh/km] */
+  readonly density: number;
+}
+
 /** How a road is to be filled. */
 export interface PopulationRequest {
   /** [veh/km/lane] */
@@ -22,6 +37,12 @@ export interface PopulationRequest {
   readonly seed: number;
   readonly firstId: number;
   readonly free: readonly FreeStretch[];
+  readonly jams?: readonly JamStretch[];
+  readonly ramps?: readonly RampTraffic[];
+  /** Share of the drivers on main lanes who leave by the next off-ramp, 0 to 1. */
+  readonly exitShare?: number;
+  /** Vehicles that the population has to expect ahead: slow or standing ones. */
+  readonly obstacles?: readonly VehicleSpec[];
 }
 
 /** Spacings vary uniformly by this share around their mean. */
@@ -29,27 +50,40 @@ const SPACING_VARIATION = 0.35;
 /** Braking that a driver may start with [m/s²]. */
 const GENTLE_BRAKING = 0.3;
 
+/** What a driver sees ahead: another vehicle, or the end of the lane. */
+interface Ahead {
+  readonly s: number;
+  readonly speed: number;
+  readonly length: number;
+}
+
 /**
- * Fills all main lanes at the given density with drivers near equilibrium: each is about as fast as its gap allows. Trucks keep out of the leftmost of three or more lanes.
+ * Fills all main lanes, and the ramps that are to have traffic, with drivers near equilibrium: each is about as fast as
+ * its gap allows. Trucks keep out of the leftmost of three or more lanes.
  */
 export function populate(roadSpec: RoadSpec, request: PopulationRequest): VehicleSpec[] {
+  const { jams = [], ramps = [], exitShare: share = 0, obstacles = [] } = request;
   const road = createRoad(roadSpec);
   const random = createRandomStream(request.seed, 'population');
+  const exits = createRandomStream(request.seed, 'exits');
   const vehicles: VehicleSpec[] = [];
   const mainLanes = roadSpec.lanes.filter((lane) => lane.kind === 'main').length;
-  if (request.density <= 0) return vehicles;
-  const spacing = 1000 / request.density;
-  for (let lane = 0; lane < mainLanes; lane++) {
-    const mix = lane === 0 && mainLanes > 2 ? { ...request.mix, truck: 0 } : request.mix;
-    let leader: VehicleSpec | null = null;
+  const fill = (lane: number, density: number, mix: DriverMix, exitShare: number) => {
+    const { from, to } = roadSpec.lanes[lane]!;
+    const start = Math.max(from, 0);
+    const end = Math.min(to, road.length);
+    const laneEnd: Ahead | null = to < road.length ? { s: to, speed: 0, length: 0 } : null;
+    let leader: Ahead | null = laneEnd;
+    const spacingAt = (s: number) => 1000 / densityAt(jams, s, density);
     // From downstream to upstream, so that each vehicle knows its leader.
-    for (let s = road.length - spacing * random.uniform(); s > 0; s -= drawSpacing(spacing, random)) {
+    for (let s = end - spacingAt(end) * random.uniform(); s > start; s -= drawSpacing(spacingAt(s), random)) {
       const type = drawType(mix, random);
       const drawn = drawDriver(type, random);
       if (isKeptFree(request.free, lane, s, drawn.length)) continue;
-      const speed = settledSpeed(drawn, road.speedLimit(lane), s, leader);
+      const ahead = nearerOf(leader, obstacleAhead(obstacles, road, lane, s));
+      const speed = settledSpeed(drawn, road.speedLimit(lane), s, ahead);
       if (speed === null) continue;
-      leader = {
+      const vehicle: VehicleSpec = {
         id: request.firstId + vehicles.length,
         kind: type === 'truck' ? VEHICLE_KIND.truck : VEHICLE_KIND.car,
         control: VEHICLE_CONTROL.model,
@@ -60,22 +94,51 @@ export function populate(roadSpec: RoadSpec, request: PopulationRequest): Vehicl
         width: drawn.width,
         profile: drawn.profile,
         choosesLane: true,
+        ...(exitShare > 0 && exits.uniform() < exitShare ? { leavesByExit: true } : {}),
       };
-      vehicles.push(leader);
+      vehicles.push(vehicle);
+      leader = vehicle;
+    }
+  };
+  if (request.density > 0) {
+    for (let lane = 0; lane < mainLanes; lane++) {
+      const mix = lane === 0 && mainLanes > 2 ? { ...request.mix, truck: 0 } : request.mix;
+      fill(lane, request.density, mix, share);
     }
   }
+  for (const { lane, density } of ramps) if (density > 0) fill(lane, density, request.mix, 0);
   return vehicles;
 }
 
-/** Demand at the upstream end that keeps the density up. */
-export function sustainingInflow(road: Road, density: number): InflowSpec[] {
-  if (density <= 0) return [];
-  const flows: InflowSpec[] = [];
-  for (let lane = 0; lane < road.laneCount; lane++) {
-    if (road.spec.lanes[lane]!.kind !== 'main') continue;
-    const speed = Math.min(0.95 * road.speedLimit(lane), Math.max(2, (1000 / density - 6.6) / 1.25));
-    flows.push({ lane, s: 0, flow: Math.min(2200, density * speed * 3.6), speed });
+function densityAt(jams: readonly JamStretch[], s: number, elsewhere: number): number {
+  return jams.find((jam) => s >= jam.from && s <= jam.to)?.density ?? elsewhere;
+}
+
+function obstacleAhead(obstacles: readonly VehicleSpec[], road: Road, lane: number, s: number): Ahead | null {
+  let nearest: Ahead | null = null;
+  for (const obstacle of obstacles) {
+    if (obstacle.s > s && road.laneAt(obstacle.s, obstacle.d) === lane) nearest = nearerOf(nearest, obstacle);
   }
+  return nearest;
+}
+
+function nearerOf(a: Ahead | null, b: Ahead | null): Ahead | null {
+  if (!a || !b) return a ?? b;
+  return a.s <= b.s ? a : b;
+}
+
+/** Demand at the upstream end of the road, and of ramps with traffic, that keeps the density up. */
+export function sustainingInflow(road: Road, density: number, ramps: readonly RampTraffic[] = []): InflowSpec[] {
+  const flows: InflowSpec[] = [];
+  const demand = (lane: number, s: number, wanted: number) => {
+    if (wanted <= 0) return;
+    const speed = Math.min(0.95 * road.speedLimit(lane), Math.max(2, (1000 / wanted - 6.6) / 1.25));
+    flows.push({ lane, s, flow: Math.min(2200, wanted * speed * 3.6), speed });
+  };
+  for (let lane = 0; lane < road.laneCount; lane++) {
+    if (road.spec.lanes[lane]!.kind === 'main') demand(lane, 0, density);
+  }
+  for (const ramp of ramps) demand(ramp.lane, road.spec.lanes[ramp.lane]!.from, ramp.density);
   return flows;
 }
 
@@ -84,7 +147,7 @@ function drawSpacing(mean: number, random: RandomStream): number {
 }
 
 /** Fastest speed from which the driver would brake only gently behind its leader [m/s]; null when there is no room for it. */
-function settledSpeed(drawn: DrawnDriver, limit: number, s: number, leader: VehicleSpec | null): number | null {
+function settledSpeed(drawn: DrawnDriver, limit: number, s: number, leader: Ahead | null): number | null {
   const { speedFactor, speedCap, timeHeadway, minimumGap, acceleration, deceleration } = drawn.profile;
   const desired = Math.min(speedFactor * limit, speedCap);
   if (!leader) return 0.96 * desired;

@@ -59,27 +59,63 @@ const mix = z.strictObject({
 
 const laneIndex = z.int().min(0);
 
+const jams = z.strictObject({
+  count: quantity.describe('stretches of slow traffic in all main lanes, rounded to a whole number'),
+  first: quantity.describe('start of the nearest one ahead of the ego [m]'),
+  spacing: quantity.describe('from the end of one to the start of the next [m]'),
+  length: quantity.describe('of each [m]'),
+  density: quantity.describe('within them [veh/km/lane]'),
+});
+
 const traffic = z.strictObject({
   density: quantity.describe('[veh/km/lane]'),
   mix,
+  ramps: z
+    .array(z.strictObject({ lane: laneIndex, density: quantity.describe('[veh/km]') }))
+    .optional()
+    .describe('on-ramps with traffic of their own'),
+  exitShare: quantity.optional().describe('share of the traffic that leaves by the next off-ramp, 0 to 1'),
+  jams: jams.optional(),
+  free: z
+    .array(z.strictObject({ lane: laneIndex, behind: z.number(), ahead: z.number() }))
+    .optional()
+    .describe('stretches of lanes left free, from behind to ahead of the ego [m]'),
   clearAhead: z.number().min(0).describe('free stretch ahead of the ego in its lane [m]'),
   clearBehind: z.number().min(0).describe('free stretch behind the ego in its lane [m]'),
+});
+
+const actorDriver = z.strictObject({
+  type: z.enum(['timid', 'normal', 'brisk', 'truck']).describe('the mean driver of this type'),
+  timeHeadway: quantity.optional().describe('instead of that of the type [s]'),
+  speedFactor: quantity.optional().describe('desired speed as a share of the limit, instead of that of the type'),
+  speedCap: quantity.optional().describe('never faster than this [m/s]'),
 });
 
 const actor = z.strictObject({
   kind: z.enum(['car', 'truck']),
   lane: laneIndex,
   gap: quantity.describe('bumper to bumper ahead of the ego [m]; negative is behind it'),
-  relativeSpeed: quantity.describe('[m/s] against the ego'),
+  relativeSpeed: quantity.optional().describe('[m/s] against the ego'),
+  speed: quantity.optional().describe('[m/s]; instead of relativeSpeed'),
+  stands: z.literal(true).optional().describe('instead of both: never moves, with its hazard lights on'),
+  count: quantity.optional().describe('this many in a row, one ahead of the other; rounded to a whole number'),
+  spacing: quantity.optional().describe('bumper to bumper in that row [m]'),
+  driver: actorDriver.optional().describe('able to keep up with any ego where absent'),
+  choosesLane: z.boolean().optional().describe('whether it changes lanes by itself; no where absent'),
 });
 
 const trigger = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time'), at: quantity.describe('[s]') }),
   z.strictObject({ kind: z.literal('gap-below'), gap: quantity.describe('[m]') }),
+  z.strictObject({
+    kind: z.literal('ttc-below'),
+    ttc: quantity.describe('time to collision of the actor with the vehicle ahead of it [s]'),
+  }),
 ]);
 
 const action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cut-in'), lane: laneIndex, relativeSpeed: quantity, holdS: quantity }),
+  z.strictObject({ kind: z.literal('cut-out'), lane: laneIndex, holdS: quantity }),
   z.strictObject({ kind: z.literal('brake'), deceleration: quantity, untilSpeed: quantity, holdS: quantity }),
 ]);
 
@@ -102,6 +138,17 @@ const generated = z.strictObject({
   ...head,
   kind: z.literal('generated'),
   durationS: z.number().positive().max(3600),
+  goal: z
+    .enum(['merge', 'exit'])
+    .optional()
+    .describe(
+      'what the ego is there for: to leave the lane that it starts in before it ends, or to leave by the off-ramp',
+    ),
+  adversarial: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('why some draws cannot be driven without a collision; absent where all can'),
   parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), parameter),
   road,
   ego: z.strictObject({ lane: laneIndex, s: z.number(), speed: quantity }),

@@ -3,7 +3,7 @@ import type { Driver } from '../../sim/core/driver.ts';
 import { SUBSTEP_S } from '../../sim/core/time.ts';
 import type { World } from '../../sim/core/world.ts';
 import { distanceToLaneEnd, followingAcceleration, laneEndAcceleration } from '../../sim/traffic/carFollowing.ts';
-import { createDriverColumns, setDriver } from '../../sim/traffic/driverColumns.ts';
+import { createDriverColumns, LANE_CHOICE, setDriver } from '../../sim/traffic/driverColumns.ts';
 import { type DriverProfile, meanProfile } from '../../sim/traffic/driverProfile.ts';
 import { chooseLane } from '../../sim/traffic/mobil.ts';
 import { createNeighbours, findNeighbours, NOBODY, nearestAhead } from '../../sim/traffic/neighbours.ts';
@@ -63,7 +63,8 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
       const { capacity } = world.vehicles;
       const drivers = createDriverColumns(capacity);
       const others = meanProfile('normal');
-      for (let slot = 0; slot < capacity; slot++) setDriver(drivers, slot, slot === 0 ? style.profile : others, true);
+      for (let slot = 1; slot < capacity; slot++) setDriver(drivers, slot, others, LANE_CHOICE.through);
+      setDriver(drivers, 0, style.profile, world.spec.ego.leavesByExit ? LANE_CHOICE.exit : LANE_CHOICE.through);
       view = { vehicles: world.vehicles, drivers, neighbours: createNeighbours(capacity, world.road.laneCount) };
       rest = 0;
       target = world.road.laneAt(world.ego.s, world.ego.d);

@@ -22,7 +22,7 @@ export function advanceSubstep(world: World, command: EgoCommand): void {
   if (world.substep === 0) {
     decideTraffic(traffic, road, world.tick);
     if (world.spec.tracks.length > 0) releaseBlockedTracks(traffic);
-    if (world.scripts.length > 0) runScripts(traffic, world.scripts, world.tick * TICK_S);
+    if (world.scripts.length > 0) runScripts(traffic, road, world.scripts, world.tick * TICK_S);
   }
   const inContact = resolveContacts(world, command);
   if (!inContact) stepBicycle(ego, command, world.car, true);

@@ -46,9 +46,10 @@ export function followingAcceleration(
   );
 }
 
-/** Distance from the front bumper to the end of the lane [m]; Infinity beyond the driver's sight. */
+/** Distance from the front bumper to the end of the lane [m]; Infinity beyond the driver's sight, and where the lane leads on. */
 export function distanceToLaneEnd(traffic: TrafficState, road: Road, slot: number, lane: number): number {
   const { s, length } = traffic.vehicles;
+  if (road.lanes.to[lane]! >= road.length) return Number.POSITIVE_INFINITY;
   const left = road.lanes.to[lane]! - s[slot]! - length[slot]! / 2;
   return left < LANE_END_SIGHT ? left : Number.POSITIVE_INFINITY;
 }

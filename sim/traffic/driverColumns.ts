@@ -1,6 +1,10 @@
 import type { DriverProfile } from './driverProfile.ts';
 import { approachFactor } from './idm.ts';
 
+/** Who decides on a driver's lanes: a script; the driver, who goes through; the driver, who leaves by the next off-ramp. */
+export const LANE_CHOICE = { scripted: 0, through: 1, exit: 2 } as const;
+export type LaneChoice = (typeof LANE_CHOICE)[keyof typeof LANE_CHOICE];
+
 /** Profiles and lane-change state of all drivers, one row for each row of the vehicle columns. */
 export interface DriverColumns {
   readonly speedFactor: Float64Array;
@@ -17,7 +21,7 @@ export interface DriverColumns {
   readonly keepRightBias: Float64Array;
   /** Ticks until the next discretionary lane change may begin. */
   readonly changeRest: Int32Array;
-  /** 1 when the driver decides on lanes itself, 0 when a script does. */
+  /** See LANE_CHOICE. */
   readonly choosesLane: Uint8Array;
 }
 
@@ -42,7 +46,7 @@ export function createDriverColumns(capacity: number): DriverColumns {
 }
 
 /** Writes a profile to one row and resets its lane-change state. */
-export function setDriver(drivers: DriverColumns, row: number, profile: DriverProfile, choosesLane: boolean): void {
+export function setDriver(drivers: DriverColumns, row: number, profile: DriverProfile, laneChoice: LaneChoice): void {
   drivers.speedFactor[row] = profile.speedFactor;
   drivers.speedCap[row] = profile.speedCap;
   drivers.timeHeadway[row] = profile.timeHeadway;
@@ -55,5 +59,5 @@ export function setDriver(drivers: DriverColumns, row: number, profile: DriverPr
   drivers.safeDeceleration[row] = profile.safeDeceleration;
   drivers.keepRightBias[row] = profile.keepRightBias;
   drivers.changeRest[row] = 0;
-  drivers.choosesLane[row] = choosesLane ? 1 : 0;
+  drivers.choosesLane[row] = laneChoice;
 }

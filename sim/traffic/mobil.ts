@@ -1,5 +1,6 @@
 import type { Road } from '../road/road.ts';
 import { distanceToLaneEnd, followingAcceleration, gapTo } from './carFollowing.ts';
+import { LANE_CHOICE } from './driverColumns.ts';
 import { NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 
@@ -7,6 +8,9 @@ import type { TrafficState } from './trafficState.ts';
 const MANDATORY_EXTRA_DECELERATION = 3;
 /** Incentive of leaving a lane that ends [m/s²]; larger than any discretionary one. */
 const MANDATORY_INCENTIVE = 6;
+/** Distance before the end of an off-ramp's opening from which a driver who leaves there keeps right, by lanes to cross [m]. */
+const EXIT_SIGHT = 500;
+const EXIT_SIGHT_PER_LANE = 350;
 /** Smallest gap accepted ahead of and behind a lane changer, whatever the speeds [m]. */
 const SMALLEST_ACCEPTED_GAP = 1;
 
@@ -14,21 +18,26 @@ const SMALLEST_ACCEPTED_GAP = 1;
  * Lane choice by MOBIL (Kesting, Treiber & Helbing 2007, eqs. 3, 6 and 7): a change to a neighbouring lane is made
  * when the new follower can keep its braking above -b_safe and
  *   ã_c - a_c + p (ã_n - a_n + ã_o - a_o) > a_th ± a_bias.
- * A driver whose lane ends ahead adds an incentive to leave it and accepts harder braking behind.
+ * A driver whose lane ends ahead, or whose exit comes up, adds an incentive to leave its lane and accepts harder braking
+ * behind.
  * @returns the lane to drive towards; the present one when there is no reason to change
  */
 export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownAcceleration: number): number {
   const { vehicles, drivers, neighbours } = traffic;
   const lane = vehicles.lane[slot]!;
   const mustLeave = distanceToLaneEnd(traffic, road, slot, lane) < Number.POSITIVE_INFINITY;
+  const exit = drivers.choosesLane[slot] === LANE_CHOICE.exit ? exitAhead(traffic, road, slot, lane) : NOBODY;
+  if (exit === lane) return lane;
   let best = lane;
   let bestAdvantage = 0;
   for (let side = -1; side <= 1; side += 2) {
     const target = lane + side;
     if (target < 0 || target >= road.laneCount || !road.mayChange(lane, target, vehicles.s[slot]!)) continue;
-    if (road.lanes.main[target] === 0) continue;
+    if (road.lanes.main[target] === 0 && target !== exit) continue;
+    if (exit !== NOBODY && side < 0) continue;
+    const mustCross = mustLeave || exit !== NOBODY;
     if (distanceToLaneEnd(traffic, road, slot, target) < Number.POSITIVE_INFINITY) continue;
-    const limit = drivers.safeDeceleration[slot]! + (mustLeave ? MANDATORY_EXTRA_DECELERATION : 0);
+    const limit = drivers.safeDeceleration[slot]! + (mustCross ? MANDATORY_EXTRA_DECELERATION : 0);
     const leader = nearestAhead(vehicles, neighbours, slot, target);
     if (gapTo(traffic, slot, leader) < SMALLEST_ACCEPTED_GAP) continue;
     const own = followingAcceleration(traffic, road, slot, leader, target);
@@ -44,13 +53,26 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
       drivers.politeness[slot]! * othersAdvantage(traffic, road, slot, follower, braking, target) +
       bias -
       drivers.changeThreshold[slot]! +
-      (mustLeave ? MANDATORY_INCENTIVE : 0);
+      (mustCross ? MANDATORY_INCENTIVE : 0);
     if (advantage > bestAdvantage) {
       best = target;
       bestAdvantage = advantage;
     }
   }
   return best;
+}
+
+/** The off-ramp that a driver who wants to leave is heading for, or already on; NOBODY while it is out of sight. */
+function exitAhead(traffic: TrafficState, road: Road, slot: number, lane: number): number {
+  const at = traffic.vehicles.s[slot]!;
+  for (let exit = road.laneCount - 1; exit >= lane; exit--) {
+    const { kind, openTo } = road.spec.lanes[exit]!;
+    if (kind !== 'off-ramp') continue;
+    if (exit === lane) return exit;
+    const sight = EXIT_SIGHT + EXIT_SIGHT_PER_LANE * (exit - lane);
+    if (at < openTo && openTo - at < sight) return exit;
+  }
+  return NOBODY;
 }
 
 /** Whether the change that is under way has become unsafe for the driver or the new follower and should be broken off. */

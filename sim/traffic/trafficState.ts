@@ -1,6 +1,6 @@
 import { columnsOf, moveRow } from '../core/typedColumns.ts';
 import type { Road } from '../road/road.ts';
-import { createDriverColumns, type DriverColumns, setDriver } from './driverColumns.ts';
+import { createDriverColumns, type DriverColumns, LANE_CHOICE, setDriver } from './driverColumns.ts';
 import type { DriverProfile } from './driverProfile.ts';
 import { createNeighbours, type Neighbours } from './neighbours.ts';
 import { createVehicleColumns, type VehicleColumns, type VehicleControl, type VehicleKind } from './vehicleColumns.ts';
@@ -21,6 +21,10 @@ export interface VehicleSpec {
   readonly profile: DriverProfile;
   /** False when a script decides on its lanes. */
   readonly choosesLane: boolean;
+  /** Whether the driver, when it chooses its lanes, leaves by the next off-ramp. */
+  readonly leavesByExit?: boolean;
+  /** Whether the hazard lights are on; for vehicles that the traffic model does not drive. */
+  readonly hazardLights?: boolean;
 }
 
 /** Vehicles, drivers and neighbour tables of a world, slot by slot. */
@@ -59,9 +63,14 @@ export function addVehicle(traffic: TrafficState, road: Road, spec: VehicleSpec)
   const lane = road.laneAt(spec.s, spec.d);
   vehicles.lane[slot] = lane;
   vehicles.targetLane[slot] = lane;
-  setDriver(traffic.drivers, slot, spec.profile, spec.choosesLane);
+  if (spec.hazardLights) vehicles.indicator[slot] = 2;
+  setDriver(traffic.drivers, slot, spec.profile, laneChoiceOf(spec));
   traffic.neighbours.ordered = 0;
   return slot;
+}
+
+function laneChoiceOf({ choosesLane, leavesByExit = false }: VehicleSpec) {
+  return choosesLane ? (leavesByExit ? LANE_CHOICE.exit : LANE_CHOICE.through) : LANE_CHOICE.scripted;
 }
 
 /** Frees a slot; the last vehicle moves into it. */

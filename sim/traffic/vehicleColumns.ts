@@ -2,8 +2,8 @@
 export const VEHICLE_KIND = { car: 0, truck: 1, motorcycle: 2, obstacle: 3 } as const;
 export type VehicleKind = (typeof VEHICLE_KIND)[keyof typeof VEHICLE_KIND];
 
-/** Who moves a slot: the ego's dynamics, the traffic model, a recorded track, or the contact solver after a crash. */
-export const VEHICLE_CONTROL = { ego: 0, model: 1, track: 2, wreck: 3 } as const;
+/** Who moves a slot: the ego's dynamics, the traffic model, a recorded track, the contact solver after a crash, or nobody. */
+export const VEHICLE_CONTROL = { ego: 0, model: 1, track: 2, wreck: 3, standing: 4 } as const;
 export type VehicleControl = (typeof VEHICLE_CONTROL)[keyof typeof VEHICLE_CONTROL];
 
 /**
@@ -40,7 +40,7 @@ export interface VehicleColumns {
   readonly lane: Int16Array;
   /** Lane it is driving towards; equals `lane` when it is not changing. */
   readonly targetLane: Int16Array;
-  /** Turn indicator: 1 left, 0 off, -1 right. */
+  /** Turn indicator: 1 left, 0 off, -1 right, 2 both: hazard lights. */
   readonly indicator: Int8Array;
   /** 1 while the brake lights are on. */
   readonly braking: Uint8Array;
