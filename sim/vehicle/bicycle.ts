@@ -6,8 +6,7 @@ import type { EgoState } from './egoState.ts';
 import { fialaLateralForce } from './fialaTyre.ts';
 
 /** Integration steps in one substep; two keep the limit-handling error under 1 % against 240 Hz. */
-const INNER_STEPS = 2;
-const INNER_STEP_S = SUBSTEP_S / INNER_STEPS;
+export const INNER_STEPS = 2;
 
 /**
  * Moves the velocities and the steering angle of the ego through one substep (1/60 s): planar 3-DOF bicycle with Fiala
@@ -18,16 +17,34 @@ const INNER_STEP_S = SUBSTEP_S / INNER_STEPS;
  * The same function moves the person's car, the agent's car and every closed-loop rollout.
  */
 export function stepBicycle(ego: EgoState, command: EgoCommand, car: BicycleParameters, movePose: boolean): void {
+  integrateBicycle(ego, command, car, movePose, SUBSTEP_S, INNER_STEPS);
+}
+
+/**
+ * The integration behind `stepBicycle`, with the step sizes open; the simulation itself always uses those of
+ * `stepBicycle`, convergence studies use others.
+ * @param duration time to advance by [s]
+ * @param innerSteps integration steps in it, >= 1; load transfer is refreshed after the last
+ */
+export function integrateBicycle(
+  ego: EgoState,
+  command: EgoCommand,
+  car: BicycleParameters,
+  movePose: boolean,
+  duration: number,
+  innerSteps: number,
+): void {
+  const dt = duration / innerSteps;
   const vxBefore = ego.vx;
   const vyBefore = ego.vy;
   let lateralAcceleration = 0;
-  for (let i = 0; i < INNER_STEPS; i++) {
-    lateralAcceleration += innerStep(ego, command, car);
-    if (movePose) movePoseBy(ego, INNER_STEP_S);
+  for (let i = 0; i < innerSteps; i++) {
+    lateralAcceleration += innerStep(ego, command, car, dt);
+    if (movePose) movePoseBy(ego, dt);
   }
   const yawMean = ego.yawRate;
-  ego.ax = (ego.vx - vxBefore) / SUBSTEP_S - yawMean * ego.vy;
-  ego.ay = lateralAcceleration / INNER_STEPS;
+  ego.ax = (ego.vx - vxBefore) / duration - yawMean * ego.vy;
+  ego.ay = lateralAcceleration / innerSteps;
   if (ego.vx === 0 && vxBefore === 0 && vyBefore === 0) {
     ego.ax = 0;
     ego.ay = 0;
@@ -45,8 +62,7 @@ export function movePoseBy(ego: EgoState, dt: number): void {
 }
 
 /** One integration step of the velocities; returns the lateral acceleration [m/s²]. */
-function innerStep(ego: EgoState, command: EgoCommand, car: BicycleParameters): number {
-  const dt = INNER_STEP_S;
+function innerStep(ego: EgoState, command: EgoCommand, car: BicycleParameters, dt: number): number {
   const wheelbase = car.frontAxle + car.rearAxle;
   const steerTarget = clamp(command.steer, -car.steerLimit, car.steerLimit);
   ego.steer += clamp(steerTarget - ego.steer, -car.steerRate * dt, car.steerRate * dt);
