@@ -1,6 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { Reward } from '../../irl/features/reward.ts';
-import { LEARNERS, type LearningMethod, type LearningResult, learnReward } from '../../irl/learn/learnReward.ts';
+import type { ClosedLoopReport } from '../../irl/learn/learner.ts';
+import {
+  DEFAULT_METHOD,
+  LEARNERS,
+  type LearningMethod,
+  type LearningResult,
+  learnReward,
+} from '../../irl/learn/learnReward.ts';
 import { formatReward } from '../../irl/learn/rewardFile.ts';
 import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
@@ -22,6 +29,9 @@ interface LearnCommandOptions {
   readonly stride?: number;
   readonly priorSd?: number;
   readonly others?: 'predicted' | 'oracle';
+  readonly rollouts?: number;
+  readonly rounds?: number;
+  readonly tolerance?: number;
   readonly recover?: boolean;
   readonly force?: boolean;
 }
@@ -33,7 +43,7 @@ export function defineLearn(command: Command, out: CommandConsole): void {
     .description('Learn the driving reward from recordings and write it to a reward file.')
     .argument('<files...>', 'recordings (.mcap), or folders of them')
     .requiredOption('--out <file>', 'reward file to write (.json)')
-    .addOption(new Option('--method <name>', 'learner').choices(methods).default('maxent'))
+    .addOption(new Option('--method <name>', 'learner').choices(methods).default(DEFAULT_METHOD))
     .option('--as-published', 'huang2021 only: 200 steps of Adam as in the paper, instead of convergence')
     .option('--name <text>', 'name of the reward; the method if absent')
     .option('--holdout <n>', 'drivers kept for evaluation, drawn by --seed', numberOption({ min: 0, integer: true }), 0)
@@ -56,6 +66,21 @@ export function defineLearn(command: Command, out: CommandConsole): void {
         "what the others do during a candidate: the planner's prediction, or (for diagnosis) what they did",
       ).choices(['predicted', 'oracle']),
     )
+    .option(
+      '--rollouts <n>',
+      'closed-loop only: moments from which the agent drives on, 40 unless given',
+      numberOption({ min: 1, max: 10_000, integer: true }),
+    )
+    .option(
+      '--rounds <n>',
+      'closed-loop only: rounds of such rollouts at most, 12 unless given',
+      numberOption({ min: 1, max: 1000, integer: true }),
+    )
+    .option(
+      '--tolerance <x>',
+      'closed-loop only: gap in standard deviations that counts as matched, 0.1 unless given',
+      numberOption({ min: 1e-6 }),
+    )
     .option(...RECOVER_OPTION)
     .option('--force', 'replace the file if it exists')
     .action((paths: string[], options: LearnCommandOptions) => learn(paths, options, out));
@@ -75,7 +100,17 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   const reward = withHoldOut(result.reward, options.holdout, heldOut);
   writeOutputFile(options.out, formatReward(reward), options.force ?? false);
   const { summary } = result;
-  const { scenes, candidatesPerScene, features, nll, gradientNorm, projectionErrorP95, iterations, counts } = summary;
+  const {
+    scenes,
+    candidatesPerScene,
+    features,
+    nll,
+    gradientNorm,
+    projectionErrorP95,
+    iterations,
+    counts,
+    closedLoop,
+  } = summary;
   const drivers = new Set(training.map(driverOf)).size;
   out.result(
     {
@@ -88,6 +123,7 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
       seconds,
       iterations,
       counts,
+      ...(closedLoop === undefined ? {} : { closedLoop }),
       method: options.method,
       recordings: training.length,
       drivers,
@@ -103,9 +139,10 @@ async function learnWithProgress(
   options: LearnCommandOptions,
   out: CommandConsole,
 ): Promise<LearningResult> {
-  const { method, asPublished, name, seed, candidates, stride, priorSd, others } = options;
-  let progress = out.progress('scenes', 1);
+  const { method, asPublished, name, seed, candidates, stride, priorSd, others, rollouts, rounds, tolerance } = options;
+  let stage = 'scenes';
   let total = 1;
+  let progress = out.progress(stage, total);
   try {
     return await learnReward(training, {
       method,
@@ -116,11 +153,16 @@ async function learnWithProgress(
       ...(stride === undefined ? {} : { strideTicks: stride }),
       ...(priorSd === undefined ? {} : { priorSd }),
       ...(others === undefined ? {} : { others }),
+      ...(rollouts === undefined ? {} : { rollouts }),
+      ...(rounds === undefined ? {} : { rounds }),
+      ...(tolerance === undefined ? {} : { tolerance }),
       onProgress(at) {
-        if (at.stage !== 'scenes') return;
-        if (at.total !== total) {
+        if (at.total === 0) return;
+        if (at.stage !== stage || at.total !== total) {
+          if (at.stage !== stage) progress.end();
+          stage = at.stage;
           total = at.total;
-          progress = out.progress('scenes', total);
+          progress = out.progress(stage === 'fit' ? 'rollouts' : stage, total);
         }
         progress.update(at.done);
       },
@@ -169,16 +211,28 @@ function learningText(
     term.modelMean.toPrecision(3),
     term.fixedBecause,
   ]);
-  const { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95, counts } = summary;
+  const { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95, counts, closedLoop } = summary;
   const aside = Object.entries(counts).filter(([, count]) => count > 0);
   return [
     textTable(columns, rows),
     '',
     `${scenes} scenes of ${run.drivers} drivers, ${candidatesPerScene} candidates each, ${run.seconds.toFixed(1)} s`,
-    `negative log-likelihood ${nll.toFixed(3)} nat a scene, gradient norm ${gradientNorm.toExponential(1)}`,
+    closedLoop === undefined
+      ? `negative log-likelihood ${nll.toFixed(3)} nat a scene, gradient norm ${gradientNorm.toExponential(1)}`
+      : `negative log-likelihood ${nll.toFixed(3)} nat a scene`,
+    ...(closedLoop === undefined ? [] : [closedLoopText(closedLoop)]),
     `projection error p95 ${projectionErrorP95.toFixed(3)} m`,
     ...(aside.length > 0 ? [`counts: ${aside.map(([name, count]) => `${name} ${count}`).join(', ')}`] : []),
     ...(run.heldOut.length > 0 ? [`held out: ${run.heldOut.join(', ')}`] : []),
     `reward ${run.file}`,
   ].join('\n');
+}
+
+function closedLoopText({ starts, rounds, tolerance, ended, gaps, unmatched, collisions }: ClosedLoopReport): string {
+  const largest = (key: 'atStart' | 'gap') => Math.max(...gaps.map((one) => Math.abs(one[key]))).toFixed(3);
+  const outcome =
+    ended === 'matched'
+      ? `all gaps within ${tolerance}`
+      : `not matched within ${tolerance} (${ended}): ${unmatched.map((name) => `${name} ${gaps.find((gap) => gap.name === name)!.gap.toFixed(3)}`).join(', ')}`;
+  return `agent against person, ${starts} starts, ${rounds} rounds: largest gap ${largest('atStart')} at first, ${largest('gap')} at last; ${outcome}; rollouts with a collision: ${collisions}`;
 }

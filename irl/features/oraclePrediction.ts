@@ -1,18 +1,23 @@
-import type { Recording } from '../../recordings/recording.ts';
 import { TICK_S } from '../../sim/core/time.ts';
 import { allocatePrediction, findLeaders, followLeaders, occupySpans } from './createPrediction.ts';
+import type { DriveTrace } from './driveTrace.ts';
 import { MOTION_SAMPLES } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 import type { Scene } from './scene.ts';
 
 /**
- * The recorded future in place of a prediction: option `oracle`, for diagnosis only, because no driver knows it.
+ * The recorded future in place of a prediction: for judging what was driven, and as option `oracle` of learning for
+ * diagnosis only, because no driver knows it.
  * Nobody reacts to the ego; imposed braking is what the car-following law would ask at the recorded states. A vehicle
  * whose record ends goes on at its last speed; vehicles that appear later are left out.
  * @param tick tick of the scene in the recording
  * @throws RangeError when the recording does not reach the end of the horizon
  */
-export function oraclePrediction(scene: Scene, recording: Recording, tick: number): Prediction {
+export function oraclePrediction(
+  scene: Scene,
+  recording: Pick<DriveTrace, 'ticks' | 'traffic'>,
+  tick: number,
+): Prediction {
   if (tick + MOTION_SAMPLES - 1 > recording.ticks) {
     throw new RangeError(`oracle prediction: tick ${tick} + 50 is beyond the recording's ${recording.ticks} ticks`);
   }

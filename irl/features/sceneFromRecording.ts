@@ -1,28 +1,28 @@
-import type { Recording } from '../../recordings/recording.ts';
 import { TICK_S } from '../../sim/core/time.ts';
 import { createRoad } from '../../sim/road/createRoad.ts';
-import type { Road } from '../../sim/road/road.ts';
+import type { Road, RoadSpec } from '../../sim/road/road.ts';
+import type { DriveTrace } from './driveTrace.ts';
 import { emptyMotion, HORIZON_TICKS, MOTION_SAMPLES, type Motion } from './motion.ts';
 import type { Scene } from './scene.ts';
 
-const ROADS = new WeakMap<Recording, Road>();
+const ROADS = new WeakMap<RoadSpec, Road>();
 
-/** The recording's road, made once for each recording. */
-export function roadOf(recording: Recording): Road {
-  let road = ROADS.get(recording);
+/** The road of a drive, made once for each road. */
+export function roadOf({ metadata }: Pick<DriveTrace, 'metadata'>): Road {
+  let road = ROADS.get(metadata.road);
   if (road === undefined) {
-    road = createRoad(recording.metadata.road);
-    ROADS.set(recording, road);
+    road = createRoad(metadata.road);
+    ROADS.set(metadata.road, road);
   }
   return road;
 }
 
 /**
- * The scene a planner would have seen at a tick of a recording. Accelerations of the ego are the change of speed over
+ * The scene a planner would have seen at a tick of a drive. Accelerations of the ego are the change of speed over
  * the tick before (over the tick after at the start), so that they mean the same as in the features.
  * @throws RangeError when the recording has no such tick
  */
-export function sceneAt(recording: Recording, tick: number): Scene {
+export function sceneAt(recording: DriveTrace, tick: number): Scene {
   if (!(Number.isInteger(tick) && tick >= 0 && tick <= recording.ticks)) {
     throw new RangeError(`scene: tick ${tick} is not in the recording; expected an integer in 0..${recording.ticks}`);
   }
@@ -51,7 +51,7 @@ export function sceneAt(recording: Recording, tick: number): Scene {
  * The ego's recorded motion over the 5 s from a tick on.
  * @throws RangeError when the recording ends before
  */
-export function demonstratedMotion(recording: Recording, tick: number): Motion {
+export function demonstratedMotion(recording: DriveTrace, tick: number): Motion {
   if (!(Number.isInteger(tick) && tick >= 0 && tick + HORIZON_TICKS <= recording.ticks)) {
     throw new RangeError(
       `demonstrated motion: ticks ${tick}..${tick + HORIZON_TICKS} are not in the recording; it has 0..${recording.ticks}`,

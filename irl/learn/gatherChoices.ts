@@ -106,6 +106,7 @@ function totalSkipped(each: readonly SkippedWindows[]): SkippedWindows {
   return {
     standing: sum('standing'),
     afterCollision: sum('afterCollision'),
+    handedOver: sum('handedOver'),
     offRoad: sum('offRoad'),
     tooShort: sum('tooShort'),
   };

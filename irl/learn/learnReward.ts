@@ -1,15 +1,18 @@
 import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
 import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
+import { CLOSED_LOOP_LEARNER } from './closedLoopLearner.ts';
 import { HUANG_LEARNER } from './huang2021Learner.ts';
-import type { LearnedTerm, Learner, LearnerOptions } from './learner.ts';
+import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import { MAXENT_LEARNER } from './maxentLearner.ts';
 import { quantile } from './quantile.ts';
 
 /** Learners by name. */
-export const LEARNERS: readonly Learner[] = [MAXENT_LEARNER, HUANG_LEARNER];
-export type LearningMethod = 'maxent' | 'huang2021';
+export const LEARNERS: readonly Learner[] = [CLOSED_LOOP_LEARNER, MAXENT_LEARNER, HUANG_LEARNER];
+export type LearningMethod = 'closed-loop' | 'maxent' | 'huang2021';
+/** The learner that is used unless told otherwise. */
+export const DEFAULT_METHOD: LearningMethod = 'closed-loop';
 
 /** Options of `learnReward`. */
 export interface LearnOptions extends LearnerOptions, LearningControl {
@@ -29,6 +32,8 @@ export interface LearningSummary {
   readonly iterations: number;
   /** Windows left out and candidates refused, by reason. */
   readonly counts: Readonly<Record<string, number>>;
+  /** Of learners that match what an agent executes. */
+  readonly closedLoop?: ClosedLoopReport;
 }
 
 /** Result of `learnReward`. */
@@ -47,7 +52,7 @@ export async function learnReward(
   sources: readonly LearningSource[],
   options: LearnOptions = {},
 ): Promise<LearningResult> {
-  const { method = 'maxent', name = method } = options;
+  const { method = DEFAULT_METHOD, name = method } = options;
   const learner = LEARNERS.find((candidate) => candidate.name === method);
   if (learner === undefined) {
     throw new RangeError(
@@ -93,6 +98,7 @@ export async function learnReward(
       projectionErrorP95,
       iterations,
       counts,
+      ...(learned.closedLoop === undefined ? {} : { closedLoop: learned.closedLoop }),
     },
     terms: learned.terms,
   };

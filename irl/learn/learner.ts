@@ -7,10 +7,28 @@ import type { LearningSource } from './learningSource.ts';
 export interface LearnedTerm extends RewardTerm {
   /** Mean over the scenes of the person's raw feature value, in the feature's unit. */
   readonly personMean: number;
-  /** Mean over the scenes of its expectation under the learned model. */
+  /** Mean over the scenes of its expectation under the learned model; what the agent did, where its driving is matched. */
   readonly modelMean: number;
   /** Why the weight is 0 and not learned; empty for learned weights. */
   readonly fixedBecause: string;
+}
+
+/** How far an agent's driving matches the person's, feature by feature. */
+export interface ClosedLoopReport {
+  /** Moments of the recordings from which agent and person are compared. */
+  readonly starts: number;
+  /** Rounds of rollouts that were driven, one from every start each. */
+  readonly rounds: number;
+  /** Largest standardised gap that counts as matched. */
+  readonly tolerance: number;
+  readonly ended: 'matched' | 'no-progress' | 'budget';
+  /** Mean of the agent less mean of the person in units of the feature's scale, with the first weights and the last. */
+  readonly gaps: readonly { readonly name: string; readonly atStart: number; readonly gap: number }[];
+  /** Features whose gap stayed above the tolerance: no weight that was tried moved them there. */
+  readonly unmatched: readonly string[];
+  /** Rollouts of the last weights with a collision of the agent, and with it off the lanes. */
+  readonly collisions: number;
+  readonly offRoad: number;
 }
 
 /** What a learner found. */
@@ -25,12 +43,15 @@ export interface Learned {
   readonly candidatesPerScene: number;
   /** Mean of `choiceNll` over the scenes [nat]. */
   readonly nll: number;
+  /** Norm of the objective's gradient; of the standardised gaps where an agent's driving is matched. */
   readonly gradientNorm: number;
   readonly iterations: number;
   /** Largest distance between motion and projection in each scene [m]. */
   readonly projectionErrors: Float64Array;
   /** Figures for people: windows left out, candidates refused, scenes without alternative. */
   readonly counts: Readonly<Record<string, number>>;
+  /** Of learners that match what an agent executes. */
+  readonly closedLoop?: ClosedLoopReport;
 }
 
 /** What every learner understands. */
@@ -42,6 +63,10 @@ export interface LearnerOptions {
   readonly priorSd?: number;
   /** `oracle` gives the others their recorded future: for diagnosis, marked in the reward. */
   readonly others?: 'predicted' | 'oracle';
+  /** Only `closed-loop`: moments from which the agent drives on, rounds of such rollouts, and the largest standardised gap. */
+  readonly rollouts?: number;
+  readonly rounds?: number;
+  readonly tolerance?: number;
   /** Only `huang2021`: solve its convex problem instead of stopping after 200 steps of Adam as published. */
   readonly converged?: boolean;
 }

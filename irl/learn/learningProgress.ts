@@ -2,7 +2,7 @@
 export interface LearningProgress {
   readonly stage: 'scenes' | 'fit';
   readonly done: number;
-  /** Scenes in all; for `fit` 0, because the number of iterations is not known before. */
+  /** Scenes in all; for `fit` rollouts at most, or 0 where the number of iterations is not known before. */
   readonly total: number;
 }
 

@@ -35,6 +35,8 @@ export interface MaxentFit {
   /** Mean features under the model and of the person, in the data's units. Shapes: [columns]. */
   readonly expected: Float64Array;
   readonly demonstrated: Float64Array;
+  /** Second derivatives of J at θ: the mean covariance of the features within a scene, plus the prior. Shape: [columns x columns]. */
+  readonly hessian: Float64Array;
 }
 
 /**
@@ -113,6 +115,7 @@ export function fitMaxent(data: ChoiceData, options: MaxentOptions = {}): Maxent
     iterations,
     expected: here.expected,
     demonstrated: here.demonstrated,
+    hessian: here.hessian,
   };
 }
 

@@ -22,7 +22,7 @@ describe.skipIf(!existsSync(FILE))('US-101, split by driver (skipped without ../
     const hash = '0'.repeat(64);
     const { reward, summary } = await learnReward(
       training.map((recording) => ({ recording, hash })),
-      { strideTicks: 20 },
+      { method: 'maxent', strideTicks: 20 },
     );
     expect(summary.gradientNorm).toBeLessThanOrEqual(1e-8);
     expect(summary.projectionErrorP95).toBeLessThanOrEqual(0.4);

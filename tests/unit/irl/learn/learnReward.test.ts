@@ -22,7 +22,7 @@ const drive = (name: string, wiggle: number) => ({
   hash: 'c'.repeat(64),
 });
 const sources = [drive('Ada', 0), drive('Grace', 2)];
-const quick = { candidates: 60 };
+const quick = { method: 'maxent', candidates: 60 } as const;
 
 describe('learnReward', () => {
   it('gives a complete, valid reward that says where it comes from', async () => {

@@ -1,0 +1,91 @@
+import { logReplaySpec } from '../../recordings/logReplaySpec.ts';
+import type { Recording } from '../../recordings/recording.ts';
+import { resimulate } from '../../recordings/resimulate.ts';
+import { worldSpecOf } from '../../recordings/worldSpecOf.ts';
+import { restoreSnapshot, type Snapshot, takeSnapshot } from '../../sim/core/snapshot.ts';
+import { SIMULATOR_VERSION, SUBSTEPS_PER_TICK } from '../../sim/core/time.ts';
+import { createWorld, type World } from '../../sim/core/world.ts';
+import { demonstrationScenes } from '../features/demonstrationScenes.ts';
+import { HORIZON_TICKS } from '../features/motion.ts';
+
+/** A moment of a recording from which somebody else can drive on. */
+export interface RolloutStart {
+  readonly recording: Recording;
+  /** Tick of the recording. */
+  readonly tick: number;
+  /** Gives the world at that moment, good until the next call of any start of the recording. */
+  enter(): World;
+}
+
+/** How starts are chosen. */
+export interface RolloutStartOptions {
+  /** Starts at most. */
+  readonly count: number;
+  /** Successive windows of 5 s that follow each start; all of them are usable demonstrations. */
+  readonly windows: number;
+  /** Ticks between two starts that may be chosen. */
+  readonly strideTicks?: number;
+}
+
+/**
+ * Chooses moments spread evenly over the usable windows of the recordings (`demonstrationScenes`). Simulated drives are
+ * driven again with the recorded commands up to each start, so that traffic reacts from there on as it would have;
+ * drives without commands, such as imported ones, continue in the replay of their traffic.
+ * @throws RangeError when no recording has as many usable windows in a row
+ */
+export function rolloutStarts(
+  recordings: readonly Recording[],
+  { count, windows, strideTicks = 10 }: RolloutStartOptions,
+): RolloutStart[] {
+  const possible = recordings.flatMap((recording) => {
+    const { ticks } = demonstrationScenes(recording, { strideTicks });
+    const usable = new Set(demonstrationScenes(recording, { strideTicks: 1 }).ticks);
+    const fits = (tick: number) =>
+      Array.from({ length: windows }, (_, n) => tick + n * HORIZON_TICKS).every((at) => usable.has(at));
+    return ticks.filter(fits).map((tick) => ({ recording, tick }));
+  });
+  if (possible.length === 0) {
+    throw new RangeError(
+      `learning: no recording has ${windows} usable windows of ${HORIZON_TICKS / 10} s in a row; expected at least one to roll out from`,
+    );
+  }
+  const wanted = Math.min(count, possible.length);
+  const chosen = Array.from(
+    { length: wanted },
+    (_, n) => possible[Math.floor(((n + 0.5) * possible.length) / wanted)]!,
+  );
+  return recordings.flatMap((recording) => {
+    const ticks = chosen.filter((start) => start.recording === recording).map((start) => start.tick);
+    if (ticks.length === 0) return [];
+    return canResimulate(recording) ? resimulatedStarts(recording, ticks) : replayedStarts(recording, ticks);
+  });
+}
+
+function canResimulate({ metadata, input, ticks }: Recording): boolean {
+  return metadata.simulatorVersion === SIMULATOR_VERSION && input.rows === ticks * SUBSTEPS_PER_TICK;
+}
+
+function resimulatedStarts(recording: Recording, ticks: readonly number[]): RolloutStart[] {
+  const world = createWorld(worldSpecOf(recording));
+  const snapshots = new Map<number, Snapshot>();
+  const last = Math.max(...ticks);
+  resimulate(recording, world, (of, tick) => {
+    if (ticks.includes(tick)) snapshots.set(tick, takeSnapshot(of));
+    return tick < last;
+  });
+  return ticks.map((tick) => ({
+    recording,
+    tick,
+    enter() {
+      restoreSnapshot(world, snapshots.get(tick)!);
+      return world;
+    },
+  }));
+}
+
+function replayedStarts(recording: Recording, ticks: readonly number[]): RolloutStart[] {
+  return ticks.map((tick) => {
+    const { spec } = logReplaySpec(recording, tick);
+    return { recording, tick, enter: () => createWorld(spec) };
+  });
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { createLearnedDriver } from '../../../../irl/agent/learnedDriver.ts';
+import { UNDERSTUDY_FEATURES } from '../../../../irl/features/featureSet.ts';
+import { demonstratedMotion } from '../../../../irl/features/sceneFromRecording.ts';
+import { personValues } from '../../../../irl/learn/closedLoopGaps.ts';
+import { learnReward } from '../../../../irl/learn/learnReward.ts';
+import { rollOut } from '../../../../irl/learn/rollOut.ts';
+import { rolloutStarts } from '../../../../irl/learn/rolloutStarts.ts';
+import type { Driver } from '../../../../sim/core/driver.ts';
+import { handmadeReward } from '../../../fixtures/handmadeReward.ts';
+import { steadyRecording } from '../../../fixtures/irl/steadyRecording.ts';
+import { styleRecording } from '../../../fixtures/irl/styleRecording.ts';
+
+const brisk = styleRecording('brisk', 'dense@1#3', 200);
+const source = { recording: brisk, hash: 'e'.repeat(64) };
+const quick = { candidates: 40, strideTicks: 20, rollouts: 4, rounds: 3 };
+
+describe('rolloutStarts', () => {
+  it('stands where the person stood, and continues as the person did under the same commands', () => {
+    const starts = rolloutStarts([brisk], { count: 3, windows: 1 });
+    expect(starts).toHaveLength(3);
+    for (const { tick, enter } of starts) {
+      const { input } = brisk;
+      const replay: Driver = {
+        name: 'replay',
+        start() {},
+        command(world, out) {
+          const row = world.tick * 6 + world.substep;
+          out.steer = input.steer[row]!;
+          out.throttle = input.throttle[row]!;
+          out.brake = input.brake[row]!;
+          out.indicator = input.indicator[row]!;
+        },
+      };
+      const rollout = rollOut(enter(), replay, 50);
+      const person = demonstratedMotion(brisk, tick);
+      for (let k = 0; k <= 50; k++) {
+        expect(Math.abs(rollout.ego.s[k]! - person.s[k]!)).toBeLessThan(1e-3);
+        expect(Math.abs(rollout.ego.d[k]! - person.d[k]!)).toBeLessThan(1e-3);
+      }
+    }
+  });
+
+  it('gives the same rollout every time it is entered', () => {
+    const [first, second] = rolloutStarts([brisk], { count: 2, windows: 1 });
+    const driver = createLearnedDriver(handmadeReward(), { candidates: 40 });
+    const once = rollOut(first!.enter(), driver, 20);
+    rollOut(second!.enter(), driver, 20);
+    const again = rollOut(first!.enter(), driver, 20);
+    expect([...again.ego.s]).toEqual([...once.ego.s]);
+    expect(again.traffic.at(-1)).toEqual(once.traffic.at(-1));
+  });
+
+  it('replays the traffic of drives without commands', () => {
+    const steady = steadyRecording({ ticks: 120, others: [{ s: 535, d: -5, sDot: 21 }] });
+    const [start] = rolloutStarts([steady], { count: 1, windows: 1 });
+    const { ego } = start!.enter();
+    expect(ego.s).toBeCloseTo(steady.ego.s[start!.tick]!, 2);
+    expect(ego.sDot).toBeCloseTo(steady.ego.sDot[start!.tick]!, 2);
+  });
+
+  it('refuses recordings that are too short', () => {
+    expect(() => rolloutStarts([steadyRecording({ ticks: 60 })], { count: 4, windows: 2 })).toThrow(
+      /no recording has 2 usable windows of 5 s in a row/,
+    );
+  });
+});
+
+describe('closed-loop', () => {
+  it('is the default, reports the gaps it leaves, and never ends farther from the person than maxent', async () => {
+    const { reward, summary, terms } = await learnReward([source], quick);
+    const report = summary.closedLoop!;
+    expect(reward.learner.name).toBe('closed-loop');
+    expect(report.starts).toBe(4);
+    expect(report.rounds).toBeLessThanOrEqual(3);
+    const capped = (gap: number) => Math.asinh(gap / 0.25) ** 2;
+    const squares = (key: 'atStart' | 'gap') => report.gaps.reduce((sum, one) => sum + capped(one[key]), 0);
+    expect(squares('gap')).toBeLessThanOrEqual(squares('atStart'));
+    expect(report.unmatched).toEqual(report.gaps.filter((one) => Math.abs(one.gap) > 0.1).map((one) => one.name));
+    expect(report.ended === 'matched').toBe(report.unmatched.length === 0);
+    // The reported means are those of the person's windows, and the gaps their difference in units of the scale.
+    const starts = rolloutStarts([brisk], { count: 4, windows: 1, strideTicks: 20 });
+    const values = personValues(starts, 1, UNDERSTUDY_FEATURES);
+    const columns = UNDERSTUDY_FEATURES.specs.length;
+    for (const [column, term] of terms.entries()) {
+      let mean = 0;
+      for (let row = 0; row < 4; row++) mean += values[row * columns + column]! / 4;
+      expect(term.personMean).toBeCloseTo(mean, 10);
+      const gap = report.gaps.find((one) => one.name === term.name);
+      if (gap) expect((term.modelMean - term.personMean) / term.scale).toBeCloseTo(gap.gap, 8);
+    }
+    // Nobody likes jerk.
+    for (const name of ['longitudinalJerkSquared', 'laneOffsetSquared', 'lateralSpeedSquared']) {
+      expect(reward.features.find((term) => term.name === name)!.weight, name).toBeLessThanOrEqual(0);
+    }
+  });
+
+  it('gives the same reward for the same input, and stops when asked', async () => {
+    const once = await learnReward([source], { ...quick, rollouts: 2, rounds: 2 });
+    const twice = await learnReward([source], { ...quick, rollouts: 2, rounds: 2 });
+    expect(twice.reward).toEqual(once.reward);
+    const controller = new AbortController();
+    const stopped = learnReward([source], {
+      ...quick,
+      signal: controller.signal,
+      onProgress: ({ stage, done, total }) => {
+        if (stage === 'fit' && total > 0 && done === 1) controller.abort(new Error('enough'));
+      },
+    });
+    await expect(stopped).rejects.toThrow('enough');
+  });
+
+  it('refuses numbers that mean nothing', async () => {
+    await expect(learnReward([source], { ...quick, rounds: 0 })).rejects.toThrow(/rounds is 0; expected an integer/);
+    await expect(learnReward([source], { ...quick, tolerance: 0 })).rejects.toThrow(/tolerance is 0; expected > 0/);
+  });
+});
