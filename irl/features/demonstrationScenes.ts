@@ -12,6 +12,8 @@ export interface SkippedWindows {
   readonly standing: number;
   /** A collision happened before the window's end. */
   readonly afterCollision: number;
+  /** Somebody else than the recorded driver held the wheel at some time in the window. */
+  readonly handedOver: number;
   /** The box was outside the lanes at the start. */
   readonly offRoad: number;
   /** 1 when the recording is shorter than a window. */
@@ -34,7 +36,8 @@ export interface DemonstrationOptions {
 
 /**
  * Chooses the 5 s windows of a recording that are used. A window is left out, and counted, when the car stands, after
- * a collision (traffic and driver are then no example), or when it starts outside the lanes.
+ * a collision (traffic and driver are then no example), while somebody else had taken the wheel over, or when it starts
+ * outside the lanes.
  * @throws RangeError when the stride is no positive integer
  */
 export function demonstrationScenes(
@@ -50,6 +53,7 @@ export function demonstrationScenes(
   const ticks: number[] = [];
   let standing = 0;
   let afterCollision = 0;
+  let handedOver = 0;
   let offRoad = 0;
   for (let tick = 0; tick + HORIZON_TICKS <= recording.ticks; tick += strideTicks) {
     const row = tick * ego.rowsPerTick;
@@ -58,10 +62,19 @@ export function demonstrationScenes(
     const d = ego.d[row]!;
     const half = metadata.ego.width / 2;
     if (tick + HORIZON_TICKS >= crash) afterCollision++;
+    else if (isHandedOver(recording, tick, tick + HORIZON_TICKS)) handedOver++;
     else if (d + half > ROAD_EDGE_TOLERANCE || d - half < road.rightEdge(s) - ROAD_EDGE_TOLERANCE) offRoad++;
     else if (ego.s[endRow]! - s < STANDING_DISTANCE) standing++;
     else ticks.push(tick);
   }
   const tooShort = recording.ticks < HORIZON_TICKS ? 1 : 0;
-  return { recording, ticks, skipped: { standing, afterCollision, offRoad, tooShort } };
+  return { recording, ticks, skipped: { standing, afterCollision, handedOver, offRoad, tooShort } };
+}
+
+/** Whether anybody but the recording's driver drove between two ticks; a take-over acts from its tick on. */
+function isHandedOver({ events, metadata }: Recording, from: number, to: number): boolean {
+  const takeOvers = events.filter((event) => event.kind === 'take-over');
+  const before = takeOvers.findLast((event) => event.tick <= from);
+  const within = takeOvers.filter((event) => event.tick > from && event.tick < to);
+  return [...(before ? [before] : []), ...within].some((event) => event.driver !== metadata.driverName);
 }

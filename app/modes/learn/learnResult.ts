@@ -78,7 +78,7 @@ export function createLearnResult(answer: LearnAnswer, kept: ShelfReward, onWatc
 
 function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): string[] {
   const unexcited = terms.filter((term) => term.fixedBecause !== '');
-  const { afterCollision = 0, standing = 0, offRoad = 0 } = summary.counts;
+  const { afterCollision = 0, handedOver = 0, standing = 0, offRoad = 0 } = summary.counts;
   const left: string[] = [];
   if (summary.scenes < FEW_SCENES) {
     left.push(`Only ${summary.scenes} scenes: drive a minute or two more, best in other scenarios.`);
@@ -94,6 +94,7 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
   }
   const skipped = [
     [afterCollision, 'after a collision'],
+    [handedOver, 'driven by somebody else'],
     [standing, 'standing'],
     [offRoad, 'off the road'],
   ] as const;

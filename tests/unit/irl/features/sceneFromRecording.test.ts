@@ -42,12 +42,21 @@ describe('demonstrationScenes', () => {
   it('counts what it leaves out and why', () => {
     const skipped = (options: Partial<Parameters<typeof steadyRecording>[0]>) =>
       demonstrationScenes(steadyRecording({ ticks: 60, ...options })).skipped;
-    const none = { standing: 0, afterCollision: 0, offRoad: 0, tooShort: 0 };
+    const none = { standing: 0, afterCollision: 0, handedOver: 0, offRoad: 0, tooShort: 0 };
     expect(skipped({})).toEqual(none);
     expect(skipped({ ticks: 49 })).toEqual({ ...none, tooShort: 1 });
     expect(skipped({ ego: { sDot: 0.1 } })).toEqual({ ...none, standing: 2 });
     expect(skipped({ ego: { d: 2 } })).toEqual({ ...none, offRoad: 2 });
     const crash = { tick: 55, kind: 'collision', other: -1, impact: 3 } as const;
     expect(skipped({ events: [crash] })).toEqual({ ...none, afterCollision: 1 });
+  });
+
+  it('leaves out what somebody else drove after a take-over', () => {
+    const recording = steadyRecording({ ticks: 160 });
+    const takeOver = (tick: number, driver: string) => ({ tick, kind: 'take-over', driver }) as const;
+    const events = [takeOver(60, 'agent'), takeOver(90, recording.metadata.driverName)];
+    const scenes = demonstrationScenes({ ...recording, events });
+    expect(scenes.ticks).toEqual([0, 10, 90, 100, 110]);
+    expect(scenes.skipped.handedOver).toBe(7);
   });
 });
