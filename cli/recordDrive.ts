@@ -3,7 +3,8 @@ import { advanceSubstep } from '../sim/core/advanceWorld.ts';
 import type { Driver } from '../sim/core/driver.ts';
 import { hashWorld } from '../sim/core/snapshot.ts';
 import { SUBSTEPS_PER_TICK, TICK_S } from '../sim/core/time.ts';
-import { createWorld, type World, type WorldSpec } from '../sim/core/world.ts';
+import { timeToCollision } from '../sim/core/timeToCollision.ts';
+import { createWorld, type WorldSpec } from '../sim/core/world.ts';
 import { neutralCommand } from '../sim/vehicle/egoCommand.ts';
 import type { Progress } from './progress.ts';
 
@@ -66,16 +67,4 @@ export function recordDrive(task: DriveTask, progress?: Progress): { bytes: Uint
     hash: hashWorld(world),
   };
   return { bytes: recorder.finish(), summary };
-}
-
-/** Gap over closing speed to the vehicle ahead whose path the ego's box meets [s]; infinite when there is none. */
-function timeToCollision({ vehicles, ego, car }: World): number {
-  let ttc = Number.POSITIVE_INFINITY;
-  for (let i = 1; i < vehicles.count; i++) {
-    const gap = vehicles.s[i]! - ego.s - (vehicles.length[i]! + car.length) / 2;
-    const apart = Math.abs(vehicles.d[i]! - ego.d) - (vehicles.width[i]! + car.width) / 2;
-    const closing = ego.sDot - vehicles.sDot[i]!;
-    if (gap > 0 && apart < 0 && closing > 0) ttc = Math.min(ttc, gap / closing);
-  }
-  return ttc;
 }

@@ -10,8 +10,9 @@ import { numberOption, repeatedOption } from '../numberOption.ts';
 import { buildReference, findScenario, readScenarioFile, type ScenarioChanges } from '../scenarioReference.ts';
 import { type TableColumn, textPairs, textTable } from '../textTable.ts';
 import { WorkFailed } from '../workFailed.ts';
+import { defineScenariosSweep } from './scenariosSweep.ts';
 
-/** `understudy scenarios list | show | validate | schema`. */
+/** `understudy scenarios list | show | sweep | validate | schema`. */
 export function defineScenarios(command: Command, out: CommandConsole): void {
   command
     .command('list')
@@ -24,6 +25,7 @@ export function defineScenarios(command: Command, out: CommandConsole): void {
     .option('--param <name=value>', "parameter, instead of the id's (repeatable)", repeatedOption)
     .option('--seed <n>', "seed, instead of the id's", numberOption({ min: 0, max: 0xffffffff, integer: true }))
     .action((text: string, changes: ScenarioChanges) => show(text, changes, out));
+  defineScenariosSweep(command, out);
   command
     .command('validate')
     .description(

@@ -1,0 +1,109 @@
+import { advanceTick } from '../sim/core/advanceWorld.ts';
+import type { Driver } from '../sim/core/driver.ts';
+import { TICK_S } from '../sim/core/time.ts';
+import { timeToCollision } from '../sim/core/timeToCollision.ts';
+import { createWorld, type World } from '../sim/core/world.ts';
+import { slotOf } from '../sim/traffic/trafficState.ts';
+import { neutralCommand } from '../sim/vehicle/egoCommand.ts';
+import type { Scenario } from './buildScenario.ts';
+
+/** What the ego collided with, by the side of it that was hit: its front, its rear, a side, or a guard rail. */
+export const COLLISION_KINDS = ['front', 'rear', 'side', 'rail'] as const;
+export type CollisionKind = (typeof COLLISION_KINDS)[number];
+
+/** What came of one drive. */
+export interface DriveOutcome {
+  readonly id: string;
+  /** Driven time [s]: the scenario's, or less when a collision ended it. */
+  readonly seconds: number;
+  /** Way along the road [m]. */
+  readonly distance: number;
+  /** The first collision, which ends the drive. */
+  readonly collision: { readonly kind: CollisionKind; readonly at: number; readonly impact: number } | null;
+  readonly nearMisses: number;
+  /** Times the ego left the lanes. */
+  readonly offRoad: number;
+  /** Smallest time to collision at the ends of ticks, bumper to bumper [s]; null when nothing was ever closed in on. */
+  readonly minTtc: number | null;
+  /** Strongest deceleration along the road over a tick [m/s²], positive. */
+  readonly maxDeceleration: number;
+  /** Stretches of time with more deceleration than is comfortable. */
+  readonly hardBrakings: number;
+  /** When the scenario's goal was reached [s]; null when it was not, or when there is none. */
+  readonly goalAt: number | null;
+}
+
+/** Deceleration beyond which people are uncomfortable [m/s²]: nuPlan's bound, from its human drivers. */
+export const HARD_BRAKING = 4.05;
+/** The ego is in a lane when its centre is this close to the lane's [m]. */
+const WITHIN_LANE = 0.5;
+
+/** Drives a scenario to its end, or to the first collision. */
+export function driveOutcome(scenario: Scenario, driver: Driver): DriveOutcome {
+  const world = createWorld(scenario.spec);
+  const command = neutralCommand();
+  driver.start(world);
+  const start = world.ego.s;
+  const startLane = world.road.laneAt(world.ego.s, world.ego.d);
+  const ticks = Math.round(scenario.durationS / TICK_S);
+  let minTtc = Number.POSITIVE_INFINITY;
+  let maxDeceleration = 0;
+  let hardBrakings = 0;
+  let brakesHard = false;
+  let goalAt: number | null = null;
+  let collision: DriveOutcome['collision'] = null;
+  while (world.tick < ticks && collision === null) {
+    const speedBefore = world.ego.sDot;
+    const eventsBefore = world.events.length;
+    advanceTick(world, driver, command);
+    collision = firstCollision(world, eventsBefore);
+    if (collision) break;
+    minTtc = Math.min(minTtc, timeToCollision(world));
+    const deceleration = (speedBefore - world.ego.sDot) / TICK_S;
+    maxDeceleration = Math.max(maxDeceleration, deceleration);
+    if (deceleration > HARD_BRAKING && !brakesHard) hardBrakings++;
+    brakesHard = deceleration > HARD_BRAKING;
+    if (goalAt === null && reached(world, scenario, startLane)) goalAt = world.tick * TICK_S;
+  }
+  const count = (kind: string) => world.events.filter((event) => event.kind === kind).length;
+  return {
+    id: scenario.id,
+    seconds: world.tick * TICK_S,
+    distance: world.ego.s - start,
+    collision,
+    nearMisses: count('near-miss'),
+    offRoad: count('off-road'),
+    minTtc: Number.isFinite(minTtc) ? minTtc : null,
+    maxDeceleration,
+    hardBrakings,
+    goalAt,
+  };
+}
+
+function reached({ ego, road, watch }: World, { goal }: Scenario, startLane: number): boolean {
+  if (goal === null) return false;
+  const lane = road.laneAt(ego.s, ego.d);
+  const { kind } = road.spec.lanes[lane]!;
+  if (goal === 'exit') return kind === 'off-ramp' && Math.abs(ego.d - road.laneCentre(lane)) < WITHIN_LANE;
+  return kind === 'main' && ego.s > road.spec.lanes[startLane]!.to && !watch.offRoad;
+}
+
+function firstCollision(world: World, from: number): DriveOutcome['collision'] {
+  for (let k = from; k < world.events.length; k++) {
+    const event = world.events[k]!;
+    if (event.kind !== 'collision') continue;
+    return { kind: collisionKind(world, event.other), at: event.tick * TICK_S, impact: event.impact };
+  }
+  return null;
+}
+
+/** The boxes overlap least, or are furthest apart, along the axis on which they met. */
+function collisionKind({ vehicles, ego, car }: World, other: number): CollisionKind {
+  if (other < 0) return 'rail';
+  const slot = slotOf(vehicles, other);
+  const ahead = vehicles.s[slot]! - ego.s;
+  const along = Math.abs(ahead) - (vehicles.length[slot]! + car.length) / 2;
+  const across = Math.abs(vehicles.d[slot]! - ego.d) - (vehicles.width[slot]! + car.width) / 2;
+  if (across > along) return 'side';
+  return ahead > 0 ? 'front' : 'rear';
+}

@@ -1,0 +1,82 @@
+import type { CollisionKind, DriveOutcome } from './driveOutcome.ts';
+
+/** What came of many drives; counts are drives. */
+export interface SweepStatistics {
+  readonly drives: number;
+  /** Simulated time [h] and way [km]. */
+  readonly hours: number;
+  readonly kilometres: number;
+  readonly collisions: Readonly<Record<CollisionKind, number>> & { readonly total: number };
+  readonly withNearMiss: number;
+  readonly withOffRoad: number;
+  readonly withHardBraking: number;
+  readonly reachedGoal: number;
+  /**
+   * Quantiles over the drives of the smallest time to collision [s]; a drive that ended in a collision counts as 0, one
+   * that never closed in on anybody as infinite; null where the quantile is infinite.
+   */
+  readonly minTtc: Readonly<Record<'p00' | 'p01' | 'p05' | 'p25' | 'p50', number | null>>;
+  /** Quantiles over the drives of the strongest deceleration [m/s²]. */
+  readonly maxDeceleration: Readonly<Record<'p50' | 'p95' | 'p99' | 'p100', number>>;
+}
+
+/**
+ * Counts outcomes.
+ * @throws RangeError when there are none
+ */
+export function sweepStatistics(outcomes: readonly DriveOutcome[]): SweepStatistics {
+  if (outcomes.length === 0) throw new RangeError('sweep: no drives; expected at least one');
+  const count = (holds: (outcome: DriveOutcome) => boolean) => outcomes.filter(holds).length;
+  const hit = (kind: CollisionKind) => count(({ collision }) => collision?.kind === kind);
+  const sum = (value: (outcome: DriveOutcome) => number) => outcomes.reduce((total, o) => total + value(o), 0);
+  const ttc = outcomes.map(closeness).sort((a, b) => a - b);
+  const braking = outcomes.map((outcome) => outcome.maxDeceleration).sort((a, b) => a - b);
+  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+  return {
+    drives: outcomes.length,
+    hours: sum((o) => o.seconds) / 3600,
+    kilometres: sum((o) => o.distance) / 1000,
+    collisions: {
+      total: count(({ collision }) => collision !== null),
+      front: hit('front'),
+      rear: hit('rear'),
+      side: hit('side'),
+      rail: hit('rail'),
+    },
+    withNearMiss: count((o) => o.nearMisses > 0),
+    withOffRoad: count((o) => o.offRoad > 0),
+    withHardBraking: count((o) => o.hardBrakings > 0),
+    reachedGoal: count((o) => o.goalAt !== null),
+    minTtc: {
+      p00: finite(ranked(ttc, 0)),
+      p01: finite(ranked(ttc, 0.01)),
+      p05: finite(ranked(ttc, 0.05)),
+      p25: finite(ranked(ttc, 0.25)),
+      p50: finite(ranked(ttc, 0.5)),
+    },
+    maxDeceleration: {
+      p50: ranked(braking, 0.5),
+      p95: ranked(braking, 0.95),
+      p99: ranked(braking, 0.99),
+      p100: ranked(braking, 1),
+    },
+  };
+}
+
+/** The worst drives: collisions first, the hardest impact leading, then by the smallest time to collision. */
+export function worstOutcomes(outcomes: readonly DriveOutcome[], count: number): DriveOutcome[] {
+  const badness = (a: DriveOutcome, b: DriveOutcome) =>
+    (b.collision?.impact ?? -1) - (a.collision?.impact ?? -1) ||
+    // Two infinite ones have no difference.
+    (closeness(a) === closeness(b) ? b.maxDeceleration - a.maxDeceleration : closeness(a) - closeness(b));
+  return [...outcomes].sort(badness).slice(0, count);
+}
+
+function closeness({ collision, minTtc }: DriveOutcome): number {
+  return collision ? 0 : (minTtc ?? Number.POSITIVE_INFINITY);
+}
+
+/** The smallest value that at least a share of all values does not exceed. */
+function ranked(sorted: readonly number[], share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
+}
