@@ -44,7 +44,9 @@ export class Playback {
   /** Stops and goes a number of ticks on (or back), to a whole tick. */
   step(ticks: number, availableS: number): void {
     this.playing = false;
-    this.seek((Math.round(this.timeS / TICK_S) + ticks) * TICK_S, availableS);
+    // From between two ticks the first step back goes to the tick that is displayed, and one on to the next.
+    const from = ticks < 0 ? Math.ceil(this.timeS / TICK_S - 1e-6) : this.tick;
+    this.seek((from + ticks) * TICK_S, availableS);
   }
 
   /** Starts or stops; at the end it starts over. */

@@ -54,3 +54,13 @@ test('every tick is displayed as itself', () => {
     expect(playback.tick).toBe(tick);
   }
 });
+
+test('a step from between two ticks goes to the neighbouring tick, either way', () => {
+  const playback = new Playback(10);
+  playback.seek(2.69, 10);
+  playback.step(1, 10);
+  expect(playback.tick).toBe(27);
+  playback.seek(2.69, 10);
+  playback.step(-1, 10);
+  expect(playback.tick).toBe(26);
+});
