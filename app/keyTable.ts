@@ -43,13 +43,13 @@ const WITH_SCENE: readonly KeyContext[] = ['setup', 'driving', 'playback', 'take
 
 /** Every key of the page. */
 export const KEY_TABLE: readonly KeyBinding[] = [
+  { caps: ['Enter'], match: ['Enter'], action: 'start', text: 'Start driving', contexts: ['setup'] },
   { caps: ['W', '↑'], match: ['KeyW', 'ArrowUp'], text: 'Accelerate', contexts: AT_THE_WHEEL },
   { caps: ['S', '↓'], match: ['KeyS', 'ArrowDown'], text: 'Brake', contexts: AT_THE_WHEEL },
   { caps: ['A', '←'], match: ['KeyA', 'ArrowLeft'], text: 'Steer left', contexts: AT_THE_WHEEL },
   { caps: ['D', '→'], match: ['KeyD', 'ArrowRight'], text: 'Steer right', contexts: AT_THE_WHEEL },
   { caps: ['Space'], match: ['Space'], text: 'Brake as hard as the tyres allow', contexts: AT_THE_WHEEL },
   { caps: ['Q', 'E'], match: ['KeyQ', 'KeyE'], text: 'Indicate left, right', contexts: AT_THE_WHEEL },
-  { caps: ['Enter'], match: ['Enter'], action: 'start', text: 'Start driving', contexts: ['setup'] },
   {
     caps: ['P'],
     match: ['KeyP'],
@@ -90,9 +90,9 @@ export const KEY_TABLE: readonly KeyBinding[] = [
     match: ['KeyK'],
     action: 'candidates',
     text: "Show the agent's candidates on the road",
-    contexts: ['playback', 'takeover', 'driving'],
+    contexts: REPLAY,
   },
-  { caps: ['G'], match: ['KeyG'], action: 'plots', text: 'Show or hide the plots', contexts: ['playback', 'takeover'] },
+  { caps: ['G'], match: ['KeyG'], action: 'plots', text: 'Show or hide the plots', contexts: REPLAY },
   {
     caps: ['?'],
     match: ['?', 'F1'],

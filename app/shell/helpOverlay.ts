@@ -1,11 +1,14 @@
-import { KEY_TABLE, type KeyBinding, type KeyContext } from '../keyTable.ts';
+import { KEY_TABLE, type KeyBinding } from '../keyTable.ts';
 import { element } from './element.ts';
 
-const SECTIONS: readonly { readonly title: string; readonly contexts: readonly KeyContext[] }[] = [
-  { title: 'At the wheel', contexts: ['driving', 'takeover'] },
-  { title: 'Watch and Tune', contexts: ['playback'] },
-  { title: 'Everywhere', contexts: ['setup', 'learn'] },
-];
+/** Keys that hold in this many contexts hold everywhere, as far as people care. */
+const EVERYWHERE = 4;
+const SECTIONS = ['At the wheel', 'Watch and Tune', 'Everywhere'] as const;
+
+function sectionOf({ contexts }: KeyBinding): (typeof SECTIONS)[number] {
+  if (contexts.length >= EVERYWHERE) return 'Everywhere';
+  return contexts.includes('playback') && !contexts.includes('driving') ? 'Watch and Tune' : 'At the wheel';
+}
 
 /** The list of keys, printed from the key table; a native dialog, so Esc closes it and the focus stays inside. */
 export function createHelpOverlay(): { readonly element: HTMLDialogElement; toggle(): void } {
@@ -43,17 +46,13 @@ export function createHelpOverlay(): { readonly element: HTMLDialogElement; togg
 }
 
 function helpSections(): HTMLElement[] {
-  const told = new Set<KeyBinding>();
-  return SECTIONS.map(({ title, contexts }) => {
-    const rows = KEY_TABLE.filter(
-      (binding) => binding.caps.length > 0 && !told.has(binding) && binding.contexts.some((c) => contexts.includes(c)),
-    );
-    for (const row of rows) told.add(row);
+  return SECTIONS.map((title) => {
     const list = element('dl', { class: 'help__keys' });
-    for (const { caps, text } of rows) {
+    for (const binding of KEY_TABLE) {
+      if (binding.caps.length === 0 || sectionOf(binding) !== title) continue;
       const keys = element('dt');
-      for (const cap of caps) keys.append(element('kbd', { class: 'key', text: cap }), ' ');
-      list.append(keys, element('dd', { text }));
+      for (const cap of binding.caps) keys.append(element('kbd', { class: 'key', text: cap }), ' ');
+      list.append(keys, element('dd', { text: binding.text }));
     }
     return element('section', {}, element('h3', { text: title }), list);
   });

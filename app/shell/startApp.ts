@@ -157,7 +157,9 @@ function sharedRoute(from: Route, to: ModeId): Omit<Route, 'mode'> {
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest('textarea, select') !== null) return true;
+  // A closed list has no use for Enter.
+  if (target instanceof HTMLSelectElement) return event.code !== 'Enter';
+  if (target.isContentEditable || target.closest('textarea') !== null) return true;
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type);
 }
 

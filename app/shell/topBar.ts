@@ -11,7 +11,12 @@ export interface TopBar {
 
 export function createTopBar(onMode: (mode: ModeId) => void, onHelp: () => void): TopBar {
   const tabs = new Map<ModeId, HTMLButtonElement>();
-  const nav = element('nav', { class: 'tabs', attributes: { 'aria-label': 'Modes' } });
+  const nav = element('nav', {
+    class: 'tabs',
+    attributes: { 'aria-label': 'Modes' },
+    // A click with the mouse takes no focus, so that Enter goes on to start a drive.
+    on: { mousedown: (event) => event.preventDefault() },
+  });
   for (const mode of MODES) {
     const tab = element('button', {
       class: 'tabs__tab',

@@ -35,6 +35,8 @@ export class Rollout {
   readonly headway: Float64Array;
   /** Pose of the ego before the last substep, for drawing a run that is under somebody's hands. */
   readonly before: EgoPose = emptyPose();
+  /** How often the run has been branched: what was known of later ticks and events then became void. */
+  branches = 0;
   #head = 0;
   #hands: Hands[];
   readonly #frames: ViewVehicles[] = [];
@@ -142,6 +144,7 @@ export class Rollout {
     if (tick < 0 || tick > this.#head) {
       throw new RangeError(`rollout: cannot branch at tick ${tick}; expected one from 0 to ${this.#head}`);
     }
+    this.branches++;
     const { world } = this;
     const snapshot = this.#snapshots[Math.floor(tick / SNAPSHOT_TICKS)]!;
     const before = this.#hands.filter((hands) => hands.fromTick < tick || hands.fromTick === 0);

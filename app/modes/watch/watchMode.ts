@@ -43,11 +43,14 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
   const reading = emptyReading();
   let withCandidates = true;
   let drawnDecision: DecisionRecord | null = null;
-  let shownEvents = -1;
+  /** Branch and number of the events that the timeline shows. */
+  let shownEvents = '';
   /** Counts openings, so that a recording that loads slowly does not replace a later choice. */
   let openings = 0;
 
-  const dockSize = new ResizeObserver(([entry]) => stage.setCovered(Math.round(entry!.contentRect.height)));
+  /** The car is drawn above the dock, and above the instruments while the person drives. */
+  const fitPicture = () => stage.setCovered((showing?.dock.offsetHeight ?? 0) + (hud?.coveredHeight ?? 0));
+  const dockSize = new ResizeObserver(fitPicture);
 
   const open = async (next: WatchChoice) => {
     const mine = ++openings;
@@ -106,7 +109,7 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
     const dock = element('div', { class: 'dock' }, plots.element, timeline.element);
     overlay.append(dock);
     dockSize.observe(dock);
-    shownEvents = -1;
+    shownEvents = '';
     drawnDecision = null;
     return { session, timeline, plots, dock };
   };
@@ -116,10 +119,10 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
       showing.plots.dispose();
       dockSize.unobserve(showing.dock);
       showing.dock.remove();
-      stage.setCovered(0);
       if (showing.session.personDrives) releaseWheel();
     }
     showing = null;
+    fitPicture();
     for (const name of PUBLISHED) delete document.body.dataset[name];
     tunePanel?.dispose();
     tunePanel?.element.remove();
@@ -145,12 +148,14 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
     hud = createHud();
     hud.element.classList.add('hud--docked');
     overlay.append(hud.element);
+    fitPicture();
     (document.activeElement as HTMLElement | null)?.blur();
   };
   const releaseWheel = () => {
     devices.enabled = false;
     hud?.element.remove();
     hud = null;
+    fitPicture();
   };
 
   const showInstruments = (instruments: Hud, { rollout, playback }: WatchSession, { vehicles }: ViewFrame) => {
@@ -201,8 +206,9 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
       session.advance(elapsedS, () => performance.now());
       if (drove && !session.personDrives) releaseWheel();
       const { playback, rollout } = session;
-      if (rollout.events.length !== shownEvents) {
-        shownEvents = rollout.events.length;
+      const events = `${rollout.branches}/${rollout.events.length}`;
+      if (events !== shownEvents) {
+        shownEvents = events;
         const recorded = choice?.recording ?? null;
         timeline.setMarkers(markersOf(rollout.events, 'agent'));
         if (recorded !== null) void markGhost(recorded, showing);
