@@ -2,11 +2,16 @@ import { clamp } from '../../sim/core/deterministicMath.ts';
 import type { Driver } from '../../sim/core/driver.ts';
 import { SUBSTEP_S } from '../../sim/core/time.ts';
 import type { World } from '../../sim/core/world.ts';
-import { distanceToLaneEnd, followingAcceleration, laneEndAcceleration } from '../../sim/traffic/carFollowing.ts';
+import {
+  distanceToLaneEnd,
+  followingAcceleration,
+  gapTo,
+  laneEndAcceleration,
+} from '../../sim/traffic/carFollowing.ts';
 import { createDriverColumns, LANE_CHOICE, setDriver } from '../../sim/traffic/driverColumns.ts';
 import { type DriverProfile, meanProfile } from '../../sim/traffic/driverProfile.ts';
 import { chooseLane } from '../../sim/traffic/mobil.ts';
-import { createNeighbours, findNeighbours, NOBODY, nearestAhead } from '../../sim/traffic/neighbours.ts';
+import { createNeighbours, findNeighbours, NOBODY, nearestAhead, nearestBehind } from '../../sim/traffic/neighbours.ts';
 import type { TrafficState } from '../../sim/traffic/trafficState.ts';
 import { type Reference, trackReference } from './trackingController.ts';
 
@@ -23,6 +28,10 @@ export interface IdmMobilStyle {
 const LANE_DECISION_TICKS = 5;
 /** Rest after a lane change [ticks]. */
 const CHANGE_REST_TICKS = 50;
+/** The lateral speed asked for stays below this share of the forward speed, so that a crawling car is not turned across the road. */
+const LATERAL_SHARE = 0.15;
+/** A change is broken off when the follower could avoid the car only by braking harder than this [m/s²]. */
+const ABORT_BRAKING = 6;
 /** Time in which the acceleration follows a new decision [s]: a foot is not a switch. */
 const PEDAL_TIME_S = 0.35;
 
@@ -50,6 +59,10 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
     }
     acceleration = Math.min(acceleration, laneEndAcceleration(view, road, 0, target));
     if (rest > 0) rest--;
+    if (Math.abs(target - lane) === 1 && cutsOff(view, target)) {
+      target = lane;
+      rest = 0;
+    }
     if (target !== lane || world.tick % LANE_DECISION_TICKS !== 0) return;
     const mustLeave = distanceToLaneEnd(view, road, 0, lane) < Number.POSITIVE_INFINITY;
     if (rest > 0 && !mustLeave) return;
@@ -92,10 +105,22 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
   };
 }
 
+/** Whether going on with the change would hit the leader in the target lane, or ask too much of the follower. */
+function cutsOff(view: TrafficState, target: number): boolean {
+  const { vehicles, neighbours } = view;
+  if (gapTo(view, 0, nearestAhead(vehicles, neighbours, 0, target)) < 0) return true;
+  const follower = nearestBehind(vehicles, neighbours, 0, target);
+  if (follower === NOBODY) return false;
+  const gap = gapTo(view, follower, 0);
+  const closing = Math.max(0, vehicles.sDot[follower]! - vehicles.sDot[0]!);
+  return gap < 0 || closing * closing > 2 * ABORT_BRAKING * gap;
+}
+
 function moveLateralReference(reference: Reference, centre: number, style: IdmMobilStyle): void {
   const f = style.changeFrequency;
   const wanted = f * f * (centre - reference.d) - 2 * f * reference.dDot;
   reference.dDdot = clamp(wanted, -style.changeAcceleration, style.changeAcceleration);
-  reference.dDot += reference.dDdot * SUBSTEP_S;
+  const limit = LATERAL_SHARE * Math.max(0, reference.sDot);
+  reference.dDot = clamp(reference.dDot + reference.dDdot * SUBSTEP_S, -limit, limit);
   reference.d += reference.dDot * SUBSTEP_S;
 }
