@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Reward } from '../../irl/features/reward.ts';
+import type { Identifiability } from '../../irl/learn/identifiability.ts';
 import type { ClosedLoopReport } from '../../irl/learn/learner.ts';
 import {
   DEFAULT_METHOD,
@@ -110,6 +111,7 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
     iterations,
     counts,
     closedLoop,
+    identifiability,
   } = summary;
   const drivers = new Set(training.map(driverOf)).size;
   out.result(
@@ -124,6 +126,7 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
       iterations,
       counts,
       ...(closedLoop === undefined ? {} : { closedLoop }),
+      ...(identifiability === undefined ? {} : { identifiability }),
       method: options.method,
       recordings: training.length,
       drivers,
@@ -212,6 +215,7 @@ function learningText(
     term.fixedBecause,
   ]);
   const { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95, counts, closedLoop } = summary;
+  const { identifiability } = summary;
   const aside = Object.entries(counts).filter(([, count]) => count > 0);
   return [
     textTable(columns, rows),
@@ -221,6 +225,7 @@ function learningText(
       ? `negative log-likelihood ${nll.toFixed(3)} nat a scene, gradient norm ${gradientNorm.toExponential(1)}`
       : `negative log-likelihood ${nll.toFixed(3)} nat a scene`,
     ...(closedLoop === undefined ? [] : [closedLoopText(closedLoop)]),
+    ...(identifiability === undefined ? [] : identifiabilityText(identifiability)),
     `projection error p95 ${projectionErrorP95.toFixed(3)} m`,
     ...(aside.length > 0 ? [`counts: ${aside.map(([name, count]) => `${name} ${count}`).join(', ')}`] : []),
     ...(run.heldOut.length > 0 ? [`held out: ${run.heldOut.join(', ')}`] : []),
@@ -235,4 +240,16 @@ function closedLoopText({ starts, rounds, tolerance, ended, gaps, unmatched, col
       ? `all gaps within ${tolerance}`
       : `not matched within ${tolerance} (${ended}): ${unmatched.map((name) => `${name} ${gaps.find((gap) => gap.name === name)!.gap.toFixed(3)}`).join(', ')}`;
   return `agent against person, ${starts} starts, ${rounds} rounds: largest gap ${largest('atStart')} at first, ${largest('gap')} at last; ${outcome}; rollouts with a collision: ${collisions}`;
+}
+
+function identifiabilityText({ conditionNumber, undecided, collinear, driveNext }: Identifiability): string[] {
+  const pairs = collinear.map(({ first, second, correlation }) => `${first} and ${second} (${correlation.toFixed(3)})`);
+  return [
+    `condition number of the features within scenes ${conditionNumber.toPrecision(3)}`,
+    ...(pairs.length > 0 ? [`vary together, only their sum is known: ${pairs.join(', ')}`] : []),
+    ...(undecided.length > 0 ? [`hardly decided by this driving: ${undecided.join(', ')}`] : []),
+    ...(driveNext === null
+      ? []
+      : [`drive next: ${driveNext.family} (${driveNext.why}), for ${driveNext.for.join(', ')}`]),
+  ];
 }

@@ -2,6 +2,7 @@ import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
 import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
 import { CLOSED_LOOP_LEARNER } from './closedLoopLearner.ts';
 import { HUANG_LEARNER } from './huang2021Learner.ts';
+import type { Identifiability } from './identifiability.ts';
 import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
@@ -34,6 +35,8 @@ export interface LearningSummary {
   readonly counts: Readonly<Record<string, number>>;
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
+  /** What the recordings can and cannot tell; of learners with the features of this project. */
+  readonly identifiability?: Identifiability;
 }
 
 /** Result of `learnReward`. */
@@ -99,6 +102,7 @@ export async function learnReward(
       iterations,
       counts,
       ...(learned.closedLoop === undefined ? {} : { closedLoop: learned.closedLoop }),
+      ...(learned.identifiability === undefined ? {} : { identifiability: learned.identifiability }),
     },
     terms: learned.terms,
   };

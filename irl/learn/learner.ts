@@ -1,5 +1,6 @@
 import type { FeatureSet } from '../features/featureSet.ts';
 import type { RewardTerm } from '../features/reward.ts';
+import type { Identifiability } from './identifiability.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 
@@ -52,6 +53,8 @@ export interface Learned {
   readonly counts: Readonly<Record<string, number>>;
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
+  /** What the recordings can and cannot tell; of learners with the features of this project. */
+  readonly identifiability?: Identifiability;
 }
 
 /** What every learner understands. */

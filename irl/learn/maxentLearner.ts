@@ -4,6 +4,7 @@ import { HORIZON_TICKS } from '../features/motion.ts';
 import { type ChoiceData, scaledChoices, selectedColumns } from './choiceData.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import { gatherChoices } from './gatherChoices.ts';
+import { identifiability } from './identifiability.ts';
 import type { Learned, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
 import { type LearningControl, throwIfAborted } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
@@ -48,7 +49,8 @@ export async function learnByMaxent(
       `learning: no window of ${recordings.length} recordings can be used (too short ${skipped.tooShort}, standing ${skipped.standing}, after a collision ${skipped.afterCollision}, off the road ${skipped.offRoad}); expected at least one drive of ${HORIZON_TICKS / 10} s`,
     );
   }
-  const { scale, excited } = standardise(data);
+  const standardisation = standardise(data);
+  const { scale, excited } = standardisation;
   const standard = scaledChoices(
     selectedColumns(data, excited),
     Float64Array.from(excited, (i) => scale[i]!),
@@ -120,6 +122,12 @@ export async function learnByMaxent(
       refusedByCollision: refused[3]!,
       withoutAlternative: gathered.withoutAlternative,
     },
+    identifiability: identifiability(
+      data,
+      standardisation,
+      terms.map((term) => term.sd),
+      priorSd,
+    ),
   };
   return { learned, fit, excited, scale, standard };
 }
