@@ -221,7 +221,7 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
       });
       plots.element.hidden = session.personDrives || !preferences.current.plots;
       if (!plots.element.hidden) plots.update(playback.timeS, nowMs);
-      panel?.update(session);
+      panel?.update(session, nowMs);
       drawDecision(session);
       publish(session);
       const frame = session.frame();

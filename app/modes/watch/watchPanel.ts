@@ -16,13 +16,16 @@ export interface WatchChoice {
   readonly driver: string;
 }
 
+/** Shortest time that a figure stands [ms]. */
+const READABLE_MS = 120;
+
 /** The panel that says who drives where, and how it goes. */
 export interface WatchPanel {
   readonly element: HTMLElement;
   /** Where further sections go. */
   readonly body: HTMLElement;
   show(choice: WatchChoice, scenarioId: string): void;
-  update(session: WatchSession): void;
+  update(session: WatchSession, nowMs: number): void;
   dispose(): void;
 }
 
@@ -103,7 +106,7 @@ export function createWatchPanel(context: AppContext, onChoose: (choice: Partial
     scenarioField.hidden = choice.recording !== null;
   };
   const stops = [recordings.onChange(fill), rewards.onChange(fill)];
-  let updated = 0;
+  let updatedMs = Number.NEGATIVE_INFINITY;
 
   return {
     element: panel.element,
@@ -113,9 +116,10 @@ export function createWatchPanel(context: AppContext, onChoose: (choice: Partial
       fill();
       setText(where, scenarioId);
     },
-    update(session) {
+    update(session, nowMs) {
       // Figures that change in every frame cannot be read.
-      if (++updated % 6 !== 1) return;
+      if (nowMs - updatedMs < READABLE_MS) return;
+      updatedMs = nowMs;
       setText(apart, apartText(session));
       setText(simulated, simulatedText(session));
     },
