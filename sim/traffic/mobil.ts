@@ -11,6 +11,8 @@ const MANDATORY_INCENTIVE = 6;
 /** Distance before the end of an off-ramp's opening from which a driver who leaves there keeps right, by lanes to cross [m]. */
 const EXIT_SIGHT = 500;
 const EXIT_SIGHT_PER_LANE = 350;
+/** ... and from which it accepts as hard braking behind as where a lane ends, by lanes to cross [m]. */
+const EXIT_URGENT_PER_LANE = 250;
 /** Smallest gap accepted ahead of and behind a lane changer, whatever the speeds [m]. */
 const SMALLEST_ACCEPTED_GAP = 1;
 
@@ -28,16 +30,19 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
   const mustLeave = distanceToLaneEnd(traffic, road, slot, lane) < Number.POSITIVE_INFINITY;
   const exit = drivers.choosesLane[slot] === LANE_CHOICE.exit ? exitAhead(traffic, road, slot, lane) : NOBODY;
   if (exit === lane) return lane;
+  const wantsExit = exit !== NOBODY;
+  const urgent =
+    mustLeave ||
+    (wantsExit && road.spec.lanes[exit]!.openTo - vehicles.s[slot]! < EXIT_URGENT_PER_LANE * (exit - lane));
   let best = lane;
   let bestAdvantage = 0;
   for (let side = -1; side <= 1; side += 2) {
     const target = lane + side;
     if (target < 0 || target >= road.laneCount || !road.mayChange(lane, target, vehicles.s[slot]!)) continue;
     if (road.lanes.main[target] === 0 && target !== exit) continue;
-    if (exit !== NOBODY && side < 0) continue;
-    const mustCross = mustLeave || exit !== NOBODY;
+    if (wantsExit && side < 0) continue;
     if (distanceToLaneEnd(traffic, road, slot, target) < Number.POSITIVE_INFINITY) continue;
-    const limit = drivers.safeDeceleration[slot]! + (mustCross ? MANDATORY_EXTRA_DECELERATION : 0);
+    const limit = drivers.safeDeceleration[slot]! + (urgent ? MANDATORY_EXTRA_DECELERATION : 0);
     const leader = nearestAhead(vehicles, neighbours, slot, target);
     if (gapTo(traffic, slot, leader) < SMALLEST_ACCEPTED_GAP) continue;
     const own = followingAcceleration(traffic, road, slot, leader, target);
@@ -53,7 +58,7 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
       drivers.politeness[slot]! * othersAdvantage(traffic, road, slot, follower, braking, target) +
       bias -
       drivers.changeThreshold[slot]! +
-      (mustCross ? MANDATORY_INCENTIVE : 0);
+      (mustLeave || wantsExit ? MANDATORY_INCENTIVE : 0);
     if (advantage > bestAdvantage) {
       best = target;
       bestAdvantage = advantage;
