@@ -10,6 +10,7 @@ import { demonstratedMotion, sceneAt } from '../features/sceneFromRecording.ts';
 import { choiceNll } from '../learn/choiceNll.ts';
 import { averageDisplacement, expectedMinOfThree, finalDisplacement } from './displacement.ts';
 import { IDM_GRID, idmMobilMotion } from './idmMobilBaseline.ts';
+import { type Manoeuvre, manoeuvreOf } from './manoeuvre.ts';
 import type { SceneSampler } from './sceneSampler.ts';
 
 /** Open-loop figures of one scene; displacements in metres. */
@@ -26,6 +27,8 @@ export interface SceneScore {
   readonly randomMinFde3: number;
   readonly oracleFde1: number;
   readonly projectionError: number;
+  /** What the person did, and what the best candidate is. */
+  readonly manoeuvre: { readonly person: Manoeuvre; readonly chosen: Manoeuvre };
 }
 
 /**
@@ -76,6 +79,7 @@ export function scoreScene(
     randomMinFde3: expectedMinOfThree(displacements),
     oracleFde1: Math.min(...displacements),
     projectionError: largestDistance(recorded, person),
+    manoeuvre: { person: manoeuvreOf(recorded), chosen: manoeuvreOf(options[best]!.motion) },
   };
 }
 

@@ -1,0 +1,70 @@
+// How closely the agent drives like each bundled style, on seeds that the learner has not seen:
+// npx tsx bench/closedLoop.ts [--json], or without --json into bench/results/closedLoop.json.
+import { createLearnedDriver } from '../irl/agent/learnedDriver.ts';
+import { bootstrapMean } from '../irl/evaluate/bootstrap.ts';
+import { UNDERSTUDY_FEATURES } from '../irl/features/featureSet.ts';
+import { closedLoopMeans, personValues, ROLLOUT_WINDOWS } from '../irl/learn/closedLoopGaps.ts';
+import { type LearningMethod, learnReward } from '../irl/learn/learnReward.ts';
+import { rolloutStarts } from '../irl/learn/rolloutStarts.ts';
+import { publishResult } from './publishResult.ts';
+import { recordStyle } from './recordStyle.ts';
+
+const STYLES = ['calm', 'brisk', 'tailgating'] as const;
+const FAMILIES = ['dense', 'free-flow'] as const;
+const SEEDS = { learned: [1, 2, 3], heldOut: [101, 102, 103] };
+const SECONDS = 60;
+/** Moments of the unseen drives from which the agent drives on. */
+const TEST_STARTS = 60;
+const METHODS = ['maxent', 'closed-loop'] as const satisfies readonly LearningMethod[];
+
+const { specs } = UNDERSTUDY_FEATURES;
+const columns = specs.length;
+const rows = [];
+for (const style of STYLES) {
+  const drives = (seeds: readonly number[]) =>
+    FAMILIES.flatMap((family) => seeds.map((seed) => recordStyle(style, `${family}@1#${seed}`, SECONDS)));
+  const learned = drives(SEEDS.learned);
+  const starts = rolloutStarts(drives(SEEDS.heldOut), { count: TEST_STARTS, windows: ROLLOUT_WINDOWS });
+  const personOf = personValues(starts, ROLLOUT_WINDOWS, UNDERSTUDY_FEATURES);
+  const driveOf = starts.map((start) => [...new Set(starts.map((one) => one.recording))].indexOf(start.recording));
+  for (const method of METHODS) {
+    const { reward, summary } = await learnReward(
+      learned.map((recording) => ({ recording, hash: '0'.repeat(64) })),
+      { method, strideTicks: 20, ...(method === 'closed-loop' ? { rollouts: 48, rounds: 8 } : {}) },
+    );
+    const driver = createLearnedDriver(reward);
+    const seen = await closedLoopMeans(starts, ROLLOUT_WINDOWS, driver, UNDERSTUDY_FEATURES, personOf);
+    const gaps = specs.map(({ name }, column) => {
+      const { scale } = reward.features[column]!;
+      const each = starts.map(
+        (_, row) => (seen.agentOf[row * columns + column]! - personOf[row * columns + column]!) / scale,
+      );
+      return {
+        name,
+        gap: (seen.agent[column]! - seen.person[column]!) / scale,
+        interval: bootstrapMean(driveOf, each),
+        weight: reward.features[column]!.weight,
+      };
+    });
+    const largest = gaps.reduce((most, one) => (Math.abs(one.gap) > Math.abs(most.gap) ? one : most));
+    rows.push({
+      style,
+      method,
+      largestGap: Math.abs(largest.gap),
+      largestGapOf: largest.name,
+      above: gaps.filter((one) => Math.abs(one.gap) > 0.1).map((one) => one.name),
+      collisions: seen.collisions,
+      offRoad: seen.offRoad,
+      gaps,
+      ...(summary.closedLoop === undefined ? {} : { learning: summary.closedLoop }),
+    });
+    console.error(`${style} ${method}: largest gap ${Math.abs(largest.gap).toFixed(3)} (${largest.name})`);
+  }
+}
+publishResult('closedLoop', {
+  families: FAMILIES,
+  seeds: SEEDS,
+  secondsOfEachDrive: SECONDS,
+  testStarts: TEST_STARTS,
+  rows,
+});
