@@ -1,59 +1,21 @@
 import { createCandidateGenerator } from '../irl/candidates/candidateGenerator.ts';
 import { boltzmannMotion } from '../irl/evaluate/boltzmannMotion.ts';
 import { FEATURES } from '../irl/features/registry.ts';
-import type { Reward } from '../irl/features/reward.ts';
 import { createRewardScorer } from '../irl/features/rewardScorer.ts';
 import { scaledChoices, selectedColumns } from '../irl/learn/choiceData.ts';
 import { choicesOfScenes } from '../irl/learn/choicesOfScenes.ts';
 import { fitMaxent } from '../irl/learn/maxent.ts';
 import { SCALE_FLOOR, standardise } from '../irl/learn/standardisation.ts';
 import { randomScene } from '../tests/fixtures/irl/trafficScene.ts';
+import { PLANTED, plantedReward } from './plantedReward.ts';
 
 /*
  * Does the estimator find known weights? A Boltzmann driver with planted weights acts in random scenes; learners with
  * different base measures and numbers of candidates see only what it did. `npx tsx bench/maxentRecovery.ts [--json]`
  */
 
-/** Planted weights, of the size that US-101 gives, and the scales they refer to. */
-const PLANTED: Readonly<Record<string, readonly [weight: number, scale: number]>> = {
-  speed: [12, 0.067],
-  speedSquared: [-9, 0.051],
-  laneOffsetSquared: [-1, 0.27],
-  lateralSpeedSquared: [-8, 0.27],
-  leftmostLane: [0.5, 0.09],
-  rightmostLane: [-0.5, 0.07],
-  headwayRisk: [-1.5, 0.11],
-  closingRisk: [-1.5, 0.086],
-  sideGapRisk: [-1, 0.075],
-  rearGapRisk: [-1, 0.045],
-  longitudinalAccelerationSquared: [-3, 1.5],
-  lateralAccelerationSquared: [-2, 0.58],
-  longitudinalJerkSquared: [-2, 3.4],
-  lateralJerkSquared: [-3, 6.7],
-  imposedBraking: [-1, 0.61],
-};
-
-const planted: Reward = {
-  format: 'understudy-reward',
-  version: 1,
-  featureSetVersion: 1,
-  simulatorVersion: 1,
-  name: 'planted',
-  learner: { name: 'planted', options: {} },
-  features: Object.entries(PLANTED).map(([name, [weight, scale]]) => ({
-    name,
-    group: FEATURES.find((feature) => feature.name === name)!.group,
-    weight,
-    scale,
-    sd: 0,
-    interval: [weight, weight],
-  })),
-  sources: [],
-  fit: { scenes: 0, candidatesPerScene: 0, nll: 0, gradientNorm: 0, projectionErrorP95: 0 },
-};
-
 const SCENES = 200;
-const scorer = createRewardScorer(planted);
+const scorer = createRewardScorer(plantedReward());
 const started = performance.now();
 const demonstrations = Array.from({ length: SCENES }, (_, i) => {
   const scene = randomScene(i + 1);

@@ -93,7 +93,8 @@ function fitOurs(data: ChoiceData): Float64Array {
 
 /**
  * Candidates, projection, scaling by the maximum and optimiser of the published method, on the planted features: as
- * published, and with its convex problem solved.
+ * published, and with its convex problem solved. The regulariser weighs as in the published code, 0.01 |θ|² beside the
+ * sum over scenes.
  */
 function fitHuang(demonstrations: readonly Demonstration[], seed: number, converged: boolean): Float64Array {
   const perScene = HUANG_CANDIDATES + 1;
@@ -123,14 +124,14 @@ function fitHuang(demonstrations: readonly Demonstration[], seed: number, conver
   const theta = Float64Array.from(columns, () => 0.05 * stream.normal());
   const likelihood = emptyLikelihood(columns.length);
   if (converged) {
-    const { theta: solved } = fitMaxent(data, { priorSd: Math.sqrt(1 / (0.02 * data.scenes)) });
+    const { theta: solved } = fitMaxent(data, { priorSd: Math.sqrt(1 / 0.02) });
     return solved.map((value, i) => (value * scale[i]!) / highest[i]!);
   }
   adam(
     theta,
     (at, gradient) => {
       choiceLikelihood(data, at, likelihood, false);
-      for (const i of gradient.keys()) gradient[i] = likelihood.gradient[i]! + 0.02 * at[i]!;
+      for (const i of gradient.keys()) gradient[i] = likelihood.gradient[i]! + (0.02 / data.scenes) * at[i]!;
     },
     { rate: 0.05, steps: 200 },
   );

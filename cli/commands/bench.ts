@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { measureTraffic } from '../../bench/traffic.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { numberOption } from '../numberOption.ts';
@@ -26,7 +26,23 @@ export function defineBench(command: Command, out: CommandConsole): void {
     .description('Time of the maximum-entropy fit on given features.')
     .option('--scenes <n>', 'scenes of 300 candidates', numberOption({ min: 10, max: 100_000, integer: true }), 10_000)
     .action(({ scenes }: { readonly scenes: number }) => runScript('maxent', [String(scenes)], out));
+  command
+    .command('learn')
+    .description(
+      'Validation of the learners, up to an hour: planted weights, agents against scripted styles, left-out real drivers.',
+    )
+    .addOption(new Option('--part <name...>', 'only these parts').choices(LEARNING_PARTS).default(LEARNING_PARTS))
+    .action(({ part }: { readonly part: readonly string[] }) => {
+      const parts = LEARNING_PARTS.filter((name) => part.includes(name));
+      report('learn', Object.fromEntries(parts.map((name) => [name, figuresOf(name, [])])), out);
+    });
 }
+
+/** Scripts of bench/ that validate the learners; docs/learning.md has their protocol, bench/results/ their last figures. */
+const LEARNING_PARTS = ['recovery', 'closedLoop', 'drivers'];
+
+/** Bytes that a script may print. */
+const LARGEST_OUTPUT = 1 << 26;
 
 /** CPU time this process has used, user and system together [s]. */
 function cpuSeconds(): number {
@@ -34,15 +50,20 @@ function cpuSeconds(): number {
   return (user + system) / 1e6;
 }
 
-/** Runs a script of bench/ in a process of its own, so that nothing of the command is measured with it. */
 function runScript(name: string, args: readonly string[], out: CommandConsole): void {
+  report(name, figuresOf(name, args), out);
+}
+
+/** Runs a script of bench/ in a process of its own, so that nothing of the command is measured with it; gives what it prints. */
+function figuresOf(name: string, args: readonly string[]): Record<string, unknown> {
   const script = fileURLToPath(new URL(`../../bench/${name}.ts`, import.meta.url));
   const run = spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), script, '--json', ...args], {
     encoding: 'utf8',
+    maxBuffer: LARGEST_OUTPUT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (run.status !== 0) throw new WorkFailed(`bench ${name}: ended with exit code ${run.status ?? run.signal}`);
-  report(name, JSON.parse(run.stdout) as Record<string, unknown>, out);
+  return JSON.parse(run.stdout) as Record<string, unknown>;
 }
 
 function report(name: string, figures: Readonly<Record<string, unknown>>, out: CommandConsole): void {
