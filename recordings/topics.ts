@@ -71,7 +71,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<Topic, { readonly name: string; re
         dDot: numbers('dd/dt [m/s], to 1 mm/s'),
         a: numbers('d2s/dt2 [m/s^2], to 1 mm/s^2'),
         headingOffset: numbers('yaw relative to the reference line [rad], to 1e-4'),
-        left: integers('ids of the vehicles that indicate left'),
+        left: integers('ids of the vehicles that indicate left; with hazard lights in both lists'),
         right: integers('ids of the vehicles that indicate right'),
         braking: integers('ids of the vehicles with brake lights on'),
         bodies: {

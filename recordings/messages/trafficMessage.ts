@@ -1,3 +1,4 @@
+import { HAZARD_LIGHTS } from '../../sim/traffic/vehicleColumns.ts';
 import type { TrafficFrame } from '../recording.ts';
 import { integerField, type JsonMessage, numbersField, wrong } from './fields.ts';
 import { exactText, roundedText } from './numberText.ts';
@@ -34,8 +35,8 @@ export function encodeTraffic(frame: TrafficFrame, told: Map<number, Body>, wher
     }
     text += ']';
   }
-  text += idList('left', ids, (i) => frame.indicator[i] === 1);
-  text += idList('right', ids, (i) => frame.indicator[i] === -1);
+  text += idList('left', ids, (i) => frame.indicator[i] === 1 || frame.indicator[i] === HAZARD_LIGHTS);
+  text += idList('right', ids, (i) => frame.indicator[i] === -1 || frame.indicator[i] === HAZARD_LIGHTS);
   text += idList('braking', ids, (i) => frame.braking[i] === 1);
   return `${text}${newBodies(frame, told, where)}}`;
 }
@@ -97,7 +98,7 @@ export function decodeTraffic(message: JsonMessage, where: string, told: Map<num
     frame.width[i] = body.width;
   }
   mark(message, 'left', where, index, (i) => (frame.indicator[i] = 1));
-  mark(message, 'right', where, index, (i) => (frame.indicator[i] = -1));
+  mark(message, 'right', where, index, (i) => (frame.indicator[i] = frame.indicator[i] === 1 ? HAZARD_LIGHTS : -1));
   mark(message, 'braking', where, index, (i) => (frame.braking[i] = 1));
   return frame;
 }

@@ -3,7 +3,13 @@ import type { Road } from '../road/road.ts';
 import { createDriverColumns, type DriverColumns, LANE_CHOICE, setDriver } from './driverColumns.ts';
 import type { DriverProfile } from './driverProfile.ts';
 import { createNeighbours, type Neighbours } from './neighbours.ts';
-import { createVehicleColumns, type VehicleColumns, type VehicleControl, type VehicleKind } from './vehicleColumns.ts';
+import {
+  createVehicleColumns,
+  HAZARD_LIGHTS,
+  type VehicleColumns,
+  type VehicleControl,
+  type VehicleKind,
+} from './vehicleColumns.ts';
 
 /** A vehicle to be put on the road. */
 export interface VehicleSpec {
@@ -63,7 +69,7 @@ export function addVehicle(traffic: TrafficState, road: Road, spec: VehicleSpec)
   const lane = road.laneAt(spec.s, spec.d);
   vehicles.lane[slot] = lane;
   vehicles.targetLane[slot] = lane;
-  if (spec.hazardLights) vehicles.indicator[slot] = 2;
+  if (spec.hazardLights) vehicles.indicator[slot] = HAZARD_LIGHTS;
   setDriver(traffic.drivers, slot, spec.profile, laneChoiceOf(spec));
   traffic.neighbours.ordered = 0;
   return slot;

@@ -6,6 +6,9 @@ export type VehicleKind = (typeof VEHICLE_KIND)[keyof typeof VEHICLE_KIND];
 export const VEHICLE_CONTROL = { ego: 0, model: 1, track: 2, wreck: 3, standing: 4 } as const;
 export type VehicleControl = (typeof VEHICLE_CONTROL)[keyof typeof VEHICLE_CONTROL];
 
+/** Value of `indicator` while both sides blink. */
+export const HAZARD_LIGHTS = 2;
+
 /**
  * Every vehicle of a world as a struct of arrays, in insertion order. Slot 0 is the ego; it is refreshed from the
  * ego's dynamics so that traffic, features and the renderer see it like any other vehicle. `count` slots are in use;

@@ -1,6 +1,6 @@
 import { AdditiveBlending, Color, DoubleSide, InstancedMesh, Matrix4, MeshBasicMaterial, PlaneGeometry } from 'three';
 import type { Road } from '../road/road.ts';
-import { VEHICLE_KIND } from '../traffic/vehicleColumns.ts';
+import { HAZARD_LIGHTS, VEHICLE_KIND } from '../traffic/vehicleColumns.ts';
 import { indicatorLit } from './indicatorBlink.ts';
 import { createSoftSprite } from './softSprite.ts';
 import { uploadFirst } from './uploadRange.ts';
@@ -9,8 +9,8 @@ import type { ViewVehicles } from './viewVehicles.ts';
 
 const BRAKE_GLOW = new Color(0.8, 0.04, 0.025);
 const INDICATOR_GLOW = new Color(0.85, 0.4, 0.03);
-/** Glows of one vehicle at most: two brake lamps, and an indicator at each end. */
-const PER_VEHICLE = 4;
+/** Glows of one vehicle at most: two brake lamps, and hazard lights at each end. */
+const PER_VEHICLE = 6;
 
 /** Halos of lit brake lamps and indicators, behind and before the vehicles. */
 export function createLampGlow(capacity: number) {
@@ -56,9 +56,11 @@ export function createLampGlow(capacity: number) {
         const out = side * (truck ? 0.63 : 0.66);
         if (vehicles.braking[i]) for (const z of [-out, out]) put(-half - 0.08, height, z, 0.72, BRAKE_GLOW);
         if (lit) {
-          const z = -indicator * side * 0.87;
-          put(-half - 0.06, height, z, 0.7, INDICATOR_GLOW);
-          put(half + 0.05, 0.62, z, 0.6, INDICATOR_GLOW);
+          for (const towards of indicator === HAZARD_LIGHTS ? [-1, 1] : [indicator]) {
+            const z = -towards * side * 0.87;
+            put(-half - 0.06, height, z, 0.7, INDICATOR_GLOW);
+            put(half + 0.05, 0.62, z, 0.6, INDICATOR_GLOW);
+          }
         }
       }
       mesh.visible = mesh.count > 0;

@@ -1,6 +1,6 @@
 import { type BufferGeometry, InstancedBufferAttribute, InstancedMesh, Matrix4, type MeshLambertMaterial } from 'three';
 import type { Road } from '../road/road.ts';
-import { VEHICLE_KIND } from '../traffic/vehicleColumns.ts';
+import { HAZARD_LIGHTS, VEHICLE_KIND } from '../traffic/vehicleColumns.ts';
 import { bodyColour, EGO_COLOUR } from './bodyColours.ts';
 import type { BodyMotion } from './bodyMotion.ts';
 import { CAR_LENGTH, CAR_WIDTH, createCarModels } from './carModel.ts';
@@ -88,12 +88,13 @@ export function createVehicleFleet(material: MeshLambertMaterial, capacity: numb
         const id = vehicles.id[i]!;
         const paint = isEgo ? EGO_COLOUR : bodyColour(id, kind === VEHICLE_KIND.truck);
         colour.setXYZ(slot, paint.r, paint.g, paint.b);
-        const lit = vehicles.indicator[i] !== 0 && indicatorLit(vehicles.timeS, id);
+        const indicator = vehicles.indicator[i]!;
+        const lit = indicator !== 0 && indicatorLit(vehicles.timeS, id);
         lamps.setXYZ(
           slot,
           vehicles.braking[i]! ? 1 : 0,
-          lit && vehicles.indicator[i]! > 0 ? 1 : 0,
-          lit && vehicles.indicator[i]! < 0 ? 1 : 0,
+          lit && indicator > 0 ? 1 : 0,
+          lit && (indicator < 0 || indicator === HAZARD_LIGHTS) ? 1 : 0,
         );
       }
       for (const { mesh, colour, lamps } of models) {
