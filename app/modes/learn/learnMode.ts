@@ -1,3 +1,4 @@
+import type { LearningMethod } from '../../../irl/learn/learnReward.ts';
 import type { ShelfEntry } from '../../recordings/recordingShelf.ts';
 import type { ShelfReward } from '../../rewards/rewardShelf.ts';
 import type { AppContext, Mode } from '../../shell/appContext.ts';
@@ -39,7 +40,7 @@ export function createLearnMode(context: AppContext): Mode {
       panel.setProgress(null, 'Opening the recordings');
       const { answer, kept } = await learner.learn(entries, options, {
         signal: controller.signal,
-        onProgress: (progress) => setup?.setProgress(shareOf(progress), textOf(progress)),
+        onProgress: (progress) => setup?.setProgress(shareOf(progress, options.method), textOf(progress)),
       });
       finish(answer, kept, entries);
     } catch (error) {
@@ -107,15 +108,21 @@ function placeholder(): HTMLElement {
   );
 }
 
-/** Scenes take nearly all of the time, so they get nearly all of the bar. */
-function shareOf({ stage, done, total }: LearnProgress): number | null {
-  if (stage === 'read') return total > 0 ? (0.08 * done) / total : 0;
-  if (stage === 'scenes') return total > 0 ? 0.08 + (0.86 * done) / total : null;
-  return Math.min(0.99, 0.94 + 0.005 * done);
+/** Share of the bar that reading takes, and reading and scenes together: rollouts take longer than scenes. */
+const READ_SHARE = 0.08;
+const SCENES_SHARE = { 'closed-loop': 0.2, maxent: 0.94, huang2021: 0.94 } as const;
+
+function shareOf({ stage, done, total }: LearnProgress, method: LearningMethod): number | null {
+  const scenes = SCENES_SHARE[method];
+  const share = total > 0 ? done / total : 0;
+  if (stage === 'read') return READ_SHARE * share;
+  if (stage === 'scenes') return READ_SHARE + (scenes - READ_SHARE) * share;
+  // Steps of a fit cannot be counted before; rollouts can, at most.
+  return total > 0 ? scenes + (1 - scenes) * share : Math.min(0.99, scenes + 0.005 * done);
 }
 
 function textOf({ stage, done, total }: LearnProgress): string {
   if (stage === 'read') return `Reading recording ${done + 1} of ${total}`;
   if (stage === 'scenes') return `Scene ${done} of ${total}`;
-  return `Fitting, step ${done}`;
+  return total > 0 ? `Rollout ${done} of at most ${total}` : `Fitting, step ${done}`;
 }

@@ -1,4 +1,5 @@
 import { formatReward } from '../../../irl/learn/rewardFile.ts';
+import { featureTitle } from '../../rewards/featureTitle.ts';
 import type { ShelfReward } from '../../rewards/rewardShelf.ts';
 import { element } from '../../shell/element.ts';
 import { formatFigure } from '../../shell/formatQuantity.ts';
@@ -84,7 +85,7 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
     left.push(`Only ${summary.scenes} scenes: drive a minute or two more, best in other scenarios.`);
   }
   if (unexcited.length > 0) {
-    const names = unexcited.map((term) => term.name).join(', ');
+    const names = unexcited.map((term) => featureTitle(term.name)).join(', ');
     left.push(`These drives say nothing about ${names}; their weights stay 0.`);
   }
   if (summary.projectionErrorP95 > PROJECTION_BOUND) {
@@ -100,5 +101,15 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
   ] as const;
   const told = skipped.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
   if (told.length > 0) left.push(`Windows left out: ${told.join(', ')}.`);
+  const { closedLoop, identifiability } = summary;
+  if (closedLoop && closedLoop.unmatched.length > 0) {
+    left.push(
+      `The agent could not be brought to match the person in ${closedLoop.unmatched.map(featureTitle).join(', ')}.`,
+    );
+  }
+  if (identifiability?.driveNext) {
+    const { family, why } = identifiability.driveNext;
+    left.push(`To learn more, drive ${family}: ${why}.`);
+  }
   return [...left, ...warnings];
 }

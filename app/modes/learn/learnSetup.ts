@@ -17,7 +17,9 @@ export interface LearnSetup {
 }
 
 const LEARNERS: readonly { readonly method: LearningMethod; readonly title: string }[] = [
-  { method: 'maxent', title: 'Maximum entropy (convex, exact)' },
+  { method: 'maxent', title: 'Maximum entropy (convex, seconds)' },
+  { method: 'closed-loop', title: 'Closed loop (matches the driving agent, minutes)' },
+  { method: 'closed-loop', title: 'Closed loop (matches what the agent does; minutes)' },
   { method: 'huang2021', title: 'Huang et al. 2021 (published baseline)' },
 ];
 
