@@ -32,7 +32,7 @@ export function readmeTable(results: Us101Results): string {
   const maxent = results.methods.find(({ method }) => method === 'maxent')!;
   const huang = results.methods.find(({ method }) => method === 'huang2021')!;
   const learned = [
-    ['`maxent`, the default', maxent],
+    ['`maxent`, on plans of 5 s', maxent],
     ['`huang2021`, the published method with its own candidates', huang],
   ] as const;
   const { constantVelocity, idmMobil, random, oracle } = maxent.baselines;

@@ -24,7 +24,7 @@ const DRIVERS = 20;
 const SCENES = 200;
 const FEW_SCENES = 35;
 const CHAIN_STEPS = 3000;
-const CANDIDATES = 1000;
+const CANDIDATES = 600;
 /** Scenes that nobody learned from, in which choices are judged under the true weights. */
 const TEST_SCENES = 40;
 const TEST_CANDIDATES = 600;
@@ -150,6 +150,7 @@ const found: Record<'at200' | 'at35' | 'huangAt200' | 'huangAt35' | 'huangConver
   huangAt35: [],
   huangConvergedAt200: [],
 };
+const asJson = process.argv.includes('--json');
 for (let seed = 1; seed <= DRIVERS; seed++) {
   const weights = variedWeights(createRandomStream(seed, 'varied weights'));
   const truth = Float64Array.from(columns, (column) => weights[FEATURES[column]!.name]!);
@@ -179,6 +180,7 @@ for (let seed = 1; seed <= DRIVERS; seed++) {
       .map(([name, each]) => `${name} ${each.at(-1)!.cosine.toFixed(3)} ${each.at(-1)!.nevd.toFixed(4)}`)
       .join(', ')}`,
   );
+  if (!asJson || seed === DRIVERS) publish();
 }
 
 function summary(each: readonly Found[]): object {
@@ -194,17 +196,21 @@ function summary(each: readonly Found[]): object {
   };
 }
 
-publishResult('recovery', {
-  drivers: DRIVERS,
-  scenes: SCENES,
-  candidates: CANDIDATES,
-  testScenes: TEST_SCENES,
-  features: columns.map((column) => FEATURES[column]!.name),
-  at200: summary(found.at200),
-  at35: summary(found.at35),
-  huang2021: {
-    at200: summary(found.huangAt200),
-    at35: summary(found.huangAt35),
-    convergedAt200: summary(found.huangConvergedAt200),
-  },
-});
+/** Writes what was found so far, so that a run that is cut short leaves it. */
+function publish(): void {
+  publishResult('recovery', {
+    drivers: found.at200.length,
+    chainSteps: CHAIN_STEPS,
+    scenes: SCENES,
+    candidates: CANDIDATES,
+    testScenes: TEST_SCENES,
+    features: columns.map((column) => FEATURES[column]!.name),
+    at200: summary(found.at200),
+    at35: summary(found.at35),
+    huang2021: {
+      at200: summary(found.huangAt200),
+      at35: summary(found.huangAt35),
+      convergedAt200: summary(found.huangConvergedAt200),
+    },
+  });
+}

@@ -69,17 +69,17 @@ export function defineLearn(command: Command, out: CommandConsole): void {
     )
     .option(
       '--rollouts <n>',
-      'closed-loop only: moments from which the agent drives on, 40 unless given',
+      'closed-loop and projection: moments from which the agent drives on, 40 unless given',
       numberOption({ min: 1, max: 10_000, integer: true }),
     )
     .option(
       '--rounds <n>',
-      'closed-loop only: rounds of such rollouts at most, 12 unless given',
+      'closed-loop and projection: rounds of such rollouts at most, 12 unless given',
       numberOption({ min: 1, max: 1000, integer: true }),
     )
     .option(
       '--tolerance <x>',
-      'closed-loop only: gap in standard deviations that counts as matched, 0.1 unless given',
+      'closed-loop and projection: gap in standard deviations that counts as matched, 0.1 unless given',
       numberOption({ min: 1e-6 }),
     )
     .option(...RECOVER_OPTION)

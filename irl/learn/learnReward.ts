@@ -7,11 +7,12 @@ import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions } from './l
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import { MAXENT_LEARNER } from './maxentLearner.ts';
+import { PROJECTION_LEARNER } from './projectionLearner.ts';
 import { quantile } from './quantile.ts';
 
 /** Learners by name. */
-export const LEARNERS: readonly Learner[] = [CLOSED_LOOP_LEARNER, MAXENT_LEARNER, HUANG_LEARNER];
-export type LearningMethod = 'closed-loop' | 'maxent' | 'huang2021';
+export const LEARNERS: readonly Learner[] = [CLOSED_LOOP_LEARNER, MAXENT_LEARNER, PROJECTION_LEARNER, HUANG_LEARNER];
+export type LearningMethod = 'closed-loop' | 'maxent' | 'projection' | 'huang2021';
 /** The learner that is used unless told otherwise. */
 export const DEFAULT_METHOD: LearningMethod = 'closed-loop';
 

@@ -44,7 +44,7 @@ export interface Learned {
   readonly candidatesPerScene: number;
   /** Mean of `choiceNll` over the scenes [nat]. */
   readonly nll: number;
-  /** Norm of the objective's gradient; of the standardised gaps where an agent's driving is matched. */
+  /** Norm of the gradient of the convex objective where it was left; `closed-loop` goes on from there. */
   readonly gradientNorm: number;
   readonly iterations: number;
   /** Largest distance between motion and projection in each scene [m]. */
@@ -66,7 +66,7 @@ export interface LearnerOptions {
   readonly priorSd?: number;
   /** `oracle` gives the others their recorded future: for diagnosis, marked in the reward. */
   readonly others?: 'predicted' | 'oracle';
-  /** Only `closed-loop`: moments from which the agent drives on, rounds of such rollouts, and the largest standardised gap. */
+  /** Only `closed-loop` and `projection`: moments from which the agent drives on, rounds of such rollouts, and the largest standardised gap. */
   readonly rollouts?: number;
   readonly rounds?: number;
   readonly tolerance?: number;

@@ -1,0 +1,131 @@
+import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
+import { createLearnedDriver } from '../agent/learnedDriver.ts';
+import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
+import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
+import { type ClosedLoopMeans, closedLoopMeans, personValues, ROLLOUT_WINDOWS } from './closedLoopGaps.ts';
+import type { ClosedLoopReport, LearnedTerm, LearnerOptions } from './learner.ts';
+import type { LearningControl } from './learningProgress.ts';
+import type { LearningSource } from './learningSource.ts';
+import type { MaxentLearning } from './maxentLearner.ts';
+import { rolloutStarts } from './rolloutStarts.ts';
+
+/** Starts of rollouts, rounds of rollouts, and largest standardised gap, unless told otherwise. */
+export const DEFAULT_ROLLOUTS = 40;
+export const DEFAULT_ROUNDS = 12;
+export const DEFAULT_TOLERANCE = 0.1;
+/** Ticks between two decisions of the agent that is matched: its default, 5 Hz. */
+const REPLAN_TICKS = 2;
+
+/** An agent that drives on from moments of the recordings under any weights, beside what the persons did there. */
+export interface AgentMatching {
+  readonly rounds: number;
+  readonly tolerance: number;
+  /** Means of the person, standardised, one for each excited feature. */
+  readonly person: Float64Array;
+  /** The agent's, under weights of the excited features: one round of rollouts. */
+  agent(theta: Float64Array): Promise<Float64Array>;
+  /** What the agent did under weights that were tried. */
+  meansOf(agent: Float64Array): ClosedLoopMeans;
+  /** How the gaps of one round compare with those of the first. */
+  report(first: Float64Array, last: Float64Array, ended: ClosedLoopReport['ended']): ClosedLoopReport;
+  /** Options that reproduce it, for the reward file. */
+  readonly options: Readonly<Record<string, number>>;
+}
+
+/**
+ * Prepares rollouts for learners that match what the agent executes.
+ * @throws RangeError when an option is out of range or no recording is long enough
+ */
+export function createAgentMatching(
+  sources: readonly LearningSource[],
+  { learned, excited, scale }: MaxentLearning,
+  options: LearnerOptions,
+  control: LearningControl,
+): AgentMatching {
+  const { rollouts = DEFAULT_ROLLOUTS, rounds = DEFAULT_ROUNDS, tolerance = DEFAULT_TOLERANCE } = options;
+  requireCount('rollouts', rollouts);
+  requireCount('rounds', rounds);
+  if (!(tolerance > 0)) throw new RangeError(`learning: tolerance is ${tolerance}; expected > 0`);
+  const features = UNDERSTUDY_FEATURES;
+  const windows = ROLLOUT_WINDOWS;
+  const recordings = sources.map((source) => source.recording);
+  const starts = rolloutStarts(recordings, { count: rollouts, windows, strideTicks: options.strideTicks ?? 10 });
+  const personOf = personValues(starts, windows, features);
+  const personMeans = Float64Array.from(excited, (column) => {
+    let sum = 0;
+    for (const row of starts.keys()) sum += personOf[row * features.specs.length + column]!;
+    return sum / starts.length / scale[column]!;
+  });
+  const driver = createLearnedDriver(drivenReward(learned.terms, excited, new Float64Array(excited.length)), {
+    replanTicks: REPLAN_TICKS,
+    candidates: learned.candidatesPerScene,
+    seed: options.seed ?? 0,
+  });
+  const total = rounds * starts.length;
+  const rounded = new Map<Float64Array, ClosedLoopMeans>();
+  let done = 0;
+  return {
+    rounds,
+    tolerance,
+    person: personMeans,
+    async agent(theta) {
+      driver.setReward(drivenReward(learned.terms, excited, theta));
+      const seen = await closedLoopMeans(starts, windows, driver, features, personOf, control, () => {
+        control.onProgress?.({ stage: 'fit', done: ++done, total });
+      });
+      const means = Float64Array.from(excited, (column) => seen.agent[column]! / scale[column]!);
+      rounded.set(means, seen);
+      return means;
+    },
+    meansOf: (agent) => rounded.get(agent)!,
+    report(first, last, ended) {
+      const gaps = excited.map((column, i) => ({
+        name: features.specs[column]!.name,
+        atStart: first[i]! - personMeans[i]!,
+        gap: last[i]! - personMeans[i]!,
+      }));
+      const { collisions, offRoad } = rounded.get(last)!;
+      return {
+        starts: starts.length,
+        rounds: rounded.size,
+        tolerance,
+        ended,
+        gaps,
+        unmatched: gaps.filter((one) => Math.abs(one.gap) > tolerance).map((one) => one.name),
+        collisions,
+        offRoad,
+      };
+    },
+    options: { rollouts, rounds, tolerance, rolloutWindows: windows, replanTicks: REPLAN_TICKS },
+  };
+}
+
+function requireCount(name: string, value: number): void {
+  if (!(Number.isInteger(value) && value >= 1)) {
+    throw new RangeError(`learning: ${name} is ${value}; expected an integer >= 1`);
+  }
+}
+
+/** The terms with other weights, as the agent takes them. */
+function drivenReward(terms: readonly LearnedTerm[], excited: readonly number[], theta: Float64Array): Reward {
+  const weights = new Float64Array(terms.length);
+  for (const [i, column] of excited.entries()) weights[column] = theta[i]!;
+  return {
+    format: 'understudy-reward',
+    version: REWARD_FILE_VERSION,
+    featureSetVersion: FEATURE_SET_VERSION,
+    simulatorVersion: SIMULATOR_VERSION,
+    name: 'closed-loop',
+    learner: { name: 'closed-loop', options: {} },
+    features: terms.map(({ name, group, scale, sd, interval }, column) => ({
+      name,
+      group,
+      scale,
+      weight: weights[column]!,
+      sd,
+      interval,
+    })),
+    sources: [],
+    fit: { scenes: 0, candidatesPerScene: 0, nll: 0, gradientNorm: 0, projectionErrorP95: 0 },
+  };
+}
