@@ -19,7 +19,7 @@ export interface LearnSetup {
 const LEARNERS: readonly { readonly method: LearningMethod; readonly title: string }[] = [
   { method: 'maxent', title: 'Maximum entropy (convex, seconds)' },
   { method: 'closed-loop', title: 'Closed loop (matches the driving agent, minutes)' },
-  { method: 'closed-loop', title: 'Closed loop (matches what the agent does; minutes)' },
+  { method: 'projection', title: 'Projection (Abbeel & Ng 2004, minutes)' },
   { method: 'huang2021', title: 'Huang et al. 2021 (published baseline)' },
 ];
 
