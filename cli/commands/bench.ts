@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
+import { measureSnapshot } from '../../bench/snapshot.ts';
 import { measureTraffic } from '../../bench/traffic.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { numberOption } from '../numberOption.ts';
@@ -21,6 +22,10 @@ export function defineBench(command: Command, out: CommandConsole): void {
     .command('candidates')
     .description('Cost of one 5 s candidate among 25 vehicles: drawing, prediction, features, constraints.')
     .action(() => runScript('candidates', [], out));
+  command
+    .command('snapshot')
+    .description('Time to remember a world of some 60 vehicles, to go back, and to branch into a second world.')
+    .action(() => report('snapshot', { ...measureSnapshot(cpuSeconds) }, out));
   command
     .command('maxent')
     .description('Time of the maximum-entropy fit on given features.')
