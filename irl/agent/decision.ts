@@ -6,9 +6,9 @@ export interface Decision {
   /** Names of the reward's features, in column order. Shape: [features]. */
   readonly features: readonly string[];
   readonly candidates: readonly Motion[];
-  /** Standardised feature values. Shape: [candidates x features], row-major. */
+  /** Standardised feature values; 0 for motions that the hard constraints refuse, which are not weighed. Shape: [candidates x features], row-major. */
   readonly values: Float64Array;
-  /** Learned reward. Shape: [candidates]. */
+  /** Learned reward; 0 for motions that were not weighed. Shape: [candidates]. */
   readonly reward: Float64Array;
   /** Why the hard filter refused a candidate: 0 allowed, else an index into FILTER_REASONS. Shape: [candidates]. */
   readonly refused: Uint8Array;

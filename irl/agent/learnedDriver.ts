@@ -8,11 +8,12 @@ import {
   KEPT_AT_MOST,
 } from '../candidates/candidateGenerator.ts';
 import type { CandidateSet } from '../candidates/candidateSet.ts';
-import { refusal } from '../candidates/refusal.ts';
+import { refusalAlone, refusalAmongOthers } from '../candidates/refusal.ts';
 import { createPrediction } from '../features/createPrediction.ts';
 import type { LaneTable } from '../features/laneTable.ts';
 import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
 import type { Prediction } from '../features/prediction.ts';
+import { respond } from '../features/respond.ts';
 import type { Reward } from '../features/reward.ts';
 import { createRewardScorer, type RewardScorer } from '../features/rewardScorer.ts';
 import type { Scene } from '../features/scene.ts';
@@ -122,6 +123,14 @@ export function createLearnedDriver(reward: Reward, options: LearnedDriverOption
   };
 }
 
+/** The hard filter, cheapest question first; afterwards the prediction shows the others' answer to an allowed motion. */
+function refuse(motion: Motion, prediction: Prediction): number {
+  const alone = refusalAlone(motion, prediction);
+  if (alone !== 0) return alone;
+  respond(prediction, motion);
+  return refusalAmongOthers(motion, prediction);
+}
+
 /** The scene with the ego where its plan has it, so that successive plans join smoothly. */
 function sceneAtPlan(world: World, start: Reference): Scene {
   const scene = sceneFromWorld(world, start.sDdot, start.dDdot);
@@ -148,7 +157,7 @@ function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule
   let plan: Motion;
 
   const weigh = (i: number, motion: Motion, prediction: Prediction) => {
-    scorer.featureSet.evaluate(motion, prediction, values, i * columns);
+    scorer.featureSet.measure(motion, prediction, values, i * columns);
     let sum = 0;
     for (let f = 0; f < columns; f++) {
       const value = values[i * columns + f]! / scorer.scale[f]!;
@@ -170,9 +179,13 @@ function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule
       let leastShortfall = Number.POSITIVE_INFINITY;
       for (let i = 0; i < count; i++) {
         const motion = set.motions[i]!;
+        refused[i] = refuse(motion, prediction);
+        if (refused[i] !== 0) {
+          values.fill(0, i * columns, (i + 1) * columns);
+          reward[i] = 0;
+          continue;
+        }
         weigh(i, motion, prediction);
-        refused[i] = refusal(motion, prediction);
-        if (refused[i] !== 0) continue;
         const shortfall = rule ? distanceShortfall(rule, response, motion, prediction) : 0;
         if (shortfall > 0) {
           refused[i] = UNSAFE;

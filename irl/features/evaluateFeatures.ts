@@ -20,6 +20,11 @@ const COURTESY_AT = COMFORT_AT + COMFORT_FEATURES.length;
  */
 export function evaluateFeatures(motion: Motion, prediction: Prediction, out: Float64Array, offset = 0): void {
   respond(prediction, motion);
+  measureFeatures(motion, prediction, out, offset);
+}
+
+/** `evaluateFeatures` for a motion that `respond` has just answered. */
+export function measureFeatures(motion: Motion, prediction: Prediction, out: Float64Array, offset = 0): void {
   writeSpeedFeatures(motion, prediction, out, offset);
   writeLaneFeatures(motion, prediction, out, offset + LANE_AT);
   writeHeadwayFeatures(motion, prediction, out, offset + HEADWAY_AT);

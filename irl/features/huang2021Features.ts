@@ -39,6 +39,11 @@ export const HUANG_COLLISION = 6;
 /** Feature values of one motion for the baseline; same contract as `evaluateFeatures`. */
 export function evaluateHuangFeatures(motion: Motion, prediction: Prediction, out: Float64Array, offset = 0): void {
   respond(prediction, motion);
+  measureHuangFeatures(motion, prediction, out, offset);
+}
+
+/** `evaluateHuangFeatures` for a motion that `respond` has just answered. */
+export function measureHuangFeatures(motion: Motion, prediction: Prediction, out: Float64Array, offset = 0): void {
   const { around, lanes, scene } = prediction;
   const sums = new Float64Array(6);
   let social = 0;
