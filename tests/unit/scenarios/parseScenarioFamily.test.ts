@@ -13,6 +13,57 @@ interface Cutting {
   traffic: Record<string, unknown>;
 }
 
+describe('what the newer fields refer to has to be there', () => {
+  type Change = (family: Record<string, never>) => void;
+  const cases: readonly [string, string, Change, RegExp][] = [
+    [
+      'an actor with two motions',
+      'cut-out',
+      (f: { actors: object[] }) => {
+        f.actors[1] = { ...f.actors[1], relativeSpeed: 0 };
+      },
+      /actors\[1\] is "2 of them"; expected one of relativeSpeed, speed and stands/,
+    ],
+    [
+      'a row without spacing',
+      'truck-convoy',
+      (f: { actors: { spacing?: unknown }[] }) => {
+        delete f.actors[0]!.spacing;
+      },
+      /actors\[0\]\.spacing is "missing"; expected the gap in the row/,
+    ],
+    [
+      'ramp traffic on a main lane',
+      'on-ramp-merge-mainline',
+      (f: { traffic: { ramps: { lane: number }[] } }) => {
+        f.traffic.ramps[0]!.lane = 1;
+      },
+      /traffic\.ramps\[0\]\.lane is "1, which is main"; expected a lane of kind on-ramp/,
+    ],
+    [
+      'an exit goal without an exit',
+      'lane-drop',
+      (f: { goal: string }) => {
+        f.goal = 'exit';
+      },
+      /goal is "exit"; expected an off-ramp among road\.lanes/,
+    ],
+    [
+      'a free stretch of a lane that is not there',
+      'cut-out',
+      (f: { traffic: { free: { lane: number }[] } }) => {
+        f.traffic.free[0]!.lane = 9;
+      },
+      /traffic\.free\[0\]\.lane is 9; expected a lane from 0 to 2/,
+    ],
+  ] as never;
+  test.each(cases)('%s', (_, name, change, message) => {
+    const family = structuredClone(SCENARIO_FAMILIES.find((known) => known.family === name)) as never;
+    change(family);
+    expect(() => parseScenarioFamily(family, 'mine.json')).toThrow(message);
+  });
+});
+
 describe('a family with a wrong field is refused, naming path, value and expectation', () => {
   const cases: readonly [string, (family: Cutting) => void, string, RegExp][] = [
     [
