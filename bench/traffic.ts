@@ -1,9 +1,19 @@
+import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
+import { createPrediction } from '../irl/features/createPrediction.ts';
+import { evaluateFeatures } from '../irl/features/evaluateFeatures.ts';
+import { emptyMotion, MOTION_SAMPLES } from '../irl/features/motion.ts';
+import { FEATURE_COUNT } from '../irl/features/registry.ts';
+import { sceneFromWorld } from '../irl/features/sceneFromWorld.ts';
+import { createRecorder } from '../recordings/recorder.ts';
 import { populate } from '../scenarios/population.ts';
+import { advanceSubstep } from '../sim/core/advanceWorld.ts';
+import { createWorld } from '../sim/core/world.ts';
 import { createRoad, mainLane } from '../sim/road/createRoad.ts';
 import type { RoadSpec } from '../sim/road/road.ts';
 import { decideTraffic, moveTraffic } from '../sim/traffic/trafficModel.ts';
 import { addVehicle, createTrafficState, type TrafficState } from '../sim/traffic/trafficState.ts';
 import { VEHICLE_CONTROL } from '../sim/traffic/vehicleColumns.ts';
+import { neutralCommand } from '../sim/vehicle/egoCommand.ts';
 
 /** Density of the benchmark [veh/km/lane]: 500 vehicles on 10 km of four lanes. */
 const DENSITY = 12.5;
@@ -11,12 +21,16 @@ const LANES = 4;
 /** Updates that are run before the clock starts, and while it runs. */
 const WARM_UP = 400_000;
 const MEASURED = 1_000_000;
+/** Ticks of the recorded drive. */
+const RECORDED_TICKS = 510;
 
 /** Speed of the traffic model at one size. */
 export interface TrafficSpeed {
   readonly vehicles: number;
   /** One vehicle moved through one tick of 0.1 s is one update. */
   readonly updatesPerCpuSecond: number;
+  /** The same in a whole world with an ego, every tick recorded and hashed, and the features of each 5 s evaluated. */
+  readonly withRecorderAndFeatures: number;
   readonly lateral: 'continuous';
 }
 
@@ -29,23 +43,88 @@ function recycle(traffic: TrafficState, length: number): void {
 }
 
 /**
- * Runs traffic alone (IDM, MOBIL, continuous lateral motion, no ego) on a straight road of four lanes.
+ * Measures IDM, MOBIL and continuous lateral motion on a straight road of four lanes, alone and with everything on.
  * @param vehicles wanted number; the population comes within a few of it
  * @param cpuSeconds reads the CPU time used by this process so far [s]
  */
 export function measureTraffic(vehicles: number, cpuSeconds: () => number): TrafficSpeed {
-  const length = (vehicles / LANES / DENSITY) * 1000;
-  const spec: RoadSpec = {
-    pieces: [{ kind: 'straight', length }],
+  const alone = measureAlone(vehicles, cpuSeconds);
+  return { ...alone, withRecorderAndFeatures: measureRecorded(vehicles, cpuSeconds), lateral: 'continuous' };
+}
+
+function roadFor(vehicles: number): RoadSpec {
+  return {
+    pieces: [{ kind: 'straight', length: (vehicles / LANES / DENSITY) * 1000 }],
     lanes: Array.from({ length: LANES }, () => mainLane(3.6, 36)),
     shoulderLeft: 1,
     shoulderRight: 3,
     railLeft: true,
     railRight: true,
   };
+}
+
+const MIX = { timid: 0.25, normal: 0.45, brisk: 0.2, truck: 0.1 };
+
+/** A drive of some seconds through the same traffic, recorded, with the features of every window. */
+function measureRecorded(vehicles: number, cpuSeconds: () => number): number {
+  const road = roadFor(vehicles);
+  const s = createRoad(road).length / 4;
+  const free = [{ lane: 1, from: s - 60, to: s + 400 }];
+  const population = populate(road, { density: DENSITY, mix: MIX, seed: 1, firstId: 1, free });
+  const ego = { s, d: createRoad(road).laneCentre(1), speed: 28 };
+  const world = createWorld({
+    road,
+    seed: 1,
+    ego,
+    vehicles: population,
+    inflow: [],
+    driverMix: MIX,
+    scripts: [],
+    tracks: [],
+  });
+  const driver = findBaselineDriver('idm-mobil').create();
+  driver.start(world);
+  const recorder = createRecorder(world, {
+    scenarioId: 'dense@1#1',
+    driverLabel: 'baseline',
+    driverName: driver.name,
+    device: 'program',
+    startedAt: '',
+  });
+  const command = neutralCommand();
+  const motion = emptyMotion();
+  const values = new Float64Array(FEATURE_COUNT);
+  const before = cpuSeconds();
+  let updates = 0;
+  for (let tick = 0; tick < RECORDED_TICKS; tick++) {
+    updates += world.vehicles.count - 1;
+    do {
+      driver.command(world, command);
+      advanceSubstep(world, command);
+      recorder.substep(world, command, { device: 'program' });
+    } while (world.substep !== 0);
+    const k = tick % MOTION_SAMPLES;
+    motion.s[k] = world.ego.s;
+    motion.d[k] = world.ego.d;
+    motion.sDot[k] = world.ego.sDot;
+    motion.dDot[k] = world.ego.dDot;
+    if (k === MOTION_SAMPLES - 1) {
+      evaluateFeatures(motion, createPrediction(sceneFromWorld(world, 0, 0)), values);
+      recorder.part();
+    }
+  }
+  recorder.finish();
+  return updates / (cpuSeconds() - before);
+}
+
+function measureAlone(
+  vehicles: number,
+  cpuSeconds: () => number,
+): Pick<TrafficSpeed, 'vehicles' | 'updatesPerCpuSecond'> {
+  const spec = roadFor(vehicles);
+  const length = spec.pieces[0]!.length;
   const road = createRoad(spec);
-  const mix = { timid: 0.25, normal: 0.45, brisk: 0.2, truck: 0.1 };
-  const population = populate(spec, { density: DENSITY, mix, seed: 1, firstId: 1, free: [] });
+  const population = populate(spec, { density: DENSITY, mix: MIX, seed: 1, firstId: 1, free: [] });
   const traffic = createTrafficState(population.length, road);
   for (const vehicle of population) addVehicle(traffic, road, { ...vehicle, control: VEHICLE_CONTROL.model });
   const run = (from: number, updates: number) => {
@@ -61,9 +140,5 @@ export function measureTraffic(vehicles: number, cpuSeconds: () => number): Traf
   const before = cpuSeconds();
   const ticks = run(warm, MEASURED);
   const seconds = cpuSeconds() - before;
-  return {
-    vehicles: population.length,
-    updatesPerCpuSecond: (ticks * population.length) / seconds,
-    lateral: 'continuous',
-  };
+  return { vehicles: population.length, updatesPerCpuSecond: (ticks * population.length) / seconds };
 }

@@ -18,6 +18,12 @@ export function numberOption({ min = -Infinity, max = Infinity, integer = false 
   };
 }
 
+/** A parser for options that take numbers separated by commas. @throws InvalidArgumentError */
+export function numbersOption(bounds: NumberBounds) {
+  const parse = numberOption(bounds);
+  return (text: string): readonly number[] => text.split(',').map(parse);
+}
+
 function describe(min: number, max: number, integer: boolean): string {
   const kind = integer ? 'an integer' : 'a number';
   if (min !== -Infinity && max !== Infinity) return `${kind} from ${min} to ${max}`;

@@ -5,7 +5,7 @@ import { type Command, Option } from 'commander';
 import { measureSnapshot } from '../../bench/snapshot.ts';
 import { measureTraffic } from '../../bench/traffic.ts';
 import type { CommandConsole } from '../commandConsole.ts';
-import { numberOption } from '../numberOption.ts';
+import { numberOption, numbersOption } from '../numberOption.ts';
 import { textPairs } from '../textTable.ts';
 import { WorkFailed } from '../workFailed.ts';
 
@@ -14,9 +14,14 @@ export function defineBench(command: Command, out: CommandConsole): void {
   command
     .command('traffic')
     .description('Vehicle updates of the traffic model a CPU second (IDM, MOBIL, continuous lateral motion).')
-    .option('--vehicles <n>', 'vehicles on four lanes', numberOption({ min: 20, max: 50_000, integer: true }), 500)
-    .action(({ vehicles }: { readonly vehicles: number }) => {
-      report('traffic', { ...measureTraffic(vehicles, cpuSeconds) }, out);
+    .option(
+      '--vehicles <n,n>',
+      'numbers of vehicles on four lanes',
+      numbersOption({ min: 20, max: 50_000, integer: true }),
+      [500],
+    )
+    .action(({ vehicles }: { readonly vehicles: readonly number[] }) => {
+      report('traffic', { results: vehicles.map((count) => measureTraffic(count, cpuSeconds)) }, out);
     });
   command
     .command('candidates')
