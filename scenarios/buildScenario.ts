@@ -109,6 +109,7 @@ export function instantiate(
     seed,
     firstId: 1 + actors.length,
     free,
+    ego: { lane: family.ego.lane, s: ego.s, speed: egoSpeed, length: MIDSIZE_CAR.length },
     jams: placeJams(family, quantity),
     ramps,
     exitShare: quantity(family.traffic.exitShare ?? 0),

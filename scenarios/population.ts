@@ -41,6 +41,8 @@ export interface PopulationRequest {
   readonly ramps?: readonly RampTraffic[];
   /** Share of the drivers on main lanes who leave by the next off-ramp, 0 to 1. */
   readonly exitShare?: number;
+  /** The ego, which nobody runs into from behind at the start. */
+  readonly ego?: { readonly lane: number; readonly s: number; readonly speed: number; readonly length: number };
   /** Vehicles that the population has to expect ahead: slow or standing ones. */
   readonly obstacles?: readonly VehicleSpec[];
 }
@@ -49,6 +51,9 @@ export interface PopulationRequest {
 const SPACING_VARIATION = 0.35;
 /** Braking that a driver may start with [m/s²]. */
 const GENTLE_BRAKING = 0.3;
+
+/** Braking behind the ego that a drive may begin with [m/s²]: hard, but not an emergency. */
+const BRAKING_BEHIND_EGO = 4.5;
 
 /** What a driver sees ahead: another vehicle, or the end of the lane. */
 interface Ahead {
@@ -81,8 +86,9 @@ export function populate(roadSpec: RoadSpec, request: PopulationRequest): Vehicl
       const drawn = drawDriver(type, random);
       if (isKeptFree(request.free, lane, s, drawn.length)) continue;
       const ahead = nearerOf(leader, obstacleAhead(obstacles, road, lane, s));
-      const speed = settledSpeed(drawn, road.speedLimit(lane), s, ahead);
-      if (speed === null) continue;
+      const settled = settledSpeed(drawn, road.speedLimit(lane), s, ahead);
+      if (settled === null) continue;
+      const speed = Math.min(settled, stoppableSpeed(request.ego, lane, s, drawn.length));
       const vehicle: VehicleSpec = {
         id: request.firstId + vehicles.length,
         kind: type === 'truck' ? VEHICLE_KIND.truck : VEHICLE_KIND.car,
@@ -108,6 +114,13 @@ export function populate(roadSpec: RoadSpec, request: PopulationRequest): Vehicl
   }
   for (const { lane, density } of ramps) if (density > 0) fill(lane, density, request.mix, 0);
   return vehicles;
+}
+
+/** Speed from which a driver can still slow down to the ego's without more than hard braking [m/s]. */
+function stoppableSpeed(ego: PopulationRequest['ego'], lane: number, s: number, length: number): number {
+  if (!ego || ego.lane !== lane || ego.s <= s) return Number.POSITIVE_INFINITY;
+  const gap = Math.max(0, ego.s - s - (ego.length + length) / 2);
+  return Math.sqrt(ego.speed * ego.speed + 2 * BRAKING_BEHIND_EGO * gap);
 }
 
 function densityAt(jams: readonly JamStretch[], s: number, elsewhere: number): number {
