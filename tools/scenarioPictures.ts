@@ -29,7 +29,7 @@ const PICTURES: readonly ScenarioPicture[] = [
   picture('cut-out@1?gap=25&ttc=3&distance=240&density=3#3', 8.8, 'tailgating'),
   picture('hard-braking-leader@1?gap=15#2', 10.2, 'tailgating'),
   picture('truck-convoy@1?gap=40#2', 12, 'tailgating'),
-  picture('tailgater@1?gap=5&density=8#2', 3.2, 'tailgating', 'orbit'),
+  picture('tailgater@1?gap=5&density=8#2', 3.2, 'tailgating', 'top'),
   picture('stopped-vehicle@1?density=6#2', 13, 'tailgating'),
 ];
 
