@@ -67,8 +67,8 @@ describe('rolloutStarts', () => {
 });
 
 describe('closed-loop', () => {
-  it('is the default, reports the gaps it leaves, and never ends farther from the person than maxent', async () => {
-    const { reward, summary, terms } = await learnReward([source], quick);
+  it('reports the gaps it leaves, and never ends farther from the person than maxent', async () => {
+    const { reward, summary, terms } = await learnReward([source], { ...quick, method: 'closed-loop' });
     const report = summary.closedLoop!;
     expect(reward.learner.name).toBe('closed-loop');
     expect(report.starts).toBe(4);
