@@ -26,7 +26,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/{unit,properties,golden}/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {

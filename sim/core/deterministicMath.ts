@@ -105,7 +105,6 @@ export function atan2(y: number, x: number): number {
 
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
-const LOG2_E = 1.4426950408889634;
 
 /** 2^k for k in [-1022, 1023], exact. */
 const POWERS_OF_TWO = (() => {
@@ -120,7 +119,7 @@ const POWERS_OF_TWO = (() => {
 export function exp(x: number): number {
   if (x < -708) return 0;
   if (x > 709) return Number.POSITIVE_INFINITY;
-  const k = Math.round(x * LOG2_E);
+  const k = Math.round(x * Math.LOG2E);
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   let sum = 1;
   for (let n = 14; n >= 1; n--) sum = 1 + (r / n) * sum;
@@ -139,7 +138,7 @@ export function log(x: number): number {
   let exponent = ((high >>> 20) & 0x7ff) - 1023;
   BITS.setUint32(0, (high & 0x000fffff) | 0x3ff00000);
   let mantissa = BITS.getFloat64(0);
-  if (mantissa > 1.4142135623730951) {
+  if (mantissa > Math.SQRT2) {
     mantissa /= 2;
     exponent += 1;
   }

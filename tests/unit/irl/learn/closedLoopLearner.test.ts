@@ -13,7 +13,7 @@ import { styleRecording } from '../../../fixtures/irl/styleRecording.ts';
 
 const brisk = styleRecording('brisk', 'dense@1#3', 200);
 const source = { recording: brisk, hash: 'e'.repeat(64) };
-const quick = { candidates: 40, strideTicks: 20, rollouts: 4, rounds: 3 };
+const quick = { method: 'closed-loop' as const, candidates: 40, strideTicks: 20, rollouts: 4, rounds: 3 };
 
 describe('rolloutStarts', () => {
   it('stands where the person stood, and continues as the person did under the same commands', () => {
@@ -68,7 +68,7 @@ describe('rolloutStarts', () => {
 
 describe('closed-loop', () => {
   it('reports the gaps it leaves, and never ends farther from the person than maxent', async () => {
-    const { reward, summary, terms } = await learnReward([source], { ...quick, method: 'closed-loop' });
+    const { reward, summary, terms } = await learnReward([source], quick);
     const report = summary.closedLoop!;
     expect(reward.learner.name).toBe('closed-loop');
     expect(report.starts).toBe(4);
