@@ -19,8 +19,8 @@ import { neutralCommand } from '../sim/vehicle/egoCommand.ts';
 const DENSITY = 12.5;
 const LANES = 4;
 /** Updates that are run before the clock starts, and while it runs. */
-const WARM_UP = 400_000;
-const MEASURED = 1_000_000;
+const WARM_UP = 2_000_000;
+const MEASURED = 8_000_000;
 /** Ticks of the recorded drive. */
 const RECORDED_TICKS = 510;
 
