@@ -2,7 +2,8 @@
 import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
 import { buildScenario } from '../scenarios/buildScenario.ts';
 import { advanceTick } from '../sim/core/advanceWorld.ts';
-import { hashWorld, restoreSnapshot, takeSnapshot } from '../sim/core/snapshot.ts';
+import { hashWorld } from '../sim/core/hashWorld.ts';
+import { restoreSnapshot, takeSnapshot } from '../sim/core/snapshot.ts';
 import { createWorld } from '../sim/core/world.ts';
 
 /** Vehicles that the figures are for; the nearest count that a scenario of the right density gives is measured. */

@@ -10,6 +10,7 @@ import { advanceSubstep } from '../sim/core/advanceWorld.ts';
 import { createWorld } from '../sim/core/world.ts';
 import { createRoad, mainLane } from '../sim/road/createRoad.ts';
 import type { RoadSpec } from '../sim/road/road.ts';
+import { surveyTraffic } from '../sim/traffic/surveyTraffic.ts';
 import { decideTraffic, moveTraffic } from '../sim/traffic/trafficModel.ts';
 import { addVehicle, createTrafficState, type TrafficState } from '../sim/traffic/trafficState.ts';
 import { VEHICLE_CONTROL } from '../sim/traffic/vehicleColumns.ts';
@@ -125,11 +126,12 @@ function measureAlone(
   const length = spec.pieces[0]!.length;
   const road = createRoad(spec);
   const population = populate(spec, { density: DENSITY, mix: MIX, seed: 1, firstId: 1, free: [] });
-  const traffic = createTrafficState(population.length, road);
+  const traffic = createTrafficState(population.length);
   for (const vehicle of population) addVehicle(traffic, road, { ...vehicle, control: VEHICLE_CONTROL.model });
   const run = (from: number, updates: number) => {
     const ticks = Math.ceil(updates / population.length);
     for (let tick = from; tick < from + ticks; tick++) {
+      surveyTraffic(traffic, road);
       decideTraffic(traffic, road, tick);
       moveTraffic(traffic, road);
       if (tick % 10 === 0) recycle(traffic, length);

@@ -1,7 +1,7 @@
 import { createRecorder, type DriveDescription } from '../recordings/recorder.ts';
 import { advanceSubstep } from '../sim/core/advanceWorld.ts';
 import type { Driver } from '../sim/core/driver.ts';
-import { hashWorld } from '../sim/core/snapshot.ts';
+import { hashWorld } from '../sim/core/hashWorld.ts';
 import { SUBSTEPS_PER_TICK, TICK_S } from '../sim/core/time.ts';
 import { timeToCollision } from '../sim/core/timeToCollision.ts';
 import { createWorld, type WorldSpec } from '../sim/core/world.ts';

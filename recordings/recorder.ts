@@ -1,5 +1,5 @@
 import type { ScenarioFamily } from '../scenarios/scenarioFamily.ts';
-import { hashWorld } from '../sim/core/snapshot.ts';
+import { hashWorld } from '../sim/core/hashWorld.ts';
 import { SIMULATOR_VERSION, SUBSTEPS_PER_TICK } from '../sim/core/time.ts';
 import type { World } from '../sim/core/world.ts';
 import type { EgoCommand } from '../sim/vehicle/egoCommand.ts';

@@ -2,7 +2,7 @@ import { createRandomStream, type RandomStream } from '../sim/core/randomStream.
 import { createRoad } from '../sim/road/createRoad.ts';
 import type { Road, RoadSpec } from '../sim/road/road.ts';
 import { type DrawnDriver, drawDriver } from '../sim/traffic/driverProfile.ts';
-import { idmAcceleration } from '../sim/traffic/idm.ts';
+import { approachFactor, idmAcceleration } from '../sim/traffic/idm.ts';
 import { type DriverMix, drawType, type InflowSpec } from '../sim/traffic/inflow.ts';
 import type { VehicleSpec } from '../sim/traffic/trafficState.ts';
 import { VEHICLE_CONTROL, VEHICLE_KIND } from '../sim/traffic/vehicleColumns.ts';
@@ -166,9 +166,20 @@ function settledSpeed(drawn: DrawnDriver, limit: number, s: number, leader: Ahea
   if (!leader) return 0.96 * desired;
   const gap = leader.s - s - (leader.length + drawn.length) / 2;
   if (gap < minimumGap) return null;
+  const factor = approachFactor(acceleration, deceleration);
   for (let share = 0.96; share > 0; share -= 0.02) {
     const v = share * desired;
-    const a = idmAcceleration(v, gap, leader.speed, desired, timeHeadway, minimumGap, acceleration, deceleration);
+    const a = idmAcceleration(
+      v,
+      gap,
+      leader.speed,
+      1 / desired,
+      timeHeadway,
+      minimumGap,
+      acceleration,
+      deceleration,
+      factor,
+    );
     if (a > -GENTLE_BRAKING) return v;
   }
   return 0;

@@ -3,6 +3,7 @@ import { createRoad, mainLane } from '../../sim/road/createRoad.ts';
 import type { Road } from '../../sim/road/road.ts';
 import { type DrawnDriver, drawDriver } from '../../sim/traffic/driverProfile.ts';
 import { type DriverMix, drawType } from '../../sim/traffic/inflow.ts';
+import { surveyTraffic } from '../../sim/traffic/surveyTraffic.ts';
 import { decideTraffic, moveTraffic } from '../../sim/traffic/trafficModel.ts';
 import { addVehicle, createTrafficState, removeVehicle, type TrafficState } from '../../sim/traffic/trafficState.ts';
 import { VEHICLE_CONTROL, VEHICLE_KIND } from '../../sim/traffic/vehicleColumns.ts';
@@ -55,7 +56,7 @@ export function createRing(spec: RingSpec): Ring {
   const random = createRandomStream(spec.seed, 'ring');
   const count = spec.perLane * spec.lanes;
   const copies = Math.ceil((2 * SIGHT) / spec.length) + 1;
-  const traffic = createTrafficState(count * (1 + copies), road);
+  const traffic = createTrafficState(count * (1 + copies));
   for (let lane = 0; lane < spec.lanes; lane++) {
     const drawn = Array.from({ length: spec.perLane }, () => {
       const mix = spec.mix ?? USUAL_MIX;
@@ -89,6 +90,7 @@ export function createRing(spec: RingSpec): Ring {
 export function advanceRing(ring: Ring): void {
   const { traffic, road, count, spec } = ring;
   showCopies(ring);
+  surveyTraffic(traffic, road);
   decideTraffic(traffic, road, ring.tick);
   while (traffic.vehicles.count > count) removeVehicle(traffic, traffic.vehicles.count - 1);
   moveTraffic(traffic, road);

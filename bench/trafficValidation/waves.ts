@@ -3,6 +3,7 @@ import { TICK_S } from '../../sim/core/time.ts';
 import { createRoad, mainLane } from '../../sim/road/createRoad.ts';
 import { drawDriver, meanProfile } from '../../sim/traffic/driverProfile.ts';
 import { drawType } from '../../sim/traffic/inflow.ts';
+import { surveyTraffic } from '../../sim/traffic/surveyTraffic.ts';
 import { decideTraffic, moveTraffic } from '../../sim/traffic/trafficModel.ts';
 import { addVehicle, createTrafficState } from '../../sim/traffic/trafficState.ts';
 import { VEHICLE_CONTROL, VEHICLE_KIND } from '../../sim/traffic/vehicleColumns.ts';
@@ -97,7 +98,7 @@ export function platoonResponse(speed: number): PlatoonResponse {
     railLeft: true,
     railRight: true,
   });
-  const traffic = createTrafficState(PLATOON + 1, road);
+  const traffic = createTrafficState(PLATOON + 1);
   const { vehicles } = traffic;
   const ratio = (speed / limit) ** 4;
   const spacing = 4.6 + (profile.minimumGap + profile.timeHeadway * speed) / Math.sqrt(1 - ratio);
@@ -121,6 +122,7 @@ export function platoonResponse(speed: number): PlatoonResponse {
     const t = tick * TICK_S;
     vehicles.sDot[0] = speed - (t < 2 ? t : t < 6 ? 2 : Math.max(0, 8 - t));
     vehicles.s[0] = vehicles.s[0]! + vehicles.sDot[0]! * TICK_S;
+    surveyTraffic(traffic, road);
     decideTraffic(traffic, road, tick);
     moveTraffic(traffic, road);
     for (let i = 0; i < PLATOON; i++) dips[i] = Math.max(dips[i]!, speed - vehicles.sDot[i + 1]!);
@@ -147,7 +149,7 @@ export function queueDischarge(seed: number): number {
     railRight: true,
   });
   const random = createRandomStream(seed, 'queue');
-  const traffic = createTrafficState(QUEUE * QUEUE_LANES, road);
+  const traffic = createTrafficState(QUEUE * QUEUE_LANES);
   const head = 1200;
   for (let lane = 0; lane < QUEUE_LANES; lane++) {
     let front = head;
@@ -174,6 +176,7 @@ export function queueDischarge(seed: number): number {
   const passed: number[] = [];
   const before = Float64Array.from(traffic.vehicles.s);
   for (let tick = 0; passed.length < 60 * QUEUE_LANES && tick < 6000; tick++) {
+    surveyTraffic(traffic, road);
     decideTraffic(traffic, road, tick);
     moveTraffic(traffic, road);
     for (let i = 0; i < traffic.vehicles.count; i++) {

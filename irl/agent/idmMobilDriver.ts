@@ -11,7 +11,7 @@ import {
 import { createDriverColumns, LANE_CHOICE, setDriver } from '../../sim/traffic/driverColumns.ts';
 import { type DriverProfile, meanProfile } from '../../sim/traffic/driverProfile.ts';
 import { chooseLane } from '../../sim/traffic/mobil.ts';
-import { createNeighbours, findNeighbours, NOBODY, nearestAhead, nearestBehind } from '../../sim/traffic/neighbours.ts';
+import { leaderOf, NOBODY, nearestAhead, nearestBehind, otherLeaderOf } from '../../sim/traffic/neighbours.ts';
 import type { TrafficState } from '../../sim/traffic/trafficState.ts';
 import { type Reference, trackReference } from './trackingController.ts';
 
@@ -48,10 +48,9 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
 
   const decide = (world: World) => {
     const { road, vehicles } = world;
-    findNeighbours(vehicles, road, view.neighbours);
     const lane = vehicles.lane[0]!;
-    acceleration = followingAcceleration(view, road, 0, view.neighbours.leader[0]!, lane);
-    const other = view.neighbours.otherLeader[0]!;
+    acceleration = followingAcceleration(view, road, 0, leaderOf(view.neighbours, 0), lane);
+    const other = otherLeaderOf(view.neighbours, 0);
     if (other !== NOBODY) acceleration = Math.min(acceleration, followingAcceleration(view, road, 0, other, lane));
     if (target !== lane && Math.abs(target - lane) === 1) {
       const ahead = nearestAhead(vehicles, view.neighbours, 0, target);
@@ -76,9 +75,10 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
       const { capacity } = world.vehicles;
       const drivers = createDriverColumns(capacity);
       const others = meanProfile('normal');
-      for (let slot = 1; slot < capacity; slot++) setDriver(drivers, slot, others, LANE_CHOICE.through);
-      setDriver(drivers, 0, style.profile, world.spec.ego.leavesByExit ? LANE_CHOICE.exit : LANE_CHOICE.through);
-      view = { vehicles: world.vehicles, drivers, neighbours: createNeighbours(capacity, world.road.laneCount) };
+      const limit = world.road.speedLimit(0);
+      for (let slot = 1; slot < capacity; slot++) setDriver(drivers, slot, others, LANE_CHOICE.through, limit);
+      setDriver(drivers, 0, style.profile, world.spec.ego.leavesByExit ? LANE_CHOICE.exit : LANE_CHOICE.through, limit);
+      view = { ...world.traffic, drivers };
       rest = 0;
       target = world.road.laneAt(world.ego.s, world.ego.d);
       acceleration = 0;

@@ -2,6 +2,7 @@ import { cos, sin } from '../core/deterministicMath.ts';
 import { SUBSTEP_S } from '../core/time.ts';
 import type { World } from '../core/world.ts';
 import type { RoadPoint, WorldPose } from '../road/road.ts';
+import { PLACE, unsettle } from '../traffic/neighbours.ts';
 import { slotOf } from '../traffic/trafficState.ts';
 import { VEHICLE_CONTROL } from '../traffic/vehicleColumns.ts';
 import { stepBicycle } from '../vehicle/bicycle.ts';
@@ -14,8 +15,10 @@ import { WRECK_CAPACITY, wreckRow } from './wrecks.ts';
 
 /** Bodies closer than this plus what they close in a substep take part in the contact step [m]. */
 const CONTACT_REACH = 0.3;
-/** Bodies further than this along the road are not looked at [m]; no closing speed covers it in a tick. */
+/** Bodies whose ends are further than this along the road are not looked at [m]; no closing speed covers it in a tick. */
 const NEARBY = 16;
+/** ... nor are any, whatever their length, further than this [m]: half of the longest road train (25.25 m) and to spare. */
+const SEARCHED = NEARBY + 20;
 /** Sliding friction of a wreck on asphalt [1], and its loss of yaw rate [rad/s²]. */
 const WRECK_FRICTION = 0.6;
 const WRECK_YAW_DECAY = 2;
@@ -106,32 +109,44 @@ function gatherWrecks(world: World): number {
 
 /** Adds the vehicles within reach of the ego behind the wrecks; returns the number of bodies. */
 function gatherNearby(world: World, wreckCount: number): number {
+  const { order, places, ordered } = world.traffic.neighbours;
+  const rank = places[PLACE.rank]!;
   let count = wreckCount;
-  const { vehicles, ego, car } = world;
-  const elapsed = world.substep * SUBSTEP_S;
-  for (let slot = 1; slot < vehicles.count && count < CONTACT_CAPACITY; slot++) {
-    const reach = NEARBY + vehicles.length[slot]! / 2;
-    if (Math.abs(vehicles.s[slot]! - ego.s) > reach || vehicles.control[slot] === VEHICLE_CONTROL.wreck) continue;
-    const body = BODIES[count]!;
-    placeOnRoad(world, slot, elapsed, body);
-    const closing = Math.abs(vehicles.sDot[slot]! - ego.sDot) + Math.abs(vehicles.dDot[slot]! - ego.dDot);
-    const gap = boxSeparation(
-      ego.x,
-      ego.y,
-      ego.yaw,
-      car.length,
-      car.width,
-      body.x,
-      body.y,
-      body.yaw,
-      vehicles.length[slot]!,
-      vehicles.width[slot]!,
-    );
-    if (gap > CONTACT_REACH + closing * SUBSTEP_S) continue;
-    setBox(body, world, slot);
-    BODY_SLOT[count++] = slot;
-  }
+  for (let k = rank - 1; k >= 0 && isNear(world, order[k]!); k--) count = gather(world, order[k]!, count);
+  for (let k = rank + 1; k < ordered && isNear(world, order[k]!); k++) count = gather(world, order[k]!, count);
   return count;
+}
+
+/** Whether a vehicle, or one further along the order, could be within reach of the ego in this tick. */
+function isNear({ vehicles, ego }: World, slot: number): boolean {
+  // Wrecks move within the tick, so they say nothing of those beyond them.
+  return Math.abs(vehicles.s[slot]! - ego.s) < SEARCHED || vehicles.control[slot] === VEHICLE_CONTROL.wreck;
+}
+
+/** Adds a vehicle to the bodies if it is within reach of the ego; returns the number of bodies. */
+function gather(world: World, slot: number, count: number): number {
+  const { vehicles, ego, car } = world;
+  if (count === CONTACT_CAPACITY || vehicles.control[slot] === VEHICLE_CONTROL.wreck) return count;
+  if (Math.abs(vehicles.s[slot]! - ego.s) > NEARBY + vehicles.length[slot]! / 2) return count;
+  const body = BODIES[count]!;
+  placeOnRoad(world, slot, world.substep * SUBSTEP_S, body);
+  const closing = Math.abs(vehicles.sDot[slot]! - ego.sDot) + Math.abs(vehicles.dDot[slot]! - ego.dDot);
+  const gap = boxSeparation(
+    ego.x,
+    ego.y,
+    ego.yaw,
+    car.length,
+    car.width,
+    body.x,
+    body.y,
+    body.yaw,
+    vehicles.length[slot]!,
+    vehicles.width[slot]!,
+  );
+  if (gap > CONTACT_REACH + closing * SUBSTEP_S) return count;
+  setBox(body, world, slot);
+  BODY_SLOT[count] = slot;
+  return count + 1;
 }
 
 /** Pose and velocity of a vehicle `elapsed` seconds into the running tick. */
@@ -197,6 +212,7 @@ function makeWreck(world: World, slot: number, body: BodyState): void {
   if (row < 0) row = slowestWreck(world);
   wrecks.id[row] = vehicles.id[slot]!;
   vehicles.control[slot] = VEHICLE_CONTROL.wreck;
+  unsettle(world.traffic.neighbours, slot);
   vehicles.indicator[slot] = 0;
   vehicles.braking[slot] = 1;
   vehicles.a[slot] = 0;

@@ -1,6 +1,7 @@
 import { resolveContacts } from '../contact/resolveContacts.ts';
 import { admitArrivals } from '../traffic/inflow.ts';
 import { runScripts } from '../traffic/script.ts';
+import { surveyTraffic } from '../traffic/surveyTraffic.ts';
 import { playTracks, releaseBlockedTracks } from '../traffic/trackPlayback.ts';
 import { decideTraffic, moveTraffic } from '../traffic/trafficModel.ts';
 import { removeVehicle } from '../traffic/trafficState.ts';
@@ -13,9 +14,12 @@ import { refreshEgoSlot, refreshRoadFrame } from './roadFrame.ts';
 import { SUBSTEPS_PER_TICK, TICK_S } from './time.ts';
 import type { World } from './world.ts';
 
+/** Nobody gets further than this in a tick [m]. */
+const FARTHEST_IN_A_TICK = 20;
+
 /**
  * Advances a world by one substep (1/60 s) under the given command. At the start of a tick traffic decides; at its end
- * traffic has moved, vehicles have entered and left, and `tick` has grown by one.
+ * traffic has moved, vehicles have entered and left, everybody's neighbours are known, and `tick` has grown by one.
  */
 export function advanceSubstep(world: World, command: EgoCommand): void {
   const { traffic, road, ego } = world;
@@ -39,6 +43,7 @@ export function advanceSubstep(world: World, command: EgoCommand): void {
   if (world.spec.tracks.length > 0) playTracks(traffic, road, world.spec.tracks, world.tick);
   removeDeparted(world);
   if (world.inflow.specs.length > 0) admitArrivals(traffic, road, world.inflow, world.arrivals);
+  surveyTraffic(traffic, road);
   detectEvents(world);
 }
 
@@ -50,12 +55,15 @@ export function advanceTick(world: World, driver: Driver, command: EgoCommand = 
   } while (world.substep !== 0);
 }
 
-/** Frees the slots of vehicles that have passed the end of the road. */
-function removeDeparted(world: World): void {
-  const { vehicles } = world;
-  for (let slot = vehicles.count - 1; slot > 0; slot--) {
-    if (vehicles.control[slot] === VEHICLE_CONTROL.model && vehicles.s[slot]! > world.road.length) {
-      removeVehicle(world.traffic, slot);
-    }
+/** Frees the slots of vehicles that have passed the end of the road; they lead the order of the last survey. */
+function removeDeparted({ traffic, road }: World): void {
+  const { s, control } = traffic.vehicles;
+  const { order } = traffic.neighbours;
+  for (let k = 0; k < traffic.neighbours.ordered; k++) {
+    const slot = order[k]!;
+    if (s[slot]! < road.length - FARTHEST_IN_A_TICK) return;
+    if (s[slot]! <= road.length || control[slot] !== VEHICLE_CONTROL.model) continue;
+    removeVehicle(traffic, slot);
+    k--;
   }
 }

@@ -1,3 +1,4 @@
+import { PLACE } from '../traffic/neighbours.ts';
 import { VEHICLE_CONTROL } from '../traffic/vehicleColumns.ts';
 import { cos, sin } from './deterministicMath.ts';
 import type { World } from './world.ts';
@@ -6,6 +7,8 @@ import type { World } from './world.ts';
 const NEAR_MISS_TTC_S = 1.2;
 /** Rest between two near-miss events [ticks]. */
 const NEAR_MISS_REST_TICKS = 30;
+/** Vehicles further along the road than this are not looked at [m]: 80 m/s would be needed from there, and a long vehicle. */
+const NEAR_MISS_SIGHT = 120;
 /** A corner of the ego further outside the lanes than this is off the road [m]; nuPlan's drivable-area tolerance. */
 const OFF_ROAD_TOLERANCE = 0.3;
 
@@ -25,17 +28,28 @@ export function detectEvents(world: World): void {
 }
 
 function detectNearMiss(world: World): void {
+  const { order, places, ordered } = world.traffic.neighbours;
+  const rank = places[PLACE.rank]!;
+  for (let k = rank - 1; k >= 0 && isInSight(world, order[k]!); k--) if (noteNearMiss(world, order[k]!)) return;
+  for (let k = rank + 1; k < ordered && isInSight(world, order[k]!); k++) if (noteNearMiss(world, order[k]!)) return;
+}
+
+/** Whether a vehicle is near enough to be the other of a near miss at any speed. */
+function isInSight({ vehicles, ego }: World, slot: number): boolean {
+  return Math.abs(vehicles.s[slot]! - ego.s) < NEAR_MISS_SIGHT;
+}
+
+/** Notes a near miss with a vehicle, if it is one. */
+function noteNearMiss(world: World, slot: number): boolean {
   const { vehicles, ego, car, tick } = world;
-  for (let i = 1; i < vehicles.count; i++) {
-    if (vehicles.control[i] === VEHICLE_CONTROL.wreck) continue;
-    const overlap = (vehicles.width[i]! + car.width) / 2 - Math.abs(vehicles.d[i]! - ego.d);
-    if (overlap <= 0) continue;
-    const ahead = vehicles.s[i]! > ego.s;
-    const gap = Math.abs(vehicles.s[i]! - ego.s) - (vehicles.length[i]! + car.length) / 2;
-    const closing = ahead ? ego.sDot - vehicles.sDot[i]! : vehicles.sDot[i]! - ego.sDot;
-    if (gap <= 0 || closing <= 0 || gap / closing >= NEAR_MISS_TTC_S) continue;
-    world.events.push({ tick, kind: 'near-miss', other: vehicles.id[i]!, ttc: gap / closing, gap });
-    world.watch.lastNearMissTick = tick;
-    return;
-  }
+  if (vehicles.control[slot] === VEHICLE_CONTROL.wreck) return false;
+  const overlap = (vehicles.width[slot]! + car.width) / 2 - Math.abs(vehicles.d[slot]! - ego.d);
+  if (overlap <= 0) return false;
+  const ahead = vehicles.s[slot]! > ego.s;
+  const gap = Math.abs(vehicles.s[slot]! - ego.s) - (vehicles.length[slot]! + car.length) / 2;
+  const closing = ahead ? ego.sDot - vehicles.sDot[slot]! : vehicles.sDot[slot]! - ego.sDot;
+  if (gap <= 0 || closing <= 0 || gap / closing >= NEAR_MISS_TTC_S) return false;
+  world.events.push({ tick, kind: 'near-miss', other: vehicles.id[slot]!, ttc: gap / closing, gap });
+  world.watch.lastNearMissTick = tick;
+  return true;
 }

@@ -1,6 +1,6 @@
-import { WRECK_CAPACITY } from '../contact/wrecks.ts';
+import { resumeOrder } from '../traffic/neighbours.ts';
+import { surveyTraffic } from '../traffic/surveyTraffic.ts';
 import type { EgoState } from '../vehicle/egoState.ts';
-import { StateHash } from './stateHash.ts';
 import { type Column, columnsOf } from './typedColumns.ts';
 import type { World } from './world.ts';
 
@@ -10,7 +10,10 @@ export interface Snapshot {
   readonly substep: number;
   readonly ego: EgoState;
   readonly count: number;
-  readonly columns: readonly Column[];
+  /** Rows in use of the vehicle and driver columns. */
+  readonly rows: readonly Column[];
+  /** Slots by position, so that going back does not have to sort them anew. */
+  readonly order: Int32Array;
   readonly wrecks: readonly Column[];
   readonly scripts: readonly { readonly phase: 0 | 1 | 2 | 3; readonly hold: number; readonly speed: number }[];
   readonly wait: Float64Array;
@@ -27,13 +30,14 @@ function rowColumns(world: World): Column[] {
 
 /** Copies a world's state. */
 export function takeSnapshot(world: World): Snapshot {
-  const { count } = world.vehicles;
+  const { count, capacity } = world.vehicles;
   return {
     tick: world.tick,
     substep: world.substep,
     ego: { ...world.ego },
     count,
-    columns: rowColumns(world).map((column) => column.slice(0, count)),
+    rows: rowColumns(world).map((column) => column.slice(0, (count * column.length) / capacity)),
+    order: world.traffic.neighbours.order.slice(0, count),
     wrecks: columnsOf(world.wrecks).map((column) => column.slice()),
     scripts: world.scripts.map(({ phase, hold, speed }) => ({ phase, hold, speed })),
     wait: world.inflow.wait.slice(),
@@ -51,7 +55,7 @@ export function restoreSnapshot(world: World, snapshot: Snapshot): void {
   Object.assign(world.ego, snapshot.ego);
   world.vehicles.count = snapshot.count;
   rowColumns(world).forEach((column, k) => {
-    column.set(snapshot.columns[k]!);
+    column.set(snapshot.rows[k]!);
   });
   columnsOf(world.wrecks).forEach((column, k) => {
     column.set(snapshot.wrecks[k]!);
@@ -64,25 +68,6 @@ export function restoreSnapshot(world: World, snapshot: Snapshot): void {
   world.arrivals.restore(snapshot.arrivals);
   Object.assign(world.watch, snapshot.watch);
   world.events.length = Math.min(world.events.length, snapshot.eventCount);
-  world.traffic.neighbours.ordered = 0;
-}
-
-/** Hash over the bits of everything that decides a world's future: 8 hex digits. */
-export function hashWorld(world: World): string {
-  const hash = new StateHash();
-  hash.integer(world.tick);
-  hash.integer(world.substep);
-  for (const value of Object.values(world.ego) as number[]) hash.double(value);
-  hash.integer(world.vehicles.count);
-  for (const column of rowColumns(world)) hash.column(column, world.vehicles.count);
-  for (const column of columnsOf(world.wrecks)) hash.column(column, WRECK_CAPACITY);
-  for (const script of world.scripts) {
-    hash.integer(script.phase);
-    hash.double(script.hold);
-    hash.double(script.speed);
-  }
-  hash.column(world.inflow.wait, world.inflow.wait.length);
-  hash.integer(world.inflow.nextId);
-  for (const word of world.arrivals.state()) hash.integer(word);
-  return hash.digest();
+  resumeOrder(world.traffic.neighbours, snapshot.order);
+  surveyTraffic(world.traffic, world.road);
 }

@@ -6,7 +6,10 @@ export function columnsOf(struct: object): Column[] {
   return Object.values(struct).filter((value): value is Column => ArrayBuffer.isView(value));
 }
 
-/** Moves row `from` over row `to` in every column. */
-export function moveRow(columns: readonly Column[], from: number, to: number): void {
-  for (const column of columns) column[to] = column[from]!;
+/** Moves row `from` over row `to` in every column of `capacity` rows; a row may be several numbers. */
+export function moveRow(columns: readonly Column[], capacity: number, from: number, to: number): void {
+  for (const column of columns) {
+    const width = column.length / capacity;
+    column.copyWithin(to * width, from * width, (from + 1) * width);
+  }
 }

@@ -5,6 +5,7 @@ import type { Road, RoadSpec, WorldPose } from '../road/road.ts';
 import { meanProfile } from '../traffic/driverProfile.ts';
 import { createInflow, type DriverMix, type InflowSpec, type InflowState } from '../traffic/inflow.ts';
 import type { ScriptSpec, ScriptState } from '../traffic/script.ts';
+import { surveyTraffic } from '../traffic/surveyTraffic.ts';
 import { playTracks, type VehicleTrack } from '../traffic/trackPlayback.ts';
 import { addVehicle, createTrafficState, type TrafficState, type VehicleSpec } from '../traffic/trafficState.ts';
 import { VEHICLE_CONTROL, VEHICLE_KIND, type VehicleColumns } from '../traffic/vehicleColumns.ts';
@@ -52,7 +53,7 @@ export interface World {
   readonly ego: EgoState;
   /** All vehicles; slot 0 is the ego. */
   readonly vehicles: VehicleColumns;
-  /** Vehicles together with their drivers and neighbour tables. */
+  /** Vehicles together with their drivers and neighbour tables; the tables are those of the last complete tick. */
   readonly traffic: TrafficState;
   /** Finished ticks. */
   tick: number;
@@ -84,7 +85,7 @@ export function createWorld(spec: WorldSpec): World {
     length: spec.ego.length ?? MIDSIZE_CAR.length,
     width: spec.ego.width ?? MIDSIZE_CAR.width,
   };
-  const traffic = createTrafficState(1 + spec.vehicles.length + spec.tracks.length + SPARE_SLOTS, road);
+  const traffic = createTrafficState(1 + spec.vehicles.length + spec.tracks.length + SPARE_SLOTS);
   addVehicle(traffic, road, {
     id: 0,
     kind: VEHICLE_KIND.car,
@@ -125,6 +126,7 @@ export function createWorld(spec: WorldSpec): World {
   playTracks(traffic, road, spec.tracks, 0);
   refreshRoadFrame(world.ego, road);
   refreshEgoSlot(world);
+  surveyTraffic(traffic, road);
   return world;
 }
 

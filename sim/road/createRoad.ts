@@ -19,6 +19,7 @@ export function createRoad(spec: RoadSpec): Road {
     laneCount,
     lanes,
     hasLaneEnds: spec.lanes.some((lane) => lane.to < line.length),
+    isUniform: spec.lanes.every((lane) => lane.kind === 'main' && runsThrough(lane, line.length)),
     laneCentre: (lane) => centre[lane]!,
     laneLeftEdge: (lane) => edge[lane]!,
     laneWidth: (lane) => spec.lanes[lane]!.width,
@@ -67,6 +68,10 @@ function laneColumns(specs: readonly LaneSpec[]): LaneColumns {
     openTo: column('openTo'),
     main: Uint8Array.from(specs, (lane) => (lane.kind === 'main' ? 1 : 0)),
   };
+}
+
+function runsThrough(lane: LaneSpec, length: number): boolean {
+  return lane.from <= 0 && lane.to >= length && lane.openFrom <= 0 && lane.openTo >= length;
 }
 
 /** A main lane that runs the whole road and may be left and entered everywhere. */

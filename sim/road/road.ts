@@ -80,6 +80,8 @@ export interface Road {
   readonly lanes: LaneColumns;
   /** Whether any lane ends before the road does. */
   readonly hasLaneEnds: boolean;
+  /** Whether all lanes are main lanes that run the whole road, with markings that may be crossed everywhere. */
+  readonly isUniform: boolean;
   /** d of the centre of lane i [m], negative. */
   laneCentre(lane: number): number;
   /** d of the left edge of lane i [m]; lane i spans [laneLeftEdge(i + 1), laneLeftEdge(i)]. */

@@ -1,21 +1,26 @@
 import type { Road } from '../road/road.ts';
+import { desiredSpeed, TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
 import { idmAcceleration } from './idm.ts';
 import { NOBODY } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 
+const {
+  timeHeadway: TIME_HEADWAY,
+  minimumGap: MINIMUM_GAP,
+  acceleration: ACCELERATION,
+  deceleration: DECELERATION,
+  approachFactor: APPROACH_FACTOR,
+} = TRAIT;
+
+const NO_ONE = NOBODY;
+const TRAITS = TRAIT_STRIDE;
+
 /** How far ahead a driver sees the end of its lane [m]. */
 const LANE_END_SIGHT = 250;
 
-/** Speed the driver in `slot` would like to have in `lane` [m/s]. */
-export function desiredSpeed(traffic: TrafficState, road: Road, slot: number, lane: number): number {
-  const wanted = traffic.drivers.speedFactor[slot]! * road.lanes.limit[lane]!;
-  const cap = traffic.drivers.speedCap[slot]!;
-  return Math.min(wanted, cap);
-}
-
 /** Gap from bumper to bumper between a vehicle and its leader [m]; Infinity without one. */
 export function gapTo(traffic: TrafficState, slot: number, leader: number): number {
-  if (leader === NOBODY) return Number.POSITIVE_INFINITY;
+  if (leader === NO_ONE) return Number.POSITIVE_INFINITY;
   const { s, length } = traffic.vehicles;
   return s[leader]! - s[slot]! - (length[leader]! + length[slot]!) / 2;
 }
@@ -29,20 +34,36 @@ export function followingAcceleration(
   lane: number,
 ): number {
   const { s, sDot, length } = traffic.vehicles;
-  const { drivers } = traffic;
-  const wanted = drivers.speedFactor[slot]! * road.lanes.limit[lane]!;
-  const cap = drivers.speedCap[slot]!;
-  const free = leader === NOBODY;
+  let gap = Number.POSITIVE_INFINITY;
+  let speed = 0;
+  if (leader !== NO_ONE) {
+    gap = s[leader]! - s[slot]! - (length[leader]! + length[slot]!) / 2;
+    speed = sDot[leader]!;
+  }
+  return accelerationBehind(traffic, road, slot, gap, speed, lane);
+}
+
+/** IDM acceleration of the driver in `slot` at its desired speed for `lane`, something `gap` ahead doing `speed` [m/s²]. */
+export function accelerationBehind(
+  { vehicles, drivers }: TrafficState,
+  road: Road,
+  slot: number,
+  gap: number,
+  speed: number,
+  lane: number,
+): number {
+  const { traits } = drivers;
+  const row = slot * TRAITS;
   return idmAcceleration(
-    sDot[slot]!,
-    free ? Number.POSITIVE_INFINITY : s[leader]! - s[slot]! - (length[leader]! + length[slot]!) / 2,
-    free ? 0 : sDot[leader]!,
-    wanted < cap ? wanted : cap,
-    drivers.timeHeadway[slot]!,
-    drivers.minimumGap[slot]!,
-    drivers.acceleration[slot]!,
-    drivers.deceleration[slot]!,
-    drivers.approachFactor[slot]!,
+    vehicles.sDot[slot]!,
+    gap,
+    speed,
+    1 / desiredSpeed(traits, row, road.lanes.limit[lane]!),
+    traits[row + TIME_HEADWAY]!,
+    traits[row + MINIMUM_GAP]!,
+    traits[row + ACCELERATION]!,
+    traits[row + DECELERATION]!,
+    traits[row + APPROACH_FACTOR]!,
   );
 }
 
@@ -57,17 +78,5 @@ export function distanceToLaneEnd(traffic: TrafficState, road: Road, slot: numbe
 /** Acceleration that lets the driver stop at the end of its lane, as behind a standing vehicle [m/s²]; Infinity when out of sight. */
 export function laneEndAcceleration(traffic: TrafficState, road: Road, slot: number, lane: number): number {
   const distance = distanceToLaneEnd(traffic, road, slot, lane);
-  if (distance === Number.POSITIVE_INFINITY) return distance;
-  const { drivers, vehicles } = traffic;
-  return idmAcceleration(
-    vehicles.sDot[slot]!,
-    distance,
-    0,
-    desiredSpeed(traffic, road, slot, lane),
-    drivers.timeHeadway[slot]!,
-    drivers.minimumGap[slot]!,
-    drivers.acceleration[slot]!,
-    drivers.deceleration[slot]!,
-    drivers.approachFactor[slot]!,
-  );
+  return distance === Number.POSITIVE_INFINITY ? distance : accelerationBehind(traffic, road, slot, distance, 0, lane);
 }

@@ -1,7 +1,9 @@
 /** Strongest braking on a dry road [m/s²]; car-following never asks for more. */
-export const EMERGENCY_DECELERATION = 8;
+const EMERGENCY_DECELERATION = 8;
 /** Gaps are taken to be at least this [m], so that overlapping boxes brake hard instead of dividing by zero. */
-export const SMALLEST_GAP = 0.1;
+const SMALLEST_GAP = 0.1;
+/** Beyond this gap nobody is ahead [m]. */
+const FREE_GAP = 1e6;
 
 /** The constant 1 / (2 √(a b)) of a driver's desired gap [s²/m]. */
 export function approachFactor(acceleration: number, deceleration: number): number {
@@ -15,7 +17,7 @@ export function approachFactor(acceleration: number, deceleration: number): numb
  * @param v own speed [m/s]
  * @param gap bumper to bumper [m]; Infinity on a free road
  * @param leaderSpeed [m/s]
- * @param desiredSpeed v0 [m/s], > 0
+ * @param slowness 1 / v0 [s/m], > 0
  * @param timeHeadway T [s]
  * @param minimumGap s0 [m]
  * @param acceleration a [m/s²]
@@ -27,23 +29,29 @@ export function idmAcceleration(
   v: number,
   gap: number,
   leaderSpeed: number,
-  desiredSpeed: number,
+  slowness: number,
   timeHeadway: number,
   minimumGap: number,
   acceleration: number,
   deceleration: number,
-  factor: number = approachFactor(acceleration, deceleration),
+  factor: number,
 ): number {
-  const ratio = v / desiredSpeed;
+  const result = freeAcceleration(v, slowness, acceleration, deceleration);
+  if (gap > FREE_GAP) return result;
+  const dynamic = v * (timeHeadway + (v - leaderSpeed) * factor);
+  const wanted = dynamic > 0 ? minimumGap + dynamic : minimumGap;
+  const share = wanted / (gap > SMALLEST_GAP ? gap : SMALLEST_GAP);
+  const behind = result - acceleration * share * share;
+  return behind < -EMERGENCY_DECELERATION ? -EMERGENCY_DECELERATION : behind;
+}
+
+/**
+ * The same on a free road [m/s²]. Above the desired speed the fourth power would brake as for an obstacle; drivers coast
+ * down at most comfortably.
+ */
+export function freeAcceleration(v: number, slowness: number, acceleration: number, deceleration: number): number {
+  const ratio = v * slowness;
   const square = ratio * ratio;
-  // Above the desired speed the fourth power would brake as for an obstacle; drivers coast down at most comfortably.
-  let result = acceleration * (1 - square * square);
-  if (result < -deceleration) result = -deceleration;
-  if (gap < 1e6) {
-    const dynamic = v * (timeHeadway + (v - leaderSpeed) * factor);
-    const wanted = dynamic > 0 ? minimumGap + dynamic : minimumGap;
-    const share = wanted / (gap > SMALLEST_GAP ? gap : SMALLEST_GAP);
-    result -= acceleration * share * share;
-  }
-  return result < -EMERGENCY_DECELERATION ? -EMERGENCY_DECELERATION : result;
+  const result = acceleration * (1 - square * square);
+  return result < -deceleration ? -deceleration : result;
 }

@@ -1,8 +1,19 @@
 import type { Road } from '../road/road.ts';
 import { distanceToLaneEnd, followingAcceleration, gapTo } from './carFollowing.ts';
-import { LANE_CHOICE } from './driverColumns.ts';
-import { NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
+import { LANE_CHOICE, TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
+import { leaderOf, NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
+
+const {
+  politeness: POLITENESS,
+  changeThreshold: CHANGE_THRESHOLD,
+  safeDeceleration: SAFE_DECELERATION,
+  keepRightBias: KEEP_RIGHT_BIAS,
+} = TRAIT;
+
+const { exit: EXIT } = LANE_CHOICE;
+const NO_ONE = NOBODY;
+const TRAITS = TRAIT_STRIDE;
 
 /** Extra braking that a driver imposes on others when its own lane is about to end [m/s²]. */
 const MANDATORY_EXTRA_DECELERATION = 3;
@@ -20,54 +31,79 @@ const SMALLEST_ACCEPTED_GAP = 1;
  * Lane choice by MOBIL (Kesting, Treiber & Helbing 2007, eqs. 3, 6 and 7): a change to a neighbouring lane is made
  * when the new follower can keep its braking above -b_safe and
  *   ã_c - a_c + p (ã_n - a_n + ã_o - a_o) > a_th ± a_bias.
- * A driver whose lane ends ahead, or whose exit comes up, adds an incentive to leave its lane and accepts harder braking
- * behind.
+ * The accelerations a are those that the vehicles have; ã_n counts as a_n at most, because nobody gains from a vehicle
+ * that gets in front of it. A driver whose lane ends ahead, or whose exit comes up, adds an incentive to leave its lane
+ * and accepts harder braking behind.
  * @returns the lane to drive towards; the present one when there is no reason to change
  */
 export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownAcceleration: number): number {
   const { vehicles, drivers, neighbours } = traffic;
   const lane = vehicles.lane[slot]!;
-  const mustLeave = distanceToLaneEnd(traffic, road, slot, lane) < Number.POSITIVE_INFINITY;
-  const exit = drivers.choosesLane[slot] === LANE_CHOICE.exit ? exitAhead(traffic, road, slot, lane) : NOBODY;
+  const exit = drivers.choosesLane[slot] === EXIT ? exitAhead(traffic, road, slot, lane) : NO_ONE;
   if (exit === lane) return lane;
-  const wantsExit = exit !== NOBODY;
-  const urgent =
-    mustLeave ||
-    (wantsExit && road.spec.lanes[exit]!.openTo - vehicles.s[slot]! < EXIT_URGENT_PER_LANE * (exit - lane));
+  const duty = road.hasLaneEnds || exit !== NO_ONE ? dutyToLeave(traffic, road, slot, lane, exit) : 0;
+  const { traits } = drivers;
+  const row = slot * TRAITS;
+  const politeness = traits[row + POLITENESS]!;
+  const limit = traits[row + SAFE_DECELERATION]! + (duty === URGENT ? MANDATORY_EXTRA_DECELERATION : 0);
+  const threshold = ownAcceleration + traits[row + CHANGE_THRESHOLD]! - (duty > 0 ? MANDATORY_INCENTIVE : 0);
+  const oldFollower = nearestBehind(vehicles, neighbours, slot, lane);
+  let gained = 0;
+  if (oldFollower !== NO_ONE && politeness > 0) {
+    const after = followingAcceleration(traffic, road, oldFollower, leaderOf(neighbours, slot), lane);
+    gained = after - vehicles.a[oldFollower]!;
+  }
   let best = lane;
   let bestAdvantage = 0;
   for (let side = -1; side <= 1; side += 2) {
     const target = lane + side;
-    if (target < 0 || target >= road.laneCount || !road.mayChange(lane, target, vehicles.s[slot]!)) continue;
-    if (road.lanes.main[target] === 0 && target !== exit) continue;
-    if (wantsExit && side < 0) continue;
-    if (distanceToLaneEnd(traffic, road, slot, target) < Number.POSITIVE_INFINITY) continue;
-    const limit = drivers.safeDeceleration[slot]! + (urgent ? MANDATORY_EXTRA_DECELERATION : 0);
+    if (target < 0 || target >= road.laneCount || !mayEnter(traffic, road, slot, lane, target, exit)) continue;
     const leader = nearestAhead(vehicles, neighbours, slot, target);
-    if (gapTo(traffic, slot, leader) < SMALLEST_ACCEPTED_GAP) continue;
     const own = followingAcceleration(traffic, road, slot, leader, target);
-    if (own < -limit) continue;
+    let advantage = own - threshold + politeness * gained + side * traits[row + KEEP_RIGHT_BIAS]!;
+    if (advantage <= bestAdvantage || own < -limit || gapTo(traffic, slot, leader) < SMALLEST_ACCEPTED_GAP) continue;
     const follower = nearestBehind(vehicles, neighbours, slot, target);
-    if (follower !== NOBODY && gapTo(traffic, follower, slot) < SMALLEST_ACCEPTED_GAP) continue;
-    const braking = brakingImposed(traffic, road, slot, follower, target);
-    if (braking < -limit || meetsClaim(traffic, road, slot, target, limit)) continue;
-    const bias = side > 0 ? drivers.keepRightBias[slot]! : -drivers.keepRightBias[slot]!;
-    const advantage =
-      own -
-      ownAcceleration +
-      drivers.politeness[slot]! * othersAdvantage(traffic, road, slot, follower, braking, target) +
-      bias -
-      drivers.changeThreshold[slot]! +
-      (mustLeave || wantsExit ? MANDATORY_INCENTIVE : 0);
-    if (advantage > bestAdvantage) {
-      best = target;
-      bestAdvantage = advantage;
+    if (follower !== NO_ONE) {
+      if (gapTo(traffic, follower, slot) < SMALLEST_ACCEPTED_GAP) continue;
+      const braking = followingAcceleration(traffic, road, follower, slot, target);
+      if (braking < -limit) continue;
+      advantage += politeness * Math.min(0, braking - vehicles.a[follower]!);
     }
+    if (advantage <= bestAdvantage || meetsClaim(traffic, road, slot, target, limit)) continue;
+    best = target;
+    bestAdvantage = advantage;
   }
   return best;
 }
 
-/** The off-ramp that a driver who wants to leave is heading for, or already on; NOBODY while it is out of sight. */
+/** Why a driver has to leave its lane: not at all, soon, or so soon that it accepts hard braking behind. */
+const SOON = 1;
+const URGENT = 2;
+
+function dutyToLeave(traffic: TrafficState, road: Road, slot: number, lane: number, exit: number): number {
+  if (distanceToLaneEnd(traffic, road, slot, lane) < Number.POSITIVE_INFINITY) return URGENT;
+  if (exit === NO_ONE) return 0;
+  const left = road.spec.lanes[exit]!.openTo - traffic.vehicles.s[slot]!;
+  return left < EXIT_URGENT_PER_LANE * (exit - lane) ? URGENT : SOON;
+}
+
+/** Whether the markings, the lane's kind and its end allow a change there. */
+function mayEnter(
+  traffic: TrafficState,
+  road: Road,
+  slot: number,
+  lane: number,
+  target: number,
+  exit: number,
+): boolean {
+  if (road.isUniform) return true;
+  if (!road.mayChange(lane, target, traffic.vehicles.s[slot]!)) return false;
+  if (road.lanes.main[target] === 0 && target !== exit) return false;
+  if (exit !== NO_ONE && target < lane) return false;
+  return distanceToLaneEnd(traffic, road, slot, target) === Number.POSITIVE_INFINITY;
+}
+
+/** The off-ramp that a driver who wants to leave is heading for, or already on; NO_ONE while it is out of sight. */
 function exitAhead(traffic: TrafficState, road: Road, slot: number, lane: number): number {
   const at = traffic.vehicles.s[slot]!;
   for (let exit = road.laneCount - 1; exit >= lane; exit--) {
@@ -77,7 +113,7 @@ function exitAhead(traffic: TrafficState, road: Road, slot: number, lane: number
     const sight = EXIT_SIGHT + EXIT_SIGHT_PER_LANE * (exit - lane);
     if (at < openTo && openTo - at < sight) return exit;
   }
-  return NOBODY;
+  return NO_ONE;
 }
 
 /** Whether the change that is under way has become unsafe for the driver or the new follower and should be broken off. */
@@ -87,14 +123,9 @@ export function shouldAbort(traffic: TrafficState, road: Road, slot: number): bo
   const leader = nearestAhead(vehicles, neighbours, slot, target);
   const follower = nearestBehind(vehicles, neighbours, slot, target);
   if (gapTo(traffic, slot, leader) < 0) return true;
-  if (follower !== NOBODY && gapTo(traffic, follower, slot) < 0) return true;
-  const limit = drivers.safeDeceleration[slot]! + MANDATORY_EXTRA_DECELERATION;
-  return brakingImposed(traffic, road, slot, follower, target) < -limit;
-}
-
-/** Acceleration of the new follower behind `slot` [m/s²]; 0 when there is none. */
-function brakingImposed(traffic: TrafficState, road: Road, slot: number, follower: number, lane: number): number {
-  return follower === NOBODY ? 0 : followingAcceleration(traffic, road, follower, slot, lane);
+  if (follower !== NO_ONE && gapTo(traffic, follower, slot) < 0) return true;
+  const limit = drivers.traits[slot * TRAITS + SAFE_DECELERATION]! + MANDATORY_EXTRA_DECELERATION;
+  return follower !== NO_ONE && followingAcceleration(traffic, road, follower, slot, target) < -limit;
 }
 
 /** Whether somebody who set out for the same lane in this very tick would be cut off, or cut this driver off. */
@@ -110,28 +141,4 @@ function meetsClaim(traffic: TrafficState, road: Road, slot: number, target: num
     if (followingAcceleration(traffic, road, rear, front, target) < -limit) return true;
   }
   return false;
-}
-
-/** ã_n - a_n + ã_o - a_o: what the change gains or costs the new and the old follower [m/s²]. */
-function othersAdvantage(
-  traffic: TrafficState,
-  road: Road,
-  slot: number,
-  newFollower: number,
-  newFollowerAfter: number,
-  target: number,
-): number {
-  const { neighbours, vehicles } = traffic;
-  let sum = 0;
-  if (newFollower !== NOBODY) {
-    const before = followingAcceleration(traffic, road, newFollower, neighbours.leader[newFollower]!, target);
-    sum += newFollowerAfter - before;
-  }
-  const lane = vehicles.lane[slot]!;
-  const oldFollower = nearestBehind(vehicles, neighbours, slot, lane);
-  if (oldFollower !== NOBODY) {
-    const after = followingAcceleration(traffic, road, oldFollower, neighbours.leader[slot]!, lane);
-    sum += after - followingAcceleration(traffic, road, oldFollower, slot, lane);
-  }
-  return sum;
 }

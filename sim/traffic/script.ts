@@ -2,8 +2,8 @@ import { clamp } from '../core/deterministicMath.ts';
 import { TICK_S } from '../core/time.ts';
 import type { Road } from '../road/road.ts';
 import { followingAcceleration, gapTo } from './carFollowing.ts';
-import { NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
-import { slotOf, type TrafficState } from './trafficState.ts';
+import { leaderOf, NOBODY, nearestAhead, nearestBehind, otherLaneOf } from './neighbours.ts';
+import { headFor, slotOf, type TrafficState } from './trafficState.ts';
 
 /** When a scripted manoeuvre begins. */
 export type ScriptTrigger =
@@ -77,15 +77,14 @@ function runScript(traffic: TrafficState, road: Road, script: ScriptState, slot:
     script.phase = 1;
     script.hold = action.holdS;
     script.speed = speedToHold(traffic, action, slot);
-    if (action.kind !== 'brake') vehicles.targetLane[slot] = action.lane;
+    if (action.kind !== 'brake') headFor(traffic, slot, action.lane);
   }
   if (action.kind === 'cut-out' && script.phase === 1) {
     const ahead = nearestAhead(vehicles, traffic.neighbours, slot, action.lane);
     const allowed = followingAcceleration(traffic, road, slot, ahead, action.lane);
     vehicles.a[slot] = Math.min(clamp(SPEED_GAIN * (script.speed - vehicles.sDot[slot]!), -1, 1), allowed);
-    vehicles.braking[slot] = vehicles.a[slot]! < -0.7 ? 1 : 0;
     // Clear of the lane it left: from here on the model drives.
-    if (vehicles.lane[slot] === action.lane && traffic.neighbours.otherLane[slot] === NOBODY) script.phase = 3;
+    if (vehicles.lane[slot] === action.lane && otherLaneOf(traffic.neighbours, slot) === NOBODY) script.phase = 3;
     return;
   }
   const v = vehicles.sDot[slot]!;
@@ -93,7 +92,6 @@ function runScript(traffic: TrafficState, road: Road, script: ScriptState, slot:
   if (script.phase === 1 && action.kind === 'brake') a = Math.max(-action.deceleration, (script.speed - v) / TICK_S);
   // A cutter does not ram whoever drives ahead of it; a braking leader already brakes.
   vehicles.a[slot] = action.kind === 'cut-in' ? Math.min(a, Math.max(vehicles.a[slot]!, -ACTOR_DECELERATION)) : a;
-  vehicles.braking[slot] = vehicles.a[slot]! < -0.7 || v < 0.1 ? 1 : 0;
   if (script.phase === 1 && Math.abs(v - script.speed) < 0.2) script.phase = 2;
   if (script.phase === 2) {
     script.hold -= TICK_S;
@@ -108,7 +106,7 @@ function fires(traffic: TrafficState, trigger: ScriptTrigger, slot: number, time
     case 'gap-below':
       return gapTo(traffic, 0, slot) < trigger.gap;
     case 'ttc-below': {
-      const leader = traffic.neighbours.leader[slot]!;
+      const leader = leaderOf(traffic.neighbours, slot);
       if (leader === NOBODY) return false;
       const closing = traffic.vehicles.sDot[slot]! - traffic.vehicles.sDot[leader]!;
       return gapTo(traffic, slot, leader) < trigger.ttc * closing;

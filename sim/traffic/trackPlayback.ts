@@ -1,8 +1,8 @@
 import type { Road } from '../road/road.ts';
 import { meanProfile } from './driverProfile.ts';
-import { idmAcceleration } from './idm.ts';
-import { NOBODY } from './neighbours.ts';
-import { addVehicle, removeVehicle, slotOf, type TrafficState } from './trafficState.ts';
+import { approachFactor, idmAcceleration } from './idm.ts';
+import { leaderOf, NOBODY, otherLeaderOf } from './neighbours.ts';
+import { addVehicle, headFor, removeVehicle, slotOf, type TrafficState } from './trafficState.ts';
 import { VEHICLE_CONTROL, type VehicleKind } from './vehicleColumns.ts';
 
 /** The recorded motion of one vehicle, one row a tick. Shapes: [rows]. */
@@ -62,9 +62,9 @@ export function releaseBlockedTracks(traffic: TrafficState): void {
   const { vehicles, neighbours } = traffic;
   for (let slot = 1; slot < vehicles.count; slot++) {
     if (vehicles.control[slot] !== VEHICLE_CONTROL.track) continue;
-    if (blocks(traffic, slot, neighbours.leader[slot]!) || blocks(traffic, slot, neighbours.otherLeader[slot]!)) {
+    if (blocks(traffic, slot, leaderOf(neighbours, slot)) || blocks(traffic, slot, otherLeaderOf(neighbours, slot))) {
       vehicles.control[slot] = VEHICLE_CONTROL.model;
-      vehicles.targetLane[slot] = vehicles.lane[slot]!;
+      headFor(traffic, slot, vehicles.lane[slot]!);
     }
   }
 }
@@ -77,11 +77,12 @@ function blocks(traffic: TrafficState, slot: number, leader: number): boolean {
     vehicles.sDot[slot]!,
     gap,
     vehicles.sDot[leader]!,
-    Math.max(vehicles.sDot[slot]!, 1),
+    1 / Math.max(vehicles.sDot[slot]!, 1),
     REACTING.timeHeadway,
     REACTING.minimumGap,
     REACTING.acceleration,
     REACTING.deceleration,
+    approachFactor(REACTING.acceleration, REACTING.deceleration),
   );
   // The recorded driver copes as long as following the ego asks for no more than comfortable braking.
   return needed < Math.min(vehicles.a[slot]!, 0) - REACTING.deceleration;

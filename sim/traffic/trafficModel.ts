@@ -1,136 +1,91 @@
 import { TICK_S } from '../core/time.ts';
 import type { Road } from '../road/road.ts';
-import { followingAcceleration, laneEndAcceleration } from './carFollowing.ts';
-import { EMERGENCY_DECELERATION, SMALLEST_GAP } from './idm.ts';
 import { moveLaterally } from './lateralMotion.ts';
 import { chooseLane, shouldAbort } from './mobil.ts';
-import { findNeighbours, NOBODY } from './neighbours.ts';
-import type { TrafficState } from './trafficState.ts';
-import { VEHICLE_CONTROL, type VehicleColumns } from './vehicleColumns.ts';
+import { PLACE, PLACE_STRIDE } from './neighbours.ts';
+import { headFor, type TrafficState } from './trafficState.ts';
+import { VEHICLE_CONTROL } from './vehicleColumns.ts';
 
-/** Drivers weigh a lane change every so many ticks, staggered by id. */
+const { settled: SETTLED } = PLACE;
+const { model: MODEL } = VEHICLE_CONTROL;
+
+const DT = TICK_S;
+const PLACES = PLACE_STRIDE;
+
+/** Drivers weigh a lane change every so many ticks. */
 const LANE_DECISION_TICKS = 10;
 /** Rest after a lane change before the next discretionary one [ticks]. */
 const CHANGE_REST_TICKS = 100;
 /** A change is over when the centre is this close to the lane's [m]. */
 const SETTLED_OFFSET = 0.35;
-/** Brake lights are on below this acceleration [m/s²]. */
+/** Brake lights are on below this acceleration [m/s²], and below this speed [m/s]. */
 const BRAKE_LIGHT_ACCELERATION = -0.7;
+const STANDING_SPEED = 0.1;
 
 /**
- * Decides for all model-driven vehicles what they do in the coming tick: acceleration by IDM behind every vehicle in
- * the lanes they occupy, lane by MOBIL. Reads the state at the tick's start, writes `a`, `targetLane`, lights.
+ * Decides for all model-driven vehicles what they do in the coming tick: acceleration as surveyed (`surveyTraffic`), lane
+ * by MOBIL. Writes `a` and `targetLane`.
  */
 export function decideTraffic(traffic: TrafficState, road: Road, tick: number): void {
-  findNeighbours(traffic.vehicles, road, traffic.neighbours);
-  followLeaders(traffic, road);
-  followOthers(traffic, road);
-  chooseLanes(traffic, road, tick);
-  setLights(traffic.vehicles, road);
-}
-
-/**
- * IDM acceleration of everybody behind the leader in the lane of its centre. This is `followingAcceleration` for all
- * vehicles at once, written out: a call for each would box its result and cost more than the arithmetic.
- */
-function followLeaders(traffic: TrafficState, road: Road): void {
-  const { count, control, s, sDot, a, length, lane } = traffic.vehicles;
-  const { speedFactor, speedCap, timeHeadway, minimumGap, acceleration, deceleration, approachFactor } =
-    traffic.drivers;
-  const { leader } = traffic.neighbours;
-  const { limit } = road.lanes;
-  for (let i = 0; i < count; i++) {
-    if (control[i] !== VEHICLE_CONTROL.model) continue;
-    const v = sDot[i]!;
-    const wanted = speedFactor[i]! * limit[lane[i]!]!;
-    const cap = speedCap[i]!;
-    const ratio = v / (wanted < cap ? wanted : cap);
-    const square = ratio * ratio;
-    const strength = acceleration[i]!;
-    let result = strength * (1 - square * square);
-    const comfortable = -deceleration[i]!;
-    if (result < comfortable) result = comfortable;
-    const ahead = leader[i]!;
-    if (ahead !== NOBODY) {
-      const gap = s[ahead]! - s[i]! - (length[ahead]! + length[i]!) / 2;
-      const dynamic = v * (timeHeadway[i]! + (v - sDot[ahead]!) * approachFactor[i]!);
-      const desired = dynamic > 0 ? minimumGap[i]! + dynamic : minimumGap[i]!;
-      const share = desired / (gap > SMALLEST_GAP ? gap : SMALLEST_GAP);
-      result -= strength * share * share;
-      if (result < -EMERGENCY_DECELERATION) result = -EMERGENCY_DECELERATION;
-    }
-    a[i] = result;
+  const { vehicles, wanted } = traffic;
+  vehicles.a.set(wanted);
+  // Staggered by slot: a tenth of the drivers in each tick.
+  const { count, control } = vehicles;
+  for (let i = tick % LANE_DECISION_TICKS; i < count; i += LANE_DECISION_TICKS) {
+    if (control[i] === MODEL) decideLane(traffic, road, i, tick);
   }
 }
 
-/** Lowers the accelerations of those who are in a second lane too, or whose lane ends. */
-function followOthers(traffic: TrafficState, road: Road): void {
-  const { count, control, a, lane, targetLane } = traffic.vehicles;
-  const { otherLeader } = traffic.neighbours;
-  for (let i = 0; i < count; i++) {
-    const other = otherLeader[i]!;
-    if ((other === NOBODY && !road.hasLaneEnds) || control[i] !== VEHICLE_CONTROL.model) continue;
-    if (other !== NOBODY) a[i] = Math.min(a[i]!, followingAcceleration(traffic, road, i, other, lane[i]!));
-    if (road.hasLaneEnds) a[i] = Math.min(a[i]!, laneEndAcceleration(traffic, road, i, targetLane[i]!));
-  }
-}
-
-function chooseLanes(traffic: TrafficState, road: Road, tick: number): void {
-  const { count, control, id, a } = traffic.vehicles;
-  const { changeRest } = traffic.drivers;
-  for (let i = 0; i < count; i++) {
-    if (changeRest[i]! > 0) changeRest[i] = changeRest[i]! - 1;
-    if ((tick + id[i]!) % LANE_DECISION_TICKS !== 0 || control[i] !== VEHICLE_CONTROL.model) continue;
-    decideLane(traffic, road, i, a[i]!);
-  }
-}
-
-function setLights(vehicles: VehicleColumns, road: Road): void {
-  const { count, control, d, sDot, a, lane, targetLane, indicator, braking } = vehicles;
-  const { centre } = road.lanes;
-  for (let i = 0; i < count; i++) {
-    if (control[i] !== VEHICLE_CONTROL.model) continue;
-    const target = targetLane[i]!;
-    const towards = target - lane[i]!;
-    const offset = centre[target]! - d[i]!;
-    if (towards !== 0) indicator[i] = towards > 0 ? -1 : 1;
-    else indicator[i] = offset > SETTLED_OFFSET ? 1 : offset < -SETTLED_OFFSET ? -1 : 0;
-    braking[i] = a[i]! < BRAKE_LIGHT_ACCELERATION || sDot[i]! < 0.1 ? 1 : 0;
-  }
-}
-
-/** Moves all model-driven vehicles through one tick: ballistic along the road, feedback-limited across it. */
-export function moveTraffic(traffic: TrafficState, road: Road): void {
-  const { vehicles } = traffic;
-  const { count, control, s, d, sDot, dDot, a, targetLane } = vehicles;
-  const { centre } = road.lanes;
-  for (let i = 0; i < count; i++) {
-    if (control[i] !== VEHICLE_CONTROL.model) continue;
-    const v = sDot[i]!;
-    const next = v + a[i]! * TICK_S;
-    if (next >= 0) {
-      s[i] = s[i]! + ((v + next) / 2) * TICK_S;
-      sDot[i] = next;
-    } else {
-      s[i] = s[i]! - (v * v) / (2 * a[i]!);
-      sDot[i] = 0;
-    }
-    if (dDot[i] !== 0 || d[i] !== centre[targetLane[i]!]) moveLaterally(vehicles, road, i, TICK_S);
-  }
-}
-
-function decideLane(traffic: TrafficState, road: Road, slot: number, acceleration: number): void {
+function decideLane(traffic: TrafficState, road: Road, slot: number, tick: number): void {
   const { vehicles, drivers } = traffic;
   if (drivers.choosesLane[slot] === 0) return;
   const lane = vehicles.lane[slot]!;
   if (vehicles.targetLane[slot] !== lane) {
-    if (shouldAbort(traffic, road, slot)) vehicles.targetLane[slot] = lane;
+    if (shouldAbort(traffic, road, slot)) headFor(traffic, slot, lane);
     return;
   }
-  if (drivers.changeRest[slot]! > 0 || Math.abs(road.lanes.centre[lane]! - vehicles.d[slot]!) > SETTLED_OFFSET) return;
-  const target = chooseLane(traffic, road, slot, acceleration);
+  if (tick < drivers.restUntil[slot]! || Math.abs(road.lanes.centre[lane]! - vehicles.d[slot]!) > SETTLED_OFFSET)
+    return;
+  const target = chooseLane(traffic, road, slot, vehicles.a[slot]!);
   if (target === lane) return;
-  vehicles.targetLane[slot] = target;
+  headFor(traffic, slot, target);
   traffic.neighbours.claims[traffic.neighbours.claimCount++] = slot;
-  drivers.changeRest[slot] = CHANGE_REST_TICKS;
+  drivers.restUntil[slot] = tick + CHANGE_REST_TICKS;
+}
+
+/**
+ * Moves all model-driven vehicles through one tick: ballistic along the road, feedback-limited across it. Sets their
+ * lights by what they do in it.
+ */
+export function moveTraffic(traffic: TrafficState, road: Road): void {
+  const { vehicles } = traffic;
+  const { count, control, s, sDot, a, indicator, braking } = vehicles;
+  const { places } = traffic.neighbours;
+  for (let i = 0; i < count; i++) {
+    if (control[i] !== MODEL) continue;
+    const v = sDot[i]!;
+    const acceleration = a[i]!;
+    braking[i] = acceleration < BRAKE_LIGHT_ACCELERATION || v < STANDING_SPEED ? 1 : 0;
+    const next = v + acceleration * DT;
+    if (next >= 0) {
+      s[i] = s[i]! + ((v + next) / 2) * DT;
+      sDot[i] = next;
+    } else {
+      s[i] = s[i]! - (v * v) / (2 * acceleration);
+      sDot[i] = 0;
+    }
+    if (places[i * PLACES + SETTLED] !== 1) {
+      indicator[i] = indicatorOf(vehicles, road, i);
+      moveLaterally(vehicles, road, i, DT);
+    }
+  }
+}
+
+/** Indicator of a vehicle that is not on the centre of its target lane: until it has nearly arrived there. */
+function indicatorOf({ d, lane, targetLane }: TrafficState['vehicles'], road: Road, slot: number): number {
+  const target = targetLane[slot]!;
+  const towards = target - lane[slot]!;
+  if (towards !== 0) return towards > 0 ? -1 : 1;
+  const offset = road.lanes.centre[target]! - d[slot]!;
+  return offset > SETTLED_OFFSET ? 1 : offset < -SETTLED_OFFSET ? -1 : 0;
 }

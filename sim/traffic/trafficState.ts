@@ -1,8 +1,9 @@
+import { StateHash } from '../core/stateHash.ts';
 import { columnsOf, moveRow } from '../core/typedColumns.ts';
 import type { Road } from '../road/road.ts';
 import { createDriverColumns, type DriverColumns, LANE_CHOICE, setDriver } from './driverColumns.ts';
 import type { DriverProfile } from './driverProfile.ts';
-import { createNeighbours, type Neighbours } from './neighbours.ts';
+import { createNeighbours, enterOrder, leaveOrder, type Neighbours, unsettle } from './neighbours.ts';
 import {
   createVehicleColumns,
   HAZARD_LIGHTS,
@@ -38,13 +39,16 @@ export interface TrafficState {
   readonly vehicles: VehicleColumns;
   readonly drivers: DriverColumns;
   readonly neighbours: Neighbours;
+  /** Acceleration that car-following asks for in the coming tick [m/s²]; that of now for vehicles the model does not drive. */
+  readonly wanted: Float64Array;
 }
 
-export function createTrafficState(capacity: number, road: Road): TrafficState {
+export function createTrafficState(capacity: number): TrafficState {
   return {
     vehicles: createVehicleColumns(capacity),
     drivers: createDriverColumns(capacity),
-    neighbours: createNeighbours(capacity, road.laneCount),
+    neighbours: createNeighbours(capacity),
+    wanted: new Float64Array(capacity),
   };
 }
 
@@ -70,9 +74,16 @@ export function addVehicle(traffic: TrafficState, road: Road, spec: VehicleSpec)
   vehicles.lane[slot] = lane;
   vehicles.targetLane[slot] = lane;
   if (spec.hazardLights) vehicles.indicator[slot] = HAZARD_LIGHTS;
-  setDriver(traffic.drivers, slot, spec.profile, laneChoiceOf(spec));
-  traffic.neighbours.ordered = 0;
+  setDriver(traffic.drivers, slot, spec.profile, laneChoiceOf(spec), road.speedLimit(lane));
+  traffic.drivers.fingerprint[slot] = fingerprintOf(spec);
+  enterOrder(traffic.neighbours, slot);
   return slot;
+}
+
+function fingerprintOf({ id, kind, length, width, profile }: VehicleSpec): number {
+  const hash = new StateHash();
+  hash.doubles([id, kind, length, width, ...Object.values(profile)]);
+  return hash.value();
 }
 
 function laneChoiceOf({ choosesLane, leavesByExit = false }: VehicleSpec) {
@@ -83,10 +94,17 @@ function laneChoiceOf({ choosesLane, leavesByExit = false }: VehicleSpec) {
 export function removeVehicle(traffic: TrafficState, slot: number): void {
   const last = --traffic.vehicles.count;
   if (slot !== last) {
-    moveRow(columnsOf(traffic.vehicles), last, slot);
-    moveRow(columnsOf(traffic.drivers), last, slot);
+    const { capacity } = traffic.vehicles;
+    moveRow(columnsOf(traffic.vehicles), capacity, last, slot);
+    moveRow(columnsOf(traffic.drivers), capacity, last, slot);
   }
-  traffic.neighbours.ordered = 0;
+  leaveOrder(traffic.neighbours, slot, last);
+}
+
+/** Lets a vehicle drive towards a lane from now on. */
+export function headFor({ vehicles, neighbours }: TrafficState, slot: number, lane: number): void {
+  vehicles.targetLane[slot] = lane;
+  unsettle(neighbours, slot);
 }
 
 /** Slot of the vehicle with this id, or -1. */

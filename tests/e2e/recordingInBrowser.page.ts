@@ -5,7 +5,7 @@ import { verifyRecording } from '../../recordings/resimulate.ts';
 import { worldSpecOf } from '../../recordings/worldSpecOf.ts';
 import { buildScenario } from '../../scenarios/buildScenario.ts';
 import { advanceTick } from '../../sim/core/advanceWorld.ts';
-import { hashWorld } from '../../sim/core/snapshot.ts';
+import { hashWorld } from '../../sim/core/hashWorld.ts';
 import { createWorld } from '../../sim/core/world.ts';
 
 /** Verifies the recording, drives its scenario again under the reward, and returns what Node should have found too. */

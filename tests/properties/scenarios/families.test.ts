@@ -6,7 +6,7 @@ import { driveOutcome } from '../../../scenarios/driveOutcome.ts';
 import { SCENARIO_FAMILIES } from '../../../scenarios/registry.ts';
 import type { GeneratedFamily } from '../../../scenarios/scenarioFamily.ts';
 import { advanceTick } from '../../../sim/core/advanceWorld.ts';
-import { hashWorld } from '../../../sim/core/snapshot.ts';
+import { hashWorld } from '../../../sim/core/hashWorld.ts';
 import { createWorld, type World } from '../../../sim/core/world.ts';
 import { createRoad } from '../../../sim/road/createRoad.ts';
 import type { VehicleColumns } from '../../../sim/traffic/vehicleColumns.ts';

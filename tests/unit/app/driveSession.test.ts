@@ -7,7 +7,7 @@ import { createRecorder } from '../../../recordings/recorder.ts';
 import { verifyRecording } from '../../../recordings/resimulate.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
 import { advanceTick } from '../../../sim/core/advanceWorld.ts';
-import { hashWorld } from '../../../sim/core/snapshot.ts';
+import { hashWorld } from '../../../sim/core/hashWorld.ts';
 import { createWorld } from '../../../sim/core/world.ts';
 
 const scenario = buildScenario('dense@1#1');

@@ -3,7 +3,7 @@ import { Rollout } from '../../../app/modes/watch/rollout.ts';
 import { findBaselineDriver } from '../../../irl/agent/baselineDrivers.ts';
 import { createLearnedDriver } from '../../../irl/agent/learnedDriver.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
-import { hashWorld } from '../../../sim/core/snapshot.ts';
+import { hashWorld } from '../../../sim/core/hashWorld.ts';
 import { handmadeReward } from '../../fixtures/handmadeReward.ts';
 
 const { spec } = buildScenario('dense@1#1');

@@ -8,7 +8,7 @@ import type { Recording } from '../../../recordings/recording.ts';
 import { verifyRecording } from '../../../recordings/resimulate.ts';
 import { writeRecording } from '../../../recordings/writeRecording.ts';
 import { advanceSubstep } from '../../../sim/core/advanceWorld.ts';
-import { hashWorld } from '../../../sim/core/snapshot.ts';
+import { hashWorld } from '../../../sim/core/hashWorld.ts';
 import { createWorld } from '../../../sim/core/world.ts';
 import { ngsimCsv, platoon } from './adapters/ngsimFixture.ts';
 

@@ -10,7 +10,7 @@ import { writeRecording } from '../../../recordings/writeRecording.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
 import { advanceSubstep } from '../../../sim/core/advanceWorld.ts';
 import { sin } from '../../../sim/core/deterministicMath.ts';
-import { hashWorld } from '../../../sim/core/snapshot.ts';
+import { hashWorld } from '../../../sim/core/hashWorld.ts';
 import { createWorld, type World } from '../../../sim/core/world.ts';
 import { neutralCommand } from '../../../sim/vehicle/egoCommand.ts';
 

@@ -5,7 +5,7 @@ import { HORIZON_TICKS } from '../../../../irl/features/motion.ts';
 import type { Reward } from '../../../../irl/features/reward.ts';
 import { buildScenario } from '../../../../scenarios/buildScenario.ts';
 import { advanceTick } from '../../../../sim/core/advanceWorld.ts';
-import { hashWorld } from '../../../../sim/core/snapshot.ts';
+import { hashWorld } from '../../../../sim/core/hashWorld.ts';
 import { createWorld, type World } from '../../../../sim/core/world.ts';
 import { handmadeReward } from '../../../fixtures/handmadeReward.ts';
 

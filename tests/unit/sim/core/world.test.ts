@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { BASELINE_DRIVERS, findBaselineDriver } from '../../../../irl/agent/baselineDrivers.ts';
 import { buildScenario } from '../../../../scenarios/buildScenario.ts';
 import { advanceTick } from '../../../../sim/core/advanceWorld.ts';
-import { hashWorld, restoreSnapshot, takeSnapshot } from '../../../../sim/core/snapshot.ts';
+import { hashWorld } from '../../../../sim/core/hashWorld.ts';
+import { restoreSnapshot, takeSnapshot } from '../../../../sim/core/snapshot.ts';
 import { createWorld } from '../../../../sim/core/world.ts';
 
 const IDS = ['free-flow@1#1', 'dense@1#2', 'cut-in@1#3', 'hard-braking-leader@1#4', 'on-ramp-merge@1#5'];

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { EMERGENCY_DECELERATION, idmAcceleration } from '../../../../sim/traffic/idm.ts';
+import { approachFactor, idmAcceleration } from '../../../../sim/traffic/idm.ts';
 
-const idm = (v: number, gap: number, leaderSpeed: number) => idmAcceleration(v, gap, leaderSpeed, 30, 1.5, 2, 1.5, 2);
+const idm = (v: number, gap: number, leaderSpeed: number) =>
+  idmAcceleration(v, gap, leaderSpeed, 1 / 30, 1.5, 2, 1.5, 2, approachFactor(1.5, 2));
 
 test('on a free road it accelerates up to the desired speed and no further', () => {
   expect(idm(0, Number.POSITIVE_INFINITY, 0)).toBeCloseTo(1.5);
@@ -21,6 +22,6 @@ test('a faster leader does not attract: the desired gap never shrinks under s0',
 });
 
 test('braking is limited, even when the boxes overlap', () => {
-  expect(idm(30, -2, 0)).toBe(-EMERGENCY_DECELERATION);
-  expect(idm(30, 0, 0)).toBe(-EMERGENCY_DECELERATION);
+  expect(idm(30, -2, 0)).toBe(-8);
+  expect(idm(30, 0, 0)).toBe(-8);
 });
