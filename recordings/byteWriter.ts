@@ -65,12 +65,12 @@ export class ByteWriter {
     this.length += bytes.length;
   }
 
-  /** Appends a few bytes, faster than `append` would. */
-  appendShort(bytes: Uint8Array): void {
-    this.reserve(bytes.length);
-    const { bytes: out, length } = this;
-    for (let i = 0; i < bytes.length; i++) out[length + i] = bytes[i]!;
-    this.length = length + bytes.length;
+  /** Appends a text that is written often, in words: up to three bytes too many, which the next ones write over. */
+  fixed({ words, length }: FixedText): void {
+    this.reserve(4 * words.length);
+    const { view, length: start } = this;
+    for (let i = 0; i < words.length; i++) view.setInt32(start + 4 * i, words[i]!, true);
+    this.length = start + length;
   }
 
   /** Appends a text as UTF-8. */
@@ -98,7 +98,20 @@ export class ByteWriter {
   }
 }
 
-/** Bytes of a text that is written often. */
-export function asciiBytes(text: string): Uint8Array<ArrayBuffer> {
-  return encoder.encode(text);
+/** A text that is written often, ready to be stored. */
+export interface FixedText {
+  /** Its UTF-8 bytes, four in a little-endian word, and zeros to the end of the last one. */
+  readonly words: Int32Array;
+  /** Bytes. */
+  readonly length: number;
+}
+
+export function fixedText(text: string): FixedText {
+  const bytes = encoder.encode(text);
+  const padded = new DataView(new ArrayBuffer(4 * Math.ceil(bytes.length / 4)));
+  bytes.forEach((byte, i) => {
+    padded.setUint8(i, byte);
+  });
+  const words = Int32Array.from({ length: padded.byteLength / 4 }, (_, i) => padded.getInt32(4 * i, true));
+  return { words, length: bytes.length };
 }

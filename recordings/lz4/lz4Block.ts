@@ -6,7 +6,7 @@ const MATCH_LIMIT = 12;
 /** Farthest distance of a reference [bytes]. */
 const WINDOW = 65_535;
 const HASH_BITS = 12;
-/** After 2^SKIP_AFTER places without a match every second place is tried, after twice as many every third, and so on. */
+/** Every second place is tried, after 2^SKIP_AFTER tries without a match every third, after twice as many every fourth, and so on. */
 const SKIP_AFTER = 6;
 
 /** Last place with each hash, -1 for none; kept between blocks to be used again, not for what it holds. */
@@ -31,7 +31,7 @@ export function compressLz4Block(input: Uint8Array, out: Uint8Array): number {
   let anchor = 0;
   let at = 0;
   let written = 0;
-  let misses = 1 << SKIP_AFTER;
+  let misses = 2 << SKIP_AFTER;
   lastPlace.fill(-1);
   while (at <= lastStart) {
     const word = words.getInt32(at, true);
@@ -63,7 +63,7 @@ export function compressLz4Block(input: Uint8Array, out: Uint8Array): number {
     if (extra >= 15) written = writeLength(extra - 15, out, written);
 
     anchor = at = end;
-    misses = 1 << SKIP_AFTER;
+    misses = 2 << SKIP_AFTER;
   }
   const literals = input.length - anchor;
   out[written++] = (literals < 15 ? literals : 15) << 4;

@@ -1,15 +1,15 @@
 import type { EgoCommand } from '../../sim/vehicle/egoCommand.ts';
-import { asciiBytes, type ByteWriter } from '../byteWriter.ts';
+import { type ByteWriter, type FixedText, fixedText } from '../byteWriter.ts';
 import type { RawInput } from '../recording.ts';
 import { type JsonMessage, numberField, numbersField, signField, stringsField, wrong } from './fields.ts';
 import { notFinite, writeExact, writeInteger } from './numberText.ts';
 
 const CLOSE = 0x7d;
 
-const STEER = asciiBytes('{"steer":');
-const THROTTLE = asciiBytes(',"throttle":');
-const BRAKE = asciiBytes(',"brake":');
-const INDICATOR = asciiBytes(',"indicator":');
+const STEER = fixedText('{"steer":');
+const THROTTLE = fixedText(',"throttle":');
+const BRAKE = fixedText(',"brake":');
+const INDICATOR = fixedText(',"indicator":');
 
 /**
  * Writes one `/ego/input` message.
@@ -28,7 +28,7 @@ export function writeEgoInput(
   exactField(out, STEER, steer, 'steer', row);
   exactField(out, THROTTLE, throttle, 'throttle', row);
   exactField(out, BRAKE, brake, 'brake', row);
-  out.appendShort(INDICATOR);
+  out.fixed(INDICATOR);
   writeInteger(out, indicator);
   if (raw !== undefined) {
     out.text(',"raw":');
@@ -37,9 +37,9 @@ export function writeEgoInput(
   out.uint8(CLOSE);
 }
 
-function exactField(out: ByteWriter, key: Uint8Array, value: number, field: string, row: number): void {
+function exactField(out: ByteWriter, key: FixedText, value: number, field: string, row: number): void {
   if (!Number.isFinite(value)) throw notFinite(value, `${at(row)}, field ${field}`);
-  out.appendShort(key);
+  out.fixed(key);
   writeExact(out, value);
 }
 

@@ -1,4 +1,4 @@
-import { asciiBytes, type ByteWriter } from '../byteWriter.ts';
+import { type ByteWriter, type FixedText, fixedText } from '../byteWriter.ts';
 import type { EgoStateColumns } from '../recording.ts';
 import { type JsonMessage, numberField } from './fields.ts';
 import { decimalsOf, notFinite, writeRounded } from './numberText.ts';
@@ -30,12 +30,12 @@ export const EGO_STATE_STEPS: Readonly<Record<EgoStateField, number>> = {
 /** How a quantity is written: its name, what stands before the value, decimal places. */
 interface Quantity {
   readonly field: EgoStateField;
-  readonly key: Uint8Array;
+  readonly key: FixedText;
   readonly decimals: number;
 }
 
 function quantity(field: EgoStateField): Quantity {
-  const key = asciiBytes(`${field === EGO_STATE_FIELDS[0] ? '{' : ','}"${field}":`);
+  const key = fixedText(`${field === EGO_STATE_FIELDS[0] ? '{' : ','}"${field}":`);
   return { field, key, decimals: decimalsOf(EGO_STATE_STEPS[field]) };
 }
 
@@ -65,7 +65,7 @@ export function writeEgoState(out: ByteWriter, row: EgoStateRow, index: number):
 
 function writeQuantity(out: ByteWriter, { field, key, decimals }: Quantity, value: number, index: number): void {
   if (!Number.isFinite(value)) throw notFinite(value, `/ego/state row ${index}, field ${field}`);
-  out.appendShort(key);
+  out.fixed(key);
   writeRounded(out, value, decimals);
 }
 

@@ -1,5 +1,5 @@
 import { HAZARD_LIGHTS } from '../../sim/traffic/vehicleColumns.ts';
-import { asciiBytes, type ByteWriter } from '../byteWriter.ts';
+import { type ByteWriter, type FixedText, fixedText } from '../byteWriter.ts';
 import type { TrafficFrame } from '../recording.ts';
 import { integerField, type JsonMessage, numbersField, wrong } from './fields.ts';
 import { decimalsOf, notFinite, writeExact, writeInteger, writeRounded } from './numberText.ts';
@@ -25,13 +25,13 @@ export interface Body {
 /** Columns of vehicles, indexed by slot: those of a frame or of a world. */
 export type TrafficColumns = Omit<TrafficFrame, 'count'>;
 
-const ID = asciiBytes('{"id":[');
-const COLUMN_KEYS = TRAFFIC_FIELDS.map((field) => asciiBytes(`],"${field}":[`));
+const ID = fixedText('{"id":[');
+const COLUMN_KEYS = TRAFFIC_FIELDS.map((field) => fixedText(`],"${field}":[`));
 const COLUMN_DECIMALS = TRAFFIC_FIELDS.map((field) => decimalsOf(TRAFFIC_STEPS[field]));
-const LEFT = asciiBytes(',"left":[');
-const RIGHT = asciiBytes(',"right":[');
-const BRAKING = asciiBytes(',"braking":[');
-const BODIES = asciiBytes(',"bodies":[');
+const LEFT = fixedText(',"left":[');
+const RIGHT = fixedText(',"right":[');
+const BRAKING = fixedText(',"braking":[');
+const BODIES = fixedText(',"bodies":[');
 
 /**
  * Writes one `/traffic` message.
@@ -49,13 +49,13 @@ export function writeTraffic(
   tick: number,
 ): void {
   const { id, indicator, braking } = columns;
-  out.appendShort(ID);
+  out.fixed(ID);
   for (let i = 0; i < count; i++) {
     if (i > 0) out.uint8(COMMA);
     writeInteger(out, id[slots[i]!]!);
   }
   for (let k = 0; k < TRAFFIC_FIELDS.length; k++) {
-    out.appendShort(COLUMN_KEYS[k]!);
+    out.fixed(COLUMN_KEYS[k]!);
     writeColumn(out, columns[TRAFFIC_FIELDS[k]!], k, slots, count, tick);
   }
   out.uint8(CLOSE_LIST);
@@ -94,8 +94,8 @@ function writeColumn(
 }
 
 /** Writes the next id of a list; the key comes with the first, so that no list is empty. */
-function writeListed(out: ByteWriter, key: Uint8Array, listed: number, id: number): void {
-  if (listed === 0) out.appendShort(key);
+function writeListed(out: ByteWriter, key: FixedText, listed: number, id: number): void {
+  if (listed === 0) out.fixed(key);
   else out.uint8(COMMA);
   writeInteger(out, id);
 }
@@ -126,7 +126,7 @@ function writeNewBodies(
     if (!Number.isFinite(length)) throw notFinite(length, `${at(tick)}, vehicle ${id}, length`);
     if (!Number.isFinite(width)) throw notFinite(width, `${at(tick)}, vehicle ${id}, width`);
     told.set(id, { kind, length, width });
-    if (listed++ === 0) out.appendShort(BODIES);
+    if (listed++ === 0) out.fixed(BODIES);
     else out.uint8(COMMA);
     out.text(`[${id},${kind},`);
     writeExact(out, length);
