@@ -27,14 +27,14 @@ const MIX = { timid: 0.25, normal: 0.45, brisk: 0.2, truck: 0.1 };
 const START_S = 2500;
 const TICKS = 510;
 /** Drives before the clock counts, so that the compiled code is measured, and while it does. */
-const WARM_UP = 10;
-const MEASURED = 30;
+const WARM_UP = 5;
+const MEASURED = 15;
 
-/** Time spent on one recorded drive, by what it was spent on. */
+/** Time spent on one recorded drive. */
 interface DriveCost {
-  /** Recording of each second [ms]: `substep` and `part`, without the state hashes. */
-  readonly seconds: number[];
-  /** State hashes of each second [ms], taken once more on their own. */
+  /** Recording of each tick [ms]: `substep` and `part`, without the state hash. */
+  readonly ticks: number[];
+  /** State hash of each tick [ms], taken once more on its own. */
   readonly hashes: number[];
   /** Start and finish [ms]. */
   ends: number;
@@ -48,11 +48,10 @@ export interface RecorderFigures {
   /** Mean number of vehicles in the recorded stretch around the ego. */
   readonly recordedVehicles: number;
   /**
-   * Everything the recorder does in a tick of 0.1 s but the state hash [µs]. The median of all recorded seconds, since
-   * other work shares the machine, and their mean, in which garbage collection and that other work count.
+   * Everything the recorder does in a tick of 0.1 s but the state hash [µs], the mean over a second, at whose end a chunk
+   * is compressed. Of each tick of the second it is the median of all seconds, since other work shares the machine.
    */
   readonly microsecondsPerTick: number;
-  readonly meanMicrosecondsPerTick: number;
   /** The state hash of the world in a tick [µs], which is not counted above. */
   readonly hashMicrosecondsPerTick: number;
   /** Head, summary and footer, once a drive [µs]. */
@@ -69,16 +68,21 @@ export function measureRecorder(milliseconds: () => number): RecorderFigures {
     const cost = recordedDrive(spec, milliseconds);
     if (k >= WARM_UP) costs.push(cost);
   }
-  const seconds = costs.flatMap((cost) => cost.seconds);
+  const ticks = costs.flatMap((cost) => cost.ticks);
   const hashes = costs.flatMap((cost) => cost.hashes);
-  const perTick = (ofSecond: number) => Number(((ofSecond * 1000) / TICKS_PER_CHUNK).toFixed(1));
+  const placesInSecond = Array.from({ length: TICKS_PER_CHUNK }, (_, place) =>
+    quantile(
+      ticks.filter((_, tick) => tick % TICKS_PER_CHUNK === place),
+      0.5,
+    ),
+  );
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const microseconds = (time: number) => Number((time * 1000).toFixed(1));
   return {
     vehicles: spec.vehicles.length,
     recordedVehicles: Number(mean(costs.map((cost) => cost.recordedVehicles)).toFixed(1)),
-    microsecondsPerTick: perTick(quantile(seconds, 0.5)),
-    meanMicrosecondsPerTick: perTick(mean(seconds)),
-    hashMicrosecondsPerTick: perTick(quantile(hashes, 0.5)),
+    microsecondsPerTick: microseconds(mean(placesInSecond)),
+    hashMicrosecondsPerTick: microseconds(quantile(hashes, 0.5)),
     startAndFinishMicroseconds: Math.round(
       quantile(
         costs.map((cost) => cost.ends),
@@ -109,7 +113,7 @@ function recordedDrive(spec: WorldSpec, milliseconds: () => number): DriveCost {
   const world = createWorld(spec);
   const driver = findBaselineDriver('idm-mobil').create();
   driver.start(world);
-  const cost: DriveCost = { seconds: [], hashes: [], ends: 0, bytes: 0, recordedVehicles: 0 };
+  const cost: DriveCost = { ticks: [], hashes: [], ends: 0, bytes: 0, recordedVehicles: 0 };
   const start = milliseconds();
   const recorder = createRecorder(world, {
     scenarioId: 'dense@1#1',
@@ -120,27 +124,25 @@ function recordedDrive(spec: WorldSpec, milliseconds: () => number): DriveCost {
   });
   cost.ends += milliseconds() - start;
   const command = neutralCommand();
-  let recording = 0;
-  let hashing = 0;
-  for (let tick = 1; tick <= TICKS; tick++) {
+  for (let tick = 0; tick < TICKS; tick++) {
+    let recording = 0;
     do {
       driver.command(world, command);
       advanceSubstep(world, command);
-      const before = milliseconds();
-      // Before the recorder's own, so that it meets the world as the simulation left it in the caches.
-      if (world.substep === 0) hashWorld(world);
-      const between = milliseconds();
+      if (world.substep === 0) {
+        // Twice, so that the one on the clock finds the caches as the recorder's own does.
+        hashWorld(world);
+        const start = milliseconds();
+        hashWorld(world);
+        cost.hashes.push(milliseconds() - start);
+      }
+      const start = milliseconds();
       recorder.substep(world, command, { device: 'program' });
       cost.bytes += recorder.part()?.length ?? 0;
-      recording += milliseconds() - between;
-      hashing += between - before;
+      recording += milliseconds() - start;
     } while (world.substep !== 0);
+    cost.ticks.push(recording - cost.hashes.at(-1)!);
     cost.recordedVehicles += recordedVehicles(world) / TICKS;
-    if (tick % TICKS_PER_CHUNK !== 0) continue;
-    cost.seconds.push(recording - hashing);
-    cost.hashes.push(hashing);
-    recording = 0;
-    hashing = 0;
   }
   const before = milliseconds();
   cost.bytes += recorder.finish().length;

@@ -19,9 +19,13 @@ export function decimalsOf(perUnit: number): number {
   return decimals;
 }
 
-/** A number rounded to a multiple of 1 / `perUnit`, as it will be read back; never -0. Rounding twice changes nothing. */
+/**
+ * A number rounded to a multiple of 1 / `perUnit`, as it will be read back; never -0. Rounding twice changes nothing, and
+ * what is too large to be counted in steps stays as it is.
+ */
 export function roundedTo(value: number, perUnit: number): number {
-  return Math.round(value * perUnit) / perUnit + 0;
+  const steps = Math.round(value * perUnit);
+  return Number.isFinite(steps) ? steps / perUnit + 0 : value;
 }
 
 /**
