@@ -16,7 +16,8 @@ export function writeRecording(recording: Recording): Uint8Array<ArrayBuffer> {
   const encoder = createRecordingEncoder(recording.metadata, recording.ego.rowsPerTick);
   const parts: Uint8Array[] = [];
   const events = [...recording.events].sort((a, b) => a.tick - b.tick);
-  const slots = Int32Array.from({ length: Math.max(...recording.traffic.map((frame) => frame.count)) }, (_, i) => i);
+  const most = recording.traffic.reduce((count, frame) => Math.max(count, frame.count), 0);
+  const slots = Int32Array.from({ length: most }, (_, i) => i);
   let nextEvent = 0;
   for (let tick = 0; tick <= recording.ticks; tick++) {
     if (tick > 0) writeTickRows(recording, tick, encoder);
