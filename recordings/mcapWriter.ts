@@ -1,6 +1,7 @@
-import { McapChunkBuilder, McapRecordBuilder, type McapTypes, Opcode } from '@mcap/core';
+import { McapRecordBuilder, type McapTypes, Opcode } from '@mcap/core';
+import { ByteWriter } from './byteWriter.ts';
 import { crc32 } from './crc32.ts';
-import { compressLz4Frame } from './lz4/lz4Frame.ts';
+import { writeLz4Frame } from './lz4/lz4Frame.ts';
 
 /** A channel of the file with its schema. */
 export interface McapChannel {
@@ -18,27 +19,46 @@ export interface McapHead {
   readonly metadata: ReadonlyMap<string, string>;
   /** The index of a channel is its id. */
   readonly channels: readonly McapChannel[];
+  /** Log time that the times of messages count from [ns]. */
+  readonly startTime: bigint;
 }
 
 /**
- * Writes an MCAP file with JSON messages, chunks compressed by LZ4, in parts: the concatenation of all parts in order is the file, and any
- * number of parts from the first on is a readable, truncated file. Synchronous, so that a substep can write; holds one
- * open chunk and an index entry for each closed one.
+ * Writes an MCAP file with JSON messages, chunks compressed by LZ4, in parts: the concatenation of all parts in order is
+ * the file, and any number of parts from the first on is a readable, truncated file. Synchronous, so that a substep can
+ * write; holds one open chunk and an index entry for each closed one. Messages, chunks and their indexes are written here
+ * without an object for each message; `@mcap/core` writes what comes once in a file.
  */
 export interface McapWriter {
-  /** Adds a message to the open chunk. @param logTime [ns] */
-  addMessage(channelId: number, sequence: number, logTime: bigint, json: string): void;
+  /**
+   * Begins a message in the open chunk. Its JSON is what is appended to the result until `endMessage`; a message that is
+   * not ended is dropped by the next call.
+   * @param time since the file's start [ns, whole]
+   */
+  beginMessage(channelId: number, sequence: number, time: number): ByteWriter;
+  endMessage(): void;
   /** Closes the open chunk and hands out everything since the last part; the head comes with the first. */
-  closeChunk(): Uint8Array;
+  closeChunk(): Uint8Array<ArrayBuffer>;
   /** Closes the file: what is left, the summary and the footer. Nothing may be added after it. */
-  end(): Uint8Array;
+  end(): Uint8Array<ArrayBuffer>;
 }
+
+/** Bytes before a record's content: opcode and 64-bit length. */
+const RECORD_HEAD = 9;
+/** Places in a message record: channel id, sequence, log time, publish time, data. */
+const CHANNEL_AT = RECORD_HEAD;
+const SEQUENCE_AT = RECORD_HEAD + 2;
+const LOG_TIME_AT = RECORD_HEAD + 6;
+const PUBLISH_TIME_AT = RECORD_HEAD + 14;
+const DATA_AT = RECORD_HEAD + 22;
+/** Bytes of one entry of a message index: time and place in the chunk. */
+const INDEX_ENTRY = 16;
+const COMPRESSION = 'lz4';
 
 /** Starts a file. */
 export function createMcapWriter(head: McapHead): McapWriter {
   const encoder = new TextEncoder();
   const records = new McapRecordBuilder();
-  const chunk = new McapChunkBuilder({ useMessageIndex: true });
   const schemas = head.channels.map((channel, id) => ({
     id: id + 1,
     name: channel.schemaName,
@@ -53,20 +73,23 @@ export function createMcapWriter(head: McapHead): McapWriter {
     metadata: new Map<string, string>(),
   }));
   const chunkIndexes: McapTypes.ChunkIndex[] = [];
-  const statistics: McapTypes.Statistics = {
-    messageCount: 0n,
-    schemaCount: schemas.length,
-    channelCount: channels.length,
-    attachmentCount: 0,
-    metadataCount: 1,
-    chunkCount: 0,
-    messageStartTime: 0n,
-    messageEndTime: 0n,
-    channelMessageCounts: new Map(),
-  };
+  const messageCounts = new Map<number, bigint>();
+  const startLow = Number(BigInt.asUintN(32, head.startTime));
+  const startHigh = Number(BigInt.asUintN(32, head.startTime >> 32n));
+
   /** Bytes handed out, and their running checksum. */
   let position = 0;
   let checksum = 0;
+  const part = new ByteWriter(1 << 16);
+  /** The open chunk: its records, where the message that is being written begins, what it holds. */
+  const chunk = new ByteWriter(1 << 16);
+  let messageStart = 0;
+  let messageTime = 0;
+  let earliest = Number.POSITIVE_INFINITY;
+  let latest = 0;
+  /** Messages of each channel in it, and the channels in order of their first message. */
+  const chunkCounts = new Int32Array(channels.length);
+  let chunkChannels: number[] = [];
 
   records.writeMagic();
   records.writeHeader({ profile: '', library: head.library });
@@ -75,50 +98,114 @@ export function createMcapWriter(head: McapHead): McapWriter {
   const metadataOffset = BigInt(records.length);
   const metadataLength = records.writeMetadata({ name: head.metadataName, metadata: new Map(head.metadata) });
 
-  const handOut = (): Uint8Array => {
-    const part = records.buffer;
+  const takeRecords = (): void => {
+    part.append(records.buffer);
     records.reset();
-    position += part.length;
-    checksum = crc32(part, checksum);
-    return part;
+  };
+  takeRecords();
+
+  const handOut = (): Uint8Array<ArrayBuffer> => {
+    const bytes = part.take();
+    position += bytes.length;
+    checksum = crc32(bytes, checksum);
+    return bytes;
+  };
+
+  const writeTime = (at: number, time: number): void => {
+    const high = Math.floor(time / 2 ** 32);
+    const low = startLow + (time - high * 2 ** 32);
+    const carry = low >= 2 ** 32 ? 1 : 0;
+    // Both are taken modulo 2^32.
+    chunk.view.setUint32(at, low, true);
+    chunk.view.setUint32(at + 4, startHigh + high + carry, true);
+  };
+
+  /** Index records of the closed chunk, one a channel: the times and places of its messages, as they stand in the chunk. */
+  const writeMessageIndexes = (): Map<number, bigint> => {
+    const offsets = new Map<number, bigint>();
+    const next = new Int32Array(channels.length);
+    for (const id of chunkChannels) {
+      const size = chunkCounts[id]! * INDEX_ENTRY;
+      offsets.set(id, BigInt(position + part.length));
+      part.uint8(Opcode.MESSAGE_INDEX);
+      part.uint64(2 + 4 + size);
+      part.uint16(id);
+      part.uint32(size);
+      part.reserve(size);
+      next[id] = part.length;
+      part.length += size;
+    }
+    for (let at = 0; at < messageStart; at += RECORD_HEAD + chunk.view.getUint32(at + 1, true)) {
+      const id = chunk.view.getUint16(at + CHANNEL_AT, true);
+      const entry = next[id]!;
+      part.view.setUint32(entry, chunk.view.getUint32(at + LOG_TIME_AT, true), true);
+      part.view.setUint32(entry + 4, chunk.view.getUint32(at + LOG_TIME_AT + 4, true), true);
+      part.view.setUint32(entry + 8, at, true);
+      part.view.setUint32(entry + 12, 0, true);
+      next[id] = entry + INDEX_ENTRY;
+    }
+    return offsets;
   };
 
   const writeOpenChunk = (): void => {
-    if (chunk.numMessages === 0) return;
-    const content = chunk.buffer;
-    const compressed = compressLz4Frame(content);
-    const uncompressedSize = BigInt(content.length);
-    const times = { messageStartTime: chunk.messageStartTime, messageEndTime: chunk.messageEndTime };
-    const chunkStartOffset = BigInt(position + records.length);
-    const chunkLength = records.writeChunk({
-      ...times,
-      uncompressedSize,
-      uncompressedCrc: crc32(content),
-      compression: 'lz4',
-      records: compressed,
-    });
-    const indexStart = BigInt(position + records.length);
-    const messageIndexOffsets = new Map<number, bigint>();
-    for (const index of chunk.indices) {
-      messageIndexOffsets.set(index.channelId, BigInt(position + records.length));
-      records.writeMessageIndex(index);
-    }
+    if (messageStart === 0) return;
+    const content = chunk.bytes.subarray(0, messageStart);
+    const times = {
+      messageStartTime: head.startTime + BigInt(earliest),
+      messageEndTime: head.startTime + BigInt(latest),
+    };
+    const chunkStart = part.length;
+    part.uint8(Opcode.CHUNK);
+    part.uint64(0);
+    part.bigUint64(times.messageStartTime);
+    part.bigUint64(times.messageEndTime);
+    part.uint64(content.length);
+    part.uint32(crc32(content));
+    part.uint32(COMPRESSION.length);
+    part.text(COMPRESSION);
+    const sizeAt = part.length;
+    part.uint64(0);
+    writeLz4Frame(content, part);
+    const indexStart = part.length;
+    const compressedSize = BigInt(indexStart - sizeAt - 8);
+    part.view.setBigUint64(sizeAt, compressedSize, true);
+    part.view.setBigUint64(chunkStart + 1, BigInt(indexStart - chunkStart - RECORD_HEAD), true);
+    const messageIndexOffsets = writeMessageIndexes();
     chunkIndexes.push({
       ...times,
-      chunkStartOffset,
-      chunkLength,
+      chunkStartOffset: BigInt(position + chunkStart),
+      chunkLength: BigInt(indexStart - chunkStart),
       messageIndexOffsets,
-      messageIndexLength: BigInt(position + records.length) - indexStart,
-      compression: 'lz4',
-      compressedSize: BigInt(compressed.length),
-      uncompressedSize,
+      messageIndexLength: BigInt(part.length - indexStart),
+      compression: COMPRESSION,
+      compressedSize,
+      uncompressedSize: BigInt(content.length),
     });
-    statistics.chunkCount += 1;
-    chunk.reset();
+    for (const id of chunkChannels) messageCounts.set(id, (messageCounts.get(id) ?? 0n) + BigInt(chunkCounts[id]!));
+    chunk.length = messageStart = 0;
+    chunkChannels = [];
+    chunkCounts.fill(0);
+    earliest = Number.POSITIVE_INFINITY;
+    latest = 0;
   };
 
-  const writeSummary = (): Uint8Array => {
-    const start = position + records.length;
+  const statistics = (): McapTypes.Statistics => ({
+    messageCount: [...messageCounts.values()].reduce((sum, count) => sum + count, 0n),
+    schemaCount: schemas.length,
+    channelCount: channels.length,
+    attachmentCount: 0,
+    metadataCount: 1,
+    chunkCount: chunkIndexes.length,
+    messageStartTime: chunkIndexes.reduce(
+      (first, { messageStartTime: t }) => (t < first ? t : first),
+      chunkIndexes[0]?.messageStartTime ?? 0n,
+    ),
+    messageEndTime: chunkIndexes.reduce((last, { messageEndTime: t }) => (t > last ? t : last), 0n),
+    channelMessageCounts: messageCounts,
+  });
+
+  const writeSummary = (): Uint8Array<ArrayBuffer> => {
+    const start = position;
     const groups: McapTypes.SummaryOffset[] = [];
     const group = (groupOpcode: Opcode, write: () => void): void => {
       const from = position + records.length;
@@ -132,7 +219,7 @@ export function createMcapWriter(head: McapHead): McapWriter {
     group(Opcode.CHANNEL, () => {
       for (const channel of channels) records.writeChannel(channel);
     });
-    group(Opcode.STATISTICS, () => records.writeStatistics(statistics));
+    group(Opcode.STATISTICS, () => records.writeStatistics(statistics()));
     group(Opcode.METADATA_INDEX, () =>
       records.writeMetadataIndex({ name: head.metadataName, offset: metadataOffset, length: metadataLength }),
     );
@@ -141,7 +228,8 @@ export function createMcapWriter(head: McapHead): McapWriter {
     });
     const offsetsStart = position + records.length;
     for (const offset of groups) records.writeSummaryOffset(offset);
-    const summary = handOut();
+    const summary = records.buffer;
+    records.reset();
     const footer = { summaryStart: BigInt(start), summaryOffsetStart: BigInt(offsetsStart), summaryCrc: 0 };
     records.writeFooter(footer);
     // The checksum covers the summary and the footer up to the checksum itself.
@@ -154,14 +242,28 @@ export function createMcapWriter(head: McapHead): McapWriter {
   };
 
   return {
-    addMessage(channelId, sequence, logTime, json) {
-      chunk.addMessage({ channelId, sequence, logTime, publishTime: logTime, data: encoder.encode(json) });
-      if (statistics.messageCount === 0n || logTime < statistics.messageStartTime)
-        statistics.messageStartTime = logTime;
-      if (logTime > statistics.messageEndTime) statistics.messageEndTime = logTime;
-      statistics.messageCount += 1n;
-      const counts = statistics.channelMessageCounts;
-      counts.set(channelId, (counts.get(channelId) ?? 0n) + 1n);
+    beginMessage(channelId, sequence, time) {
+      chunk.length = messageStart;
+      chunk.reserve(DATA_AT);
+      const { view } = chunk;
+      view.setUint8(messageStart, Opcode.MESSAGE);
+      view.setUint16(messageStart + CHANNEL_AT, channelId, true);
+      view.setUint32(messageStart + SEQUENCE_AT, sequence, true);
+      writeTime(messageStart + LOG_TIME_AT, time);
+      writeTime(messageStart + PUBLISH_TIME_AT, time);
+      chunk.length = messageStart + DATA_AT;
+      messageTime = time;
+      return chunk;
+    },
+    endMessage() {
+      const channelId = chunk.view.getUint16(messageStart + CHANNEL_AT, true);
+      chunk.view.setUint32(messageStart + 1, chunk.length - messageStart - RECORD_HEAD, true);
+      chunk.view.setUint32(messageStart + 5, 0, true);
+      messageStart = chunk.length;
+      if (messageTime < earliest) earliest = messageTime;
+      if (messageTime > latest) latest = messageTime;
+      if (chunkCounts[channelId] === 0) chunkChannels.push(channelId);
+      chunkCounts[channelId] = chunkCounts[channelId]! + 1;
     },
     closeChunk() {
       writeOpenChunk();
@@ -171,6 +273,7 @@ export function createMcapWriter(head: McapHead): McapWriter {
       writeOpenChunk();
       const data = handOut();
       records.writeDataEnd({ dataSectionCrc: checksum });
+      takeRecords();
       const dataEnd = handOut();
       return concatenate([data, dataEnd, writeSummary()]);
     },

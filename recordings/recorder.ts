@@ -2,14 +2,14 @@ import type { ScenarioFamily } from '../scenarios/scenarioFamily.ts';
 import { hashWorld } from '../sim/core/hashWorld.ts';
 import { SIMULATOR_VERSION, SUBSTEPS_PER_TICK } from '../sim/core/time.ts';
 import type { World } from '../sim/core/world.ts';
-import type { EgoCommand } from '../sim/vehicle/egoCommand.ts';
+import { type EgoCommand, neutralCommand } from '../sim/vehicle/egoCommand.ts';
 import type { EgoState } from '../sim/vehicle/egoState.ts';
 import { concatenate } from './mcapWriter.ts';
-import type { EgoStateRow } from './messages/egoStateMessage.ts';
+import type { EgoStateField } from './messages/egoStateMessage.ts';
 import { type RawInput, RECORDING_FORMAT_VERSION, type RecordingMetadata } from './recording.ts';
 import { createRecordingEncoder } from './recordingEncoder.ts';
 import { RecordingError } from './recordingError.ts';
-import { trafficFrameOf } from './trafficFrame.ts';
+import { recordedSlots } from './trafficFrame.ts';
 import { TICKS_PER_CHUNK } from './writeRecording.ts';
 
 /** What a caller has to know of a drive; the world knows the rest. */
@@ -70,20 +70,23 @@ export function createRecorder(world: World, drive: DriveDescription): Recorder 
   }
   const metadata = driveMetadata(world, drive);
   const encoder = createRecordingEncoder(metadata, SUBSTEPS_PER_TICK);
-  let ready: Uint8Array[] = [];
+  let ready: Uint8Array<ArrayBuffer>[] = [];
   let ticks = 0;
   let events = 0;
   let finished = false;
-  /** Substeps of the running tick. */
-  let pending: { command: EgoCommand; raw: RawInput; state: EgoStateRow }[] = [];
+  /** Substeps of the running tick: the first `filled` count, the others are room. */
+  const pending = Array.from({ length: SUBSTEPS_PER_TICK }, () => pendingSubstep(world.ego));
+  let filled = 0;
+  const slots = new Int32Array(world.vehicles.capacity);
 
   const completeTick = (of: World): void => {
-    for (const { command, raw, state } of pending) {
+    for (let k = 0; k < filled; k++) {
+      const { command, raw, state } = pending[k]!;
       encoder.input(command, raw);
       encoder.state(state);
     }
-    pending = [];
-    encoder.traffic(trafficFrameOf(of));
+    filled = 0;
+    encoder.traffic(of.vehicles, slots, recordedSlots(of, slots));
     for (; events < of.events.length; events++) encoder.event(of.events[events]!);
     encoder.hash(hashWorld(of));
   };
@@ -93,7 +96,7 @@ export function createRecorder(world: World, drive: DriveDescription): Recorder 
     return bytes;
   };
 
-  encoder.state(stateRow(world.ego));
+  encoder.state(world.ego);
   completeTick(world);
 
   return {
@@ -101,11 +104,12 @@ export function createRecorder(world: World, drive: DriveDescription): Recorder 
     ticks: () => ticks,
     substep(of, command, raw) {
       if (finished) throw new RecordingError({ what: 'a substep after its end', where: 'recorder', expected: 'none' });
-      pending.push({ command: { ...command }, raw, state: stateRow(of.ego) });
+      if (filled < SUBSTEPS_PER_TICK) fill(pending[filled]!, of.ego, command, raw);
+      filled += 1;
       if (of.substep !== 0) return;
-      if (pending.length !== SUBSTEPS_PER_TICK || of.tick !== ticks + 1) {
+      if (filled !== SUBSTEPS_PER_TICK || of.tick !== ticks + 1) {
         throw new RecordingError({
-          what: `tick ${of.tick} after tick ${ticks} with ${pending.length} substeps between them`,
+          what: `tick ${of.tick} after tick ${ticks} with ${filled} substeps between them`,
           where: 'recorder',
           expected: `a call after each of the ${SUBSTEPS_PER_TICK} substeps of each tick`,
         });
@@ -123,7 +127,33 @@ export function createRecorder(world: World, drive: DriveDescription): Recorder 
   };
 }
 
-function stateRow(ego: Readonly<EgoState>): EgoStateRow {
-  const { s, d, sDot, dDot, headingOffset, ax, ay, yawRate, steer } = ego;
-  return { s, d, sDot, dDot, headingOffset, ax, ay, yawRate, steer };
+/** A substep of the running tick, kept until the tick is complete. */
+interface PendingSubstep {
+  readonly command: EgoCommand;
+  raw: RawInput;
+  readonly state: { -readonly [field in EgoStateField]: number };
+}
+
+function pendingSubstep({ s, d, sDot, dDot, headingOffset, ax, ay, yawRate, steer }: EgoState): PendingSubstep {
+  const state = { s, d, sDot, dDot, headingOffset, ax, ay, yawRate, steer };
+  return { command: neutralCommand(), raw: { device: 'program' }, state };
+}
+
+/** Copies what the caller's objects say now; nothing is allocated, 60 times a second. */
+function fill(substep: PendingSubstep, ego: Readonly<EgoState>, command: Readonly<EgoCommand>, raw: RawInput): void {
+  const { command: to, state } = substep;
+  substep.raw = raw;
+  to.steer = command.steer;
+  to.throttle = command.throttle;
+  to.brake = command.brake;
+  to.indicator = command.indicator;
+  state.s = ego.s;
+  state.d = ego.d;
+  state.sDot = ego.sDot;
+  state.dDot = ego.dDot;
+  state.headingOffset = ego.headingOffset;
+  state.ax = ego.ax;
+  state.ay = ego.ay;
+  state.yawRate = ego.yawRate;
+  state.steer = ego.steer;
 }

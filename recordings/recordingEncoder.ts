@@ -1,18 +1,24 @@
 import type { DriveEvent } from '../sim/core/events.ts';
 import { TICK_S } from '../sim/core/time.ts';
 import type { EgoCommand } from '../sim/vehicle/egoCommand.ts';
+import type { ByteWriter } from './byteWriter.ts';
 import { createMcapWriter } from './mcapWriter.ts';
-import { encodeEgoInput, rawInputText } from './messages/egoInputMessage.ts';
-import { type EgoStateRow, encodeEgoState } from './messages/egoStateMessage.ts';
+import { sameRawInput, writeEgoInput } from './messages/egoInputMessage.ts';
+import { type EgoStateRow, writeEgoState } from './messages/egoStateMessage.ts';
 import { encodeEvent } from './messages/eventMessage.ts';
 import { encodeHashes } from './messages/hashMessage.ts';
-import { type Body, encodeTraffic } from './messages/trafficMessage.ts';
-import type { RawInput, RecordingMetadata, TrafficFrame } from './recording.ts';
+import { type Body, type TrafficColumns, writeTraffic } from './messages/trafficMessage.ts';
+import type { RawInput, RecordingMetadata } from './recording.ts';
 import { encodeMetadata, METADATA_RECORD } from './recordingMetadata.ts';
-import { channelId, MESSAGE_SCHEMAS, TOPICS, type Topic } from './topics.ts';
+import { channelId, MESSAGE_SCHEMAS, TOPICS } from './topics.ts';
 
 const NS_PER_S = 1e9;
 const NS_PER_MS = 1_000_000n;
+const EGO_INPUT = channelId('/ego/input');
+const EGO_STATE = channelId('/ego/state');
+const TRAFFIC = channelId('/traffic');
+const EVENT = channelId('/event');
+const HASH = channelId('/hash');
 
 /** Writes a recording message by message, in order of time. Rows and ticks count up from 0 by themselves. */
 export interface RecordingEncoder {
@@ -20,15 +26,15 @@ export interface RecordingEncoder {
   state(row: EgoStateRow): void;
   /** Adds the command that acts from the last ego row on. */
   input(command: Readonly<EgoCommand>, raw: RawInput): void;
-  /** Adds the traffic of the next tick. */
-  traffic(frame: TrafficFrame): void;
+  /** Adds the traffic of the next tick: the vehicles in the first `count` of `slots`, in this order. */
+  traffic(columns: TrafficColumns, slots: Int32Array, count: number): void;
   event(event: DriveEvent): void;
   /** Adds the hash of the next tick. */
   hash(hash: string): void;
   /** Ends the running chunk and hands out all bytes since the last part. */
-  part(): Uint8Array;
+  part(): Uint8Array<ArrayBuffer>;
   /** Ends the file and hands out its last bytes. */
-  end(): Uint8Array;
+  end(): Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -46,10 +52,10 @@ export function createRecordingEncoder(metadata: RecordingMetadata, rowsPerTick:
       schemaName: MESSAGE_SCHEMAS[topic].name,
       schema: MESSAGE_SCHEMAS[topic].schema,
     })),
+    startTime: metadata.startedAt === '' ? 0n : BigInt(Date.parse(metadata.startedAt)) * NS_PER_MS,
   });
-  const start = metadata.startedAt === '' ? 0n : BigInt(Date.parse(metadata.startedAt)) * NS_PER_MS;
   const told = new Map<number, Body>();
-  let toldRaw: string | undefined;
+  let toldRaw: RawInput | undefined;
   let states = 0;
   let inputs = 0;
   let frames = 0;
@@ -57,35 +63,37 @@ export function createRecordingEncoder(metadata: RecordingMetadata, rowsPerTick:
   let hashed = 0;
   let hashes: string[] = [];
 
-  const timeOfTick = (ticks: number): bigint => start + BigInt(Math.round(ticks * TICK_S * NS_PER_S));
-  const add = (topic: Topic, sequence: number, time: bigint, json: string): void =>
-    writer.addMessage(channelId(topic), sequence, time, json);
+  const begin = (channel: number, sequence: number, ticks: number): ByteWriter =>
+    writer.beginMessage(channel, sequence, Math.round(ticks * TICK_S * NS_PER_S));
   const writeHashes = (): void => {
     if (hashes.length === 0) return;
     const first = hashed - hashes.length;
-    add('/hash', first, timeOfTick(hashed - 1), encodeHashes(first, hashes, `/hash tick ${first}`));
+    begin(HASH, first, hashed - 1).text(encodeHashes(first, hashes, `/hash tick ${first}`));
+    writer.endMessage();
     hashes = [];
   };
 
   return {
     state(row) {
-      add('/ego/state', states, timeOfTick(states / rowsPerTick), encodeEgoState(row, `/ego/state row ${states}`));
+      writeEgoState(begin(EGO_STATE, states, states / rowsPerTick), row, states);
+      writer.endMessage();
       states += 1;
     },
     input(command, raw) {
-      const where = `/ego/input row ${inputs}`;
-      const rawText = rawInputText(raw, where);
-      const json = encodeEgoInput(command, rawText === toldRaw ? undefined : rawText, where);
-      add('/ego/input', inputs, timeOfTick(inputs / rowsPerTick), json);
-      toldRaw = rawText;
+      const news = toldRaw !== undefined && sameRawInput(raw, toldRaw) ? undefined : raw;
+      writeEgoInput(begin(EGO_INPUT, inputs, inputs / rowsPerTick), command, news, inputs);
+      writer.endMessage();
+      toldRaw = raw;
       inputs += 1;
     },
-    traffic(frame) {
-      add('/traffic', frames, timeOfTick(frames), encodeTraffic(frame, told, `/traffic tick ${frames}`));
+    traffic(columns, slots, count) {
+      writeTraffic(begin(TRAFFIC, frames, frames), columns, slots, count, told, frames);
+      writer.endMessage();
       frames += 1;
     },
     event(event) {
-      add('/event', events, timeOfTick(event.tick), encodeEvent(event, `/event ${events}`));
+      begin(EVENT, events, event.tick).text(encodeEvent(event, `/event ${events}`));
+      writer.endMessage();
       events += 1;
     },
     hash(hash) {

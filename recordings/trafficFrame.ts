@@ -8,14 +8,26 @@ import type { TrafficFrame } from './recording.ts';
 export const RECORDED_AHEAD = 300;
 export const RECORDED_BEHIND = 200;
 
-/** Everyone but the ego near it, copied in slot order. */
-export function trafficFrameOf(world: World): TrafficFrame {
-  const { vehicles, ego } = world;
-  const slots: number[] = [];
-  for (let slot = 1; slot < vehicles.count; slot++) {
-    const ahead = vehicles.s[slot]! - ego.s;
-    if (ahead <= RECORDED_AHEAD && ahead >= -RECORDED_BEHIND) slots.push(slot);
+/**
+ * Finds everyone but the ego near it, in slot order.
+ * @param slots takes their slots; needs room for every vehicle of the world.
+ * @returns how many there are.
+ */
+export function recordedSlots({ vehicles, ego }: World, slots: Int32Array): number {
+  const { s, count } = vehicles;
+  let found = 0;
+  for (let slot = 1; slot < count; slot++) {
+    const ahead = s[slot]! - ego.s;
+    if (ahead <= RECORDED_AHEAD && ahead >= -RECORDED_BEHIND) slots[found++] = slot;
   }
+  return found;
+}
+
+/** A copy of everyone but the ego near it, in slot order. */
+export function trafficFrameOf(world: World): TrafficFrame {
+  const { vehicles } = world;
+  const found = new Int32Array(vehicles.count);
+  const slots = found.subarray(0, recordedSlots(world, found));
   const doubles = (column: Float64Array) => Float64Array.from(slots, (slot) => column[slot]!);
   return {
     count: slots.length,

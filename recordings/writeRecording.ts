@@ -16,11 +16,14 @@ export function writeRecording(recording: Recording): Uint8Array<ArrayBuffer> {
   const encoder = createRecordingEncoder(recording.metadata, recording.ego.rowsPerTick);
   const parts: Uint8Array[] = [];
   const events = [...recording.events].sort((a, b) => a.tick - b.tick);
+  const most = recording.traffic.reduce((count, frame) => Math.max(count, frame.count), 0);
+  const slots = Int32Array.from({ length: most }, (_, i) => i);
   let nextEvent = 0;
   for (let tick = 0; tick <= recording.ticks; tick++) {
     if (tick > 0) writeTickRows(recording, tick, encoder);
     else encoder.state(egoStateRow(recording.ego, 0));
-    encoder.traffic(recording.traffic[tick]!);
+    const frame = recording.traffic[tick]!;
+    encoder.traffic(frame, slots, frame.count);
     while (nextEvent < events.length && events[nextEvent]!.tick <= tick) encoder.event(events[nextEvent++]!);
     const hash = recording.hashes[tick];
     if (hash !== undefined) encoder.hash(hash);

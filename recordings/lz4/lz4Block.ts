@@ -5,9 +5,12 @@ const LAST_LITERALS = 5;
 const MATCH_LIMIT = 12;
 /** Farthest distance of a reference [bytes]. */
 const WINDOW = 65_535;
-const HASH_BITS = 14;
-/** Earlier places with the same hash that are tried for a longer match. */
-const TRIES = 16;
+const HASH_BITS = 12;
+/** Every second place is tried, after 2^SKIP_AFTER tries without a match every third, after twice as many every fourth, and so on. */
+const SKIP_AFTER = 6;
+
+/** Last place with each hash, -1 for none; kept between blocks to be used again, not for what it holds. */
+const lastPlace = new Int32Array(1 << HASH_BITS);
 
 /** Most bytes that `size` bytes can take when nothing repeats. */
 export function lz4BlockBound(size: number): number {
@@ -16,79 +19,77 @@ export function lz4BlockBound(size: number): number {
 
 /**
  * Compresses bytes into one LZ4 block (format of Collet, lz4_Block_format.md): sequences of literals and references
- * to earlier bytes, the longest of the last few places with the same four bytes taken for each.
+ * to earlier bytes. Only the last place with the same hash is tried, and noise is skipped ever faster: speed counts for
+ * more than size here, because a drive is compressed while it runs.
  * @returns bytes written to `out`, which needs `lz4BlockBound(input.length)` of room.
  */
 export function compressLz4Block(input: Uint8Array, out: Uint8Array): number {
-  const head = new Int32Array(1 << HASH_BITS).fill(-1);
-  const previous = new Int32Array(input.length);
+  const words = new DataView(input.buffer, input.byteOffset, input.byteLength);
+  const target = new DataView(out.buffer, out.byteOffset, out.byteLength);
   const matchEnd = input.length - LAST_LITERALS;
+  const lastStart = input.length - MATCH_LIMIT;
   let anchor = 0;
   let at = 0;
   let written = 0;
-
-  const insert = (position: number): void => {
-    const hash = hashAt(input, position);
-    previous[position] = head[hash]!;
-    head[hash] = position;
-  };
-
-  while (at + MATCH_LIMIT <= input.length) {
-    let length = 0;
-    let source = 0;
-    let candidate = head[hashAt(input, at)]!;
-    for (let tries = 0; tries < TRIES && candidate >= 0 && at - candidate <= WINDOW; tries++) {
-      const same = matchLength(input, candidate, at, matchEnd);
-      if (same > length) {
-        length = same;
-        source = candidate;
-      }
-      candidate = previous[candidate]!;
-    }
-    if (length < MIN_MATCH) {
-      insert(at++);
+  let misses = 2 << SKIP_AFTER;
+  lastPlace.fill(-1);
+  while (at <= lastStart) {
+    const word = words.getInt32(at, true);
+    const hash = hashOf(word);
+    let source = lastPlace[hash]!;
+    lastPlace[hash] = at;
+    if (source < 0 || at - source > WINDOW || words.getInt32(source, true) !== word) {
+      at += misses++ >>> SKIP_AFTER;
       continue;
     }
-    written = writeSequence(input, anchor, at, at - source, length, out, written);
-    for (const end = at + length; at < end; at++) if (at + MIN_MATCH <= input.length) insert(at);
-    anchor = at;
+    let end = at + MIN_MATCH;
+    end += sameBytes(words, source + MIN_MATCH, end, matchEnd);
+    while (at > anchor && source > 0 && input[at - 1] === input[source - 1]) {
+      at -= 1;
+      source -= 1;
+    }
+
+    // Literals, in words: up to three bytes too many, which the next token writes over.
+    const literals = at - anchor;
+    const token = written++;
+    if (literals >= 15) written = writeLength(literals - 15, out, written);
+    for (let i = 0; i < literals; i += 4) target.setInt32(written + i, words.getInt32(anchor + i, true), true);
+    written += literals;
+    // The reference.
+    target.setUint16(written, at - source, true);
+    written += 2;
+    const extra = end - at - MIN_MATCH;
+    out[token] = ((literals < 15 ? literals : 15) << 4) | (extra < 15 ? extra : 15);
+    if (extra >= 15) written = writeLength(extra - 15, out, written);
+
+    anchor = at = end;
+    misses = 2 << SKIP_AFTER;
   }
-  return writeSequence(input, anchor, input.length, 0, 0, out, written);
+  const literals = input.length - anchor;
+  out[written++] = (literals < 15 ? literals : 15) << 4;
+  if (literals >= 15) written = writeLength(literals - 15, out, written);
+  out.set(input.subarray(anchor), written);
+  return written + literals;
 }
 
-function hashAt(input: Uint8Array, at: number): number {
-  const word = input[at]! | (input[at + 1]! << 8) | (input[at + 2]! << 16) | (input[at + 3]! << 24);
+function hashOf(word: number): number {
   // Knuth's multiplicative hash, as the reference implementation uses it.
   return Math.imul(word, 2_654_435_761) >>> (32 - HASH_BITS);
 }
 
-function matchLength(input: Uint8Array, source: number, at: number, end: number): number {
-  let length = 0;
-  while (at + length < end && input[source + length] === input[at + length]) length += 1;
-  return length;
-}
-
-/** Writes the literals from `anchor` to `at` and a reference; the last sequence has none (`length` 0). */
-function writeSequence(
-  input: Uint8Array,
-  anchor: number,
-  at: number,
-  distance: number,
-  length: number,
-  out: Uint8Array,
-  written: number,
-): number {
-  const literals = at - anchor;
-  const token = written++;
-  const extra = length - MIN_MATCH;
-  out[token] = (Math.min(literals, 15) << 4) | (length > 0 ? Math.min(extra, 15) : 0);
-  if (literals >= 15) written = writeLength(literals - 15, out, written);
-  out.set(input.subarray(anchor, at), written);
-  written += literals;
-  if (length === 0) return written;
-  out[written++] = distance & 0xff;
-  out[written++] = distance >>> 8;
-  return extra >= 15 ? writeLength(extra - 15, out, written) : written;
+/** Number of bytes from `a` on that are the same from `b` on, up to `end` in `b`. */
+function sameBytes(words: DataView, a: number, b: number, end: number): number {
+  const start = b;
+  for (; b + 4 <= end; a += 4, b += 4) {
+    const difference = words.getInt32(a, true) ^ words.getInt32(b, true);
+    // The lowest set bit is in the first byte that differs.
+    if (difference !== 0) return b - start + ((31 - Math.clz32(difference & -difference)) >>> 3);
+  }
+  while (b < end && words.getUint8(a) === words.getUint8(b)) {
+    a += 1;
+    b += 1;
+  }
+  return b - start;
 }
 
 function writeLength(length: number, out: Uint8Array, written: number): number {

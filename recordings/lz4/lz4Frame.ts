@@ -1,3 +1,4 @@
+import type { ByteWriter } from '../byteWriter.ts';
 import { compressLz4Block, expandLz4Block, lz4BlockBound } from './lz4Block.ts';
 import { xxHash32 } from './xxHash32.ts';
 
@@ -17,31 +18,28 @@ const STORED = 0x80000000;
 /** No LZ4 block expands to more than this many times its size. */
 const HIGHEST_RATIO = 255;
 
-/** Bytes as an LZ4 frame (format of Collet, lz4_Frame_format.md), as MCAP wants for its chunks. */
-export function compressLz4Frame(input: Uint8Array): Uint8Array {
-  const blocks = Math.ceil(input.length / BLOCK_BYTES);
-  const out = new Uint8Array(32 + blocks * 4 + lz4BlockBound(input.length) + blocks * 16);
-  const view = new DataView(out.buffer);
-  view.setUint32(0, MAGIC, true);
-  out[4] = FLAGS;
-  out[5] = BLOCK_4_MB;
-  view.setBigUint64(6, BigInt(input.length), true);
-  out[14] = headerChecksum(out.subarray(4, 14));
-  let at = 15;
+/** Appends bytes as an LZ4 frame (format of Collet, lz4_Frame_format.md), as MCAP wants for its chunks. */
+export function writeLz4Frame(input: Uint8Array, out: ByteWriter): void {
+  out.uint32(MAGIC);
+  const descriptor = out.length;
+  out.uint8(FLAGS);
+  out.uint8(BLOCK_4_MB);
+  out.uint64(input.length);
+  out.uint8(headerChecksum(out.bytes.subarray(descriptor, out.length)));
   for (let start = 0; start < input.length; start += BLOCK_BYTES) {
     const block = input.subarray(start, start + BLOCK_BYTES);
-    const size = compressLz4Block(block, out.subarray(at + 4));
+    const head = out.length;
+    out.uint32(STORED | block.length);
+    out.reserve(lz4BlockBound(block.length));
+    const size = compressLz4Block(block, out.bytes.subarray(out.length));
     if (size < block.length) {
-      view.setUint32(at, size, true);
-      at += 4 + size;
+      out.view.setUint32(head, size, true);
+      out.length += size;
     } else {
-      view.setUint32(at, STORED | block.length, true);
-      out.set(block, at + 4);
-      at += 4 + block.length;
+      out.append(block);
     }
   }
-  view.setUint32(at, 0, true);
-  return out.slice(0, at + 4);
+  out.uint32(0);
 }
 
 /** What an LZ4 frame holds, as far as it goes. */

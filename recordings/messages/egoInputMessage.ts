@@ -1,34 +1,88 @@
 import type { EgoCommand } from '../../sim/vehicle/egoCommand.ts';
+import { type ByteWriter, type FixedText, fixedText } from '../byteWriter.ts';
 import type { RawInput } from '../recording.ts';
 import { type JsonMessage, numberField, numbersField, signField, stringsField, wrong } from './fields.ts';
-import { exactText } from './numberText.ts';
+import { notFinite, writeExact, writeInteger } from './numberText.ts';
 
-/** JSON of a device report: a fixed order of fields, so that equal reports give equal text. @throws RecordingError */
-export function rawInputText(raw: RawInput, where: string): string {
-  switch (raw.device) {
-    case 'keyboard':
-      return JSON.stringify({ device: raw.device, keys: raw.keys });
-    case 'gamepad':
-    case 'wheel': {
-      const list = (values: readonly number[], field: string) =>
-        `[${values.map((value, i) => exactText(value, `${where}, field raw.${field}[${i}]`)).join(',')}]`;
-      return `{"device":"${raw.device}","axes":${list(raw.axes, 'axes')},"buttons":${list(raw.buttons, 'buttons')}}`;
-    }
-    case 'program':
-      return '{"device":"program"}';
+const CLOSE = 0x7d;
+
+const STEER = fixedText('{"steer":');
+const THROTTLE = fixedText(',"throttle":');
+const BRAKE = fixedText(',"brake":');
+const INDICATOR = fixedText(',"indicator":');
+
+/**
+ * Writes one `/ego/input` message.
+ * @param raw the device report, or undefined where it is the same as in the message before.
+ * @param row number of the message, for errors.
+ * @throws RecordingError when a value is not finite or the indicator is none of -1, 0, 1.
+ */
+export function writeEgoInput(
+  out: ByteWriter,
+  command: Readonly<EgoCommand>,
+  raw: RawInput | undefined,
+  row: number,
+): void {
+  const { steer, throttle, brake, indicator } = command;
+  if (indicator !== -1 && indicator !== 0 && indicator !== 1) signField({ indicator }, 'indicator', at(row));
+  exactField(out, STEER, steer, 'steer', row);
+  exactField(out, THROTTLE, throttle, 'throttle', row);
+  exactField(out, BRAKE, brake, 'brake', row);
+  out.fixed(INDICATOR);
+  writeInteger(out, indicator);
+  if (raw !== undefined) {
+    out.text(',"raw":');
+    writeRawInput(out, raw, at(row));
+  }
+  out.uint8(CLOSE);
+}
+
+function exactField(out: ByteWriter, key: FixedText, value: number, field: string, row: number): void {
+  if (!Number.isFinite(value)) throw notFinite(value, `${at(row)}, field ${field}`);
+  out.fixed(key);
+  writeExact(out, value);
+}
+
+function at(row: number): string {
+  return `/ego/input row ${row}`;
+}
+
+function writeRawInput(out: ByteWriter, raw: RawInput, where: string): void {
+  if (raw.device === 'gamepad' || raw.device === 'wheel') {
+    out.text(`{"device":"${raw.device}","axes":`);
+    writeExactList(out, raw.axes, `${where}, field raw.axes`);
+    out.text(',"buttons":');
+    writeExactList(out, raw.buttons, `${where}, field raw.buttons`);
+    out.uint8(CLOSE);
+  } else {
+    out.text(
+      JSON.stringify(raw.device === 'keyboard' ? { device: raw.device, keys: raw.keys } : { device: raw.device }),
+    );
   }
 }
 
-/**
- * JSON of one `/ego/input` message.
- * @param raw text of the device report, or undefined where it is the same as in the message before.
- * @throws RecordingError when a value is not finite or the indicator is none of -1, 0, 1.
- */
-export function encodeEgoInput(command: Readonly<EgoCommand>, raw: string | undefined, where: string): string {
-  signField({ indicator: command.indicator }, 'indicator', where);
-  const exact = (field: 'steer' | 'throttle' | 'brake') => exactText(command[field], `${where}, field ${field}`);
-  const report = raw === undefined ? '' : `,"raw":${raw}`;
-  return `{"steer":${exact('steer')},"throttle":${exact('throttle')},"brake":${exact('brake')},"indicator":${command.indicator}${report}}`;
+function writeExactList(out: ByteWriter, values: readonly number[], where: string): void {
+  out.text('[');
+  values.forEach((value, i) => {
+    if (!Number.isFinite(value)) throw notFinite(value, `${where}[${i}]`);
+    if (i > 0) out.text(',');
+    writeExact(out, value);
+  });
+  out.text(']');
+}
+
+/** Whether two device reports have the same content, signs of zeros included. */
+export function sameRawInput(a: RawInput, b: RawInput): boolean {
+  if (a === b) return true;
+  if (a.device === 'keyboard') return b.device === 'keyboard' && sameList(a.keys, b.keys);
+  if (a.device === 'program') return b.device === 'program';
+  return a.device === b.device && sameList(a.axes, b.axes) && sameList(a.buttons, b.buttons);
+}
+
+function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
 }
 
 /** Values of one `/ego/input` message. */

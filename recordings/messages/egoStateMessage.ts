@@ -1,6 +1,9 @@
+import { type ByteWriter, type FixedText, fixedText } from '../byteWriter.ts';
 import type { EgoStateColumns } from '../recording.ts';
 import { type JsonMessage, numberField } from './fields.ts';
-import { roundedText } from './numberText.ts';
+import { decimalsOf, notFinite, writeRounded } from './numberText.ts';
+
+const CLOSE = 0x7d;
 
 /** Quantities of one ego row, in message order. */
 export const EGO_STATE_FIELDS = ['s', 'd', 'sDot', 'dDot', 'headingOffset', 'ax', 'ay', 'yawRate', 'steer'] as const;
@@ -24,14 +27,46 @@ export const EGO_STATE_STEPS: Readonly<Record<EgoStateField, number>> = {
   steer: 1e6,
 };
 
-/** JSON of one `/ego/state` message. @throws RecordingError when a value is not finite. */
-export function encodeEgoState(row: EgoStateRow, where: string): string {
-  let text = '{';
-  for (const field of EGO_STATE_FIELDS) {
-    if (text.length > 1) text += ',';
-    text += `"${field}":${roundedText(row[field], EGO_STATE_STEPS[field], `${where}, field ${field}`)}`;
-  }
-  return `${text}}`;
+/** How a quantity is written: its name, what stands before the value, decimal places. */
+interface Quantity {
+  readonly field: EgoStateField;
+  readonly key: FixedText;
+  readonly decimals: number;
+}
+
+function quantity(field: EgoStateField): Quantity {
+  const key = fixedText(`${field === EGO_STATE_FIELDS[0] ? '{' : ','}"${field}":`);
+  return { field, key, decimals: decimalsOf(EGO_STATE_STEPS[field]) };
+}
+
+const S = quantity('s');
+const D = quantity('d');
+const S_DOT = quantity('sDot');
+const D_DOT = quantity('dDot');
+const HEADING_OFFSET = quantity('headingOffset');
+const AX = quantity('ax');
+const AY = quantity('ay');
+const YAW_RATE = quantity('yawRate');
+const STEER = quantity('steer');
+
+/** Writes one `/ego/state` message. @param index number of the row, for errors. @throws RecordingError when a value is not finite. */
+export function writeEgoState(out: ByteWriter, row: EgoStateRow, index: number): void {
+  writeQuantity(out, S, row.s, index);
+  writeQuantity(out, D, row.d, index);
+  writeQuantity(out, S_DOT, row.sDot, index);
+  writeQuantity(out, D_DOT, row.dDot, index);
+  writeQuantity(out, HEADING_OFFSET, row.headingOffset, index);
+  writeQuantity(out, AX, row.ax, index);
+  writeQuantity(out, AY, row.ay, index);
+  writeQuantity(out, YAW_RATE, row.yawRate, index);
+  writeQuantity(out, STEER, row.steer, index);
+  out.uint8(CLOSE);
+}
+
+function writeQuantity(out: ByteWriter, { field, key, decimals }: Quantity, value: number, index: number): void {
+  if (!Number.isFinite(value)) throw notFinite(value, `/ego/state row ${index}, field ${field}`);
+  out.fixed(key);
+  writeRounded(out, value, decimals);
 }
 
 /** One row of the columns. */

@@ -1,7 +1,12 @@
 import { HAZARD_LIGHTS } from '../../sim/traffic/vehicleColumns.ts';
+import { type ByteWriter, type FixedText, fixedText } from '../byteWriter.ts';
 import type { TrafficFrame } from '../recording.ts';
 import { integerField, type JsonMessage, numbersField, wrong } from './fields.ts';
-import { exactText, roundedText } from './numberText.ts';
+import { decimalsOf, notFinite, writeExact, writeInteger, writeRounded } from './numberText.ts';
+
+const COMMA = 0x2c;
+const CLOSE_LIST = 0x5d;
+const CLOSE = 0x7d;
 
 /** Columns that change from tick to tick, in message order. */
 export const TRAFFIC_FIELDS = ['s', 'd', 'sDot', 'dDot', 'a', 'headingOffset'] as const;
@@ -17,49 +22,123 @@ export interface Body {
   readonly width: number;
 }
 
+/** Columns of vehicles, indexed by slot: those of a frame or of a world. */
+export type TrafficColumns = Omit<TrafficFrame, 'count'>;
+
+const ID = fixedText('{"id":[');
+const COLUMN_KEYS = TRAFFIC_FIELDS.map((field) => fixedText(`],"${field}":[`));
+const COLUMN_DECIMALS = TRAFFIC_FIELDS.map((field) => decimalsOf(TRAFFIC_STEPS[field]));
+const LEFT = fixedText(',"left":[');
+const RIGHT = fixedText(',"right":[');
+const BRAKING = fixedText(',"braking":[');
+const BODIES = fixedText(',"bodies":[');
+
 /**
- * JSON of one `/traffic` message.
+ * Writes one `/traffic` message.
+ * @param slots the vehicles that are told, in this order: the first `count` numbers are slots of the columns.
  * @param told bodies that earlier messages of the same chunk told, by id; those that are new are told here and added.
+ * @param tick number of the message, for errors.
  * @throws RecordingError when a value is not finite.
  */
-export function encodeTraffic(frame: TrafficFrame, told: Map<number, Body>, where: string): string {
-  const ids = frame.id.subarray(0, frame.count);
-  let text = `{"id":[${ids.join(',')}]`;
-  for (const field of TRAFFIC_FIELDS) {
-    const values = frame[field];
-    const steps = TRAFFIC_STEPS[field];
-    text += `,"${field}":[`;
-    for (let i = 0; i < frame.count; i++) {
-      if (i > 0) text += ',';
-      text += roundedText(values[i]!, steps, `${where}, field ${field}[${i}]`);
-    }
-    text += ']';
+export function writeTraffic(
+  out: ByteWriter,
+  columns: TrafficColumns,
+  slots: Int32Array,
+  count: number,
+  told: Map<number, Body>,
+  tick: number,
+): void {
+  const { id, indicator, braking } = columns;
+  out.fixed(ID);
+  for (let i = 0; i < count; i++) {
+    if (i > 0) out.uint8(COMMA);
+    writeInteger(out, id[slots[i]!]!);
   }
-  text += idList('left', ids, (i) => frame.indicator[i] === 1 || frame.indicator[i] === HAZARD_LIGHTS);
-  text += idList('right', ids, (i) => frame.indicator[i] === -1 || frame.indicator[i] === HAZARD_LIGHTS);
-  text += idList('braking', ids, (i) => frame.braking[i] === 1);
-  return `${text}${newBodies(frame, told, where)}}`;
+  for (let k = 0; k < TRAFFIC_FIELDS.length; k++) {
+    out.fixed(COLUMN_KEYS[k]!);
+    writeColumn(out, columns[TRAFFIC_FIELDS[k]!], k, slots, count, tick);
+  }
+  out.uint8(CLOSE_LIST);
+  let listed = 0;
+  for (let i = 0; i < count; i++) {
+    const lights = indicator[slots[i]!]!;
+    if (lights === 1 || lights === HAZARD_LIGHTS) writeListed(out, LEFT, listed++, id[slots[i]!]!);
+  }
+  listed = endList(out, listed);
+  for (let i = 0; i < count; i++) {
+    const lights = indicator[slots[i]!]!;
+    if (lights === -1 || lights === HAZARD_LIGHTS) writeListed(out, RIGHT, listed++, id[slots[i]!]!);
+  }
+  listed = endList(out, listed);
+  for (let i = 0; i < count; i++) if (braking[slots[i]!] === 1) writeListed(out, BRAKING, listed++, id[slots[i]!]!);
+  endList(out, listed);
+  writeNewBodies(out, columns, slots, count, told, tick);
+  out.uint8(CLOSE);
 }
 
-function idList(field: string, ids: Int32Array, holds: (index: number) => boolean): string {
-  const chosen = ids.filter((_, i) => holds(i));
-  return chosen.length > 0 ? `,"${field}":[${chosen.join(',')}]` : '';
+function writeColumn(
+  out: ByteWriter,
+  values: Float64Array,
+  field: number,
+  slots: Int32Array,
+  count: number,
+  tick: number,
+): void {
+  const decimals = COLUMN_DECIMALS[field]!;
+  for (let i = 0; i < count; i++) {
+    const value = values[slots[i]!]!;
+    if (!Number.isFinite(value)) throw notFinite(value, `${at(tick)}, field ${TRAFFIC_FIELDS[field]}[${i}]`);
+    if (i > 0) out.uint8(COMMA);
+    writeRounded(out, value, decimals);
+  }
 }
 
-function newBodies(frame: TrafficFrame, told: Map<number, Body>, where: string): string {
-  const rows: string[] = [];
-  for (let i = 0; i < frame.count; i++) {
-    const id = frame.id[i]!;
-    const body = { kind: frame.kind[i]!, length: frame.length[i]!, width: frame.width[i]! };
+/** Writes the next id of a list; the key comes with the first, so that no list is empty. */
+function writeListed(out: ByteWriter, key: FixedText, listed: number, id: number): void {
+  if (listed === 0) out.fixed(key);
+  else out.uint8(COMMA);
+  writeInteger(out, id);
+}
+
+/** @returns the number of ids in the next list so far, 0. */
+function endList(out: ByteWriter, listed: number): number {
+  if (listed > 0) out.uint8(CLOSE_LIST);
+  return 0;
+}
+
+function writeNewBodies(
+  out: ByteWriter,
+  columns: TrafficColumns,
+  slots: Int32Array,
+  count: number,
+  told: Map<number, Body>,
+  tick: number,
+): void {
+  let listed = 0;
+  for (let i = 0; i < count; i++) {
+    const slot = slots[i]!;
+    const id = columns.id[slot]!;
+    const kind = columns.kind[slot]!;
+    const length = columns.length[slot]!;
+    const width = columns.width[slot]!;
     const known = told.get(id);
-    if (known && known.kind === body.kind && known.length === body.length && known.width === body.width) continue;
-    told.set(id, body);
-    const at = `${where}, vehicle ${id}`;
-    rows.push(
-      `[${id},${body.kind},${exactText(body.length, `${at}, length`)},${exactText(body.width, `${at}, width`)}]`,
-    );
+    if (known !== undefined && known.kind === kind && known.length === length && known.width === width) continue;
+    if (!Number.isFinite(length)) throw notFinite(length, `${at(tick)}, vehicle ${id}, length`);
+    if (!Number.isFinite(width)) throw notFinite(width, `${at(tick)}, vehicle ${id}, width`);
+    told.set(id, { kind, length, width });
+    if (listed++ === 0) out.fixed(BODIES);
+    else out.uint8(COMMA);
+    out.text(`[${id},${kind},`);
+    writeExact(out, length);
+    out.uint8(COMMA);
+    writeExact(out, width);
+    out.uint8(CLOSE_LIST);
   }
-  return rows.length > 0 ? `,"bodies":[${rows.join(',')}]` : '';
+  endList(out, listed);
+}
+
+function at(tick: number): string {
+  return `/traffic tick ${tick}`;
 }
 
 /**

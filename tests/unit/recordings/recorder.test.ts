@@ -1,18 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { concatenate } from '../../../recordings/mcapWriter.ts';
+import { EGO_STATE_FIELDS, EGO_STATE_STEPS } from '../../../recordings/messages/egoStateMessage.ts';
+import { roundedTo } from '../../../recordings/messages/numberText.ts';
+import { TRAFFIC_FIELDS, TRAFFIC_STEPS } from '../../../recordings/messages/trafficMessage.ts';
 import { readRecording } from '../../../recordings/readRecording.ts';
 import { createRecorder, type DriveDescription } from '../../../recordings/recorder.ts';
 import type { RawInput, Recording } from '../../../recordings/recording.ts';
 import { RecordingError } from '../../../recordings/recordingError.ts';
 import { resimulate, verifyRecording } from '../../../recordings/resimulate.ts';
-import { trafficFrameOf } from '../../../recordings/trafficFrame.ts';
+import { recordedSlots, trafficFrameOf } from '../../../recordings/trafficFrame.ts';
 import { writeRecording } from '../../../recordings/writeRecording.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
 import { advanceSubstep } from '../../../sim/core/advanceWorld.ts';
 import { sin } from '../../../sim/core/deterministicMath.ts';
 import { hashWorld } from '../../../sim/core/hashWorld.ts';
 import { createWorld, type World } from '../../../sim/core/world.ts';
-import { neutralCommand } from '../../../sim/vehicle/egoCommand.ts';
+import { type EgoCommand, neutralCommand } from '../../../sim/vehicle/egoCommand.ts';
+import type { EgoState } from '../../../sim/vehicle/egoState.ts';
 
 const ID = 'dense@1#3';
 const DRIVE: DriveDescription = {
@@ -63,6 +67,63 @@ describe('recorder', () => {
 
   test('writes the bytes that writing the finished recording gives', () => {
     expect(Buffer.compare(writeRecording(recording), bytes)).toBe(0);
+  });
+
+  test('what is recorded tick by tick reads back as it was: commands to the bit, the rest rounded', () => {
+    const world = freshWorld();
+    const recorder = createRecorder(world, DRIVE);
+    const command = neutralCommand();
+    const report = { device: 'wheel', axes: [0, -0], buttons: [1] } as const;
+    const commands: EgoCommand[] = [];
+    const raw: RawInput[] = [];
+    const states: EgoState[] = [{ ...world.ego }];
+    const frames = [trafficFrameOf(world)];
+    for (let k = 0; k < 6 * 25; k++) {
+      command.steer = k % 3 === 0 ? -0 : 0.003 * sin(k / 9);
+      command.throttle = sin(k) > 0 ? 1 / (k + 1) : 1;
+      command.indicator = (k % 3) - 1;
+      advanceSubstep(world, command);
+      // New objects, most with the content of the one before; -0 is another content than 0.
+      raw.push(k % 7 < 4 ? { ...report, axes: [...report.axes] } : { ...report, axes: [0, 0] });
+      recorder.substep(world, command, raw[k]!);
+      commands.push({ ...command });
+      states.push({ ...world.ego });
+      if (world.substep === 0) frames.push(trafficFrameOf(world));
+    }
+    const read = readRecording(recorder.finish(), { name: 'drive.mcap' });
+    expect(read.input.raw).toEqual(raw);
+    for (const field of ['steer', 'throttle', 'brake', 'indicator'] as const) {
+      expect([...read.input[field]]).toEqual(commands.map((row) => row[field]));
+    }
+    for (const field of EGO_STATE_FIELDS) {
+      expect([...read.ego[field]]).toEqual(states.map((row) => roundedTo(row[field], EGO_STATE_STEPS[field])));
+    }
+    expect(read.traffic.length).toBe(frames.length);
+    frames.forEach((frame, tick) => {
+      const rounded = TRAFFIC_FIELDS.map((field) => [
+        field,
+        frame[field].map((value) => roundedTo(value, TRAFFIC_STEPS[field])),
+      ]);
+      expect(read.traffic[tick]).toEqual({ ...frame, ...Object.fromEntries(rounded) });
+    });
+  });
+
+  test('a value that cannot be written is refused by topic, tick and field, and its message is not in the file', () => {
+    const world = freshWorld();
+    const recorder = createRecorder(world, DRIVE);
+    const command = neutralCommand();
+    for (let k = 0; k < 6; k++) {
+      advanceSubstep(world, command);
+      const slots = new Int32Array(world.vehicles.capacity);
+      expect(recordedSlots(world, slots)).toBeGreaterThan(0);
+      if (world.substep === 0) world.vehicles.dDot[slots[0]!] = Number.NaN;
+      const work = () => recorder.substep(world, command, { device: 'program' });
+      if (world.substep !== 0) work();
+      else expect(work).toThrow('/traffic tick 1, field dDot[0]: the value is NaN; expected a finite number');
+    }
+    const read = readRecording(recorder.finish(), { name: 'drive.mcap' });
+    expect(read.ticks).toBe(0);
+    expect(read.traffic.length).toBe(1);
   });
 
   test('a crash loses at most the second that was running', () => {

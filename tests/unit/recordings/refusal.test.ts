@@ -32,8 +32,12 @@ function file(
     metadataName: METADATA_RECORD,
     metadata: fields,
     channels: TOPICS.map((topic) => ({ topic, schemaName: MESSAGE_SCHEMAS[topic].name, schema: {} })),
+    startTime: 0n,
   });
-  for (const [channel, sequence, json] of messages) writer.addMessage(channel, sequence, 0n, json);
+  for (const [channel, sequence, json] of messages) {
+    writer.beginMessage(channel, sequence, 0).text(json);
+    writer.endMessage();
+  }
   return concatenate([writer.end()]);
 }
 
