@@ -6,7 +6,7 @@ import { RECORDED_AHEAD, RECORDED_BEHIND } from '../recordings/trafficFrame.ts';
 import { TICKS_PER_CHUNK } from '../recordings/writeRecording.ts';
 import { populate } from '../scenarios/population.ts';
 import { advanceSubstep } from '../sim/core/advanceWorld.ts';
-import { hashWorld } from '../sim/core/snapshot.ts';
+import { hashWorld } from '../sim/core/hashWorld.ts';
 import { createWorld, type World, type WorldSpec } from '../sim/core/world.ts';
 import { createRoad, mainLane } from '../sim/road/createRoad.ts';
 import type { RoadSpec } from '../sim/road/road.ts';

@@ -1,29 +1,73 @@
 import { WRECK_CAPACITY } from '../contact/wrecks.ts';
-import { StateHash } from './stateHash.ts';
-import { columnsOf } from './typedColumns.ts';
+import { PLACE, PLACE_STRIDE } from '../traffic/neighbours.ts';
+import { finishHash, mixDouble, mixWord, wordsOf } from './stateHash.ts';
 import type { World } from './world.ts';
 
+const { settled: SETTLED } = PLACE;
+const PLACES = PLACE_STRIDE;
+
 /**
- * Hash over the bits of everything that decides a world's future: 8 hex digits. What never changes about a vehicle and
- * its driver enters by the fingerprint taken when it came in.
+ * Hash over the bits of everything that decides a world's future: 8 hex digits that tell states apart, not attackers.
+ * What never changes about a vehicle and its driver enters by the fingerprint taken when it came in, and of a vehicle
+ * that keeps to the centre of its lane only the lane is looked at across the road. To be called between ticks or
+ * substeps; recordings hold it for every tick.
  */
 export function hashWorld(world: World): string {
-  const hash = new StateHash();
-  const { vehicles: v, wrecks, inflow } = world;
-  const { fingerprint, restUntil, choosesLane } = world.traffic.drivers;
-  hash.integer(world.tick);
-  hash.integer(world.substep);
-  hash.doubles(Object.values(world.ego) as number[]);
-  hash.integer(v.count);
-  for (const column of [v.s, v.d, v.sDot, v.dDot, v.a, v.headingOffset]) hash.column(column, v.count);
-  for (const column of [v.id, fingerprint, restUntil]) hash.column(column, v.count);
-  for (const column of [v.control, choosesLane, v.lane, v.targetLane, v.indicator, v.braking]) {
-    hash.column(column, v.count);
+  let hash = hashVehicles(world);
+  hash = mixWord(mixWord(mixWord(hash, world.tick), world.substep), world.vehicles.count);
+  const { x, y, yaw, vx, vy, yawRate, steer, ax, ay, s, d, headingOffset, sDot, dDot } = world.ego;
+  hash = mixDouble(mixDouble(mixDouble(mixDouble(hash, x), y), yaw), vx);
+  hash = mixDouble(mixDouble(mixDouble(mixDouble(hash, vy), yawRate), steer), ax);
+  hash = mixDouble(mixDouble(mixDouble(mixDouble(hash, ay), s), d), headingOffset);
+  hash = mixDouble(mixDouble(hash, sDot), dDot);
+  hash = hashWrecks(world, hash);
+  for (const script of world.scripts) {
+    hash = mixDouble(mixDouble(mixWord(hash, script.phase), script.hold), script.speed);
   }
-  for (const column of columnsOf(wrecks)) hash.column(column, WRECK_CAPACITY);
-  for (const { phase, hold, speed } of world.scripts) hash.doubles([phase, hold, speed]);
-  hash.column(inflow.wait, inflow.wait.length);
-  hash.integer(inflow.nextId);
-  for (const word of world.arrivals.state()) hash.integer(word);
-  return hash.digest();
+  const { wait, nextId } = world.inflow;
+  for (let k = 0; k < wait.length; k++) hash = mixDouble(hash, wait[k]!);
+  hash = mixWord(hash, nextId);
+  for (const word of world.arrivals.state()) hash = mixWord(hash, word);
+  return (finishHash(hash) >>> 0).toString(16).padStart(8, '0');
+}
+
+function hashVehicles({ vehicles, traffic }: World): number {
+  const { count, control, lane, targetLane, indicator, braking, a: acceleration, d, dDot, headingOffset } = vehicles;
+  const { fingerprint, restUntil, choosesLane } = traffic.drivers;
+  const { places } = traffic.neighbours;
+  const position = wordsOf(vehicles.s);
+  const speed = wordsOf(vehicles.sDot);
+  // Four running hashes take turns, because each round of one has to wait for the round before.
+  let h0 = 0x1b47b28c;
+  let h1 = 0x3c6ef372;
+  let h2 = 0x1f83d9ab;
+  let h3 = 0x5be0cd19;
+  for (let i = 0; i < count; i++) {
+    h0 = mixWord(h0, position[2 * i]!);
+    h1 = mixWord(h1, position[2 * i + 1]!);
+    h2 = mixWord(h2, speed[2 * i]!);
+    h3 = mixWord(h3, speed[2 * i + 1]!);
+    h0 = mixWord(h0, fingerprint[i]!);
+    h1 = mixWord(h1, restUntil[i]!);
+    const lights = (indicator[i]! & 7) | (braking[i]! << 3) | (choosesLane[i]! << 4);
+    h2 = mixWord(h2, lane[i]! | (targetLane[i]! << 8) | (control[i]! << 16) | (lights << 20));
+    if (places[i * PLACES + SETTLED] !== 1) {
+      h0 = mixDouble(h0, d[i]!);
+      h1 = mixDouble(h1, dDot[i]!);
+      h2 = mixDouble(h2, headingOffset[i]!);
+      h3 = mixDouble(h3, acceleration[i]!);
+    }
+  }
+  return mixWord(mixWord(mixWord(h0, h1), h2), h3);
+}
+
+function hashWrecks({ wrecks }: World, start: number): number {
+  let hash = start;
+  for (let row = 0; row < WRECK_CAPACITY; row++) {
+    if (wrecks.id[row]! < 0) continue;
+    hash = mixWord(mixWord(hash, row), wrecks.id[row]!);
+    hash = mixDouble(mixDouble(mixDouble(hash, wrecks.x[row]!), wrecks.y[row]!), wrecks.yaw[row]!);
+    hash = mixDouble(mixDouble(mixDouble(hash, wrecks.vx[row]!), wrecks.vy[row]!), wrecks.yawRate[row]!);
+  }
+  return hash;
 }

@@ -1,4 +1,4 @@
-import { StateHash } from '../core/stateHash.ts';
+import { finishHash, mixDouble, mixWord } from '../core/stateHash.ts';
 import { columnsOf, moveRow } from '../core/typedColumns.ts';
 import type { Road } from '../road/road.ts';
 import { createDriverColumns, type DriverColumns, LANE_CHOICE, setDriver } from './driverColumns.ts';
@@ -81,9 +81,9 @@ export function addVehicle(traffic: TrafficState, road: Road, spec: VehicleSpec)
 }
 
 function fingerprintOf({ id, kind, length, width, profile }: VehicleSpec): number {
-  const hash = new StateHash();
-  hash.doubles([id, kind, length, width, ...Object.values(profile)]);
-  return hash.value();
+  let hash = mixWord(id, kind);
+  for (const value of [length, width, ...Object.values(profile)]) hash = mixDouble(hash, value);
+  return finishHash(hash);
 }
 
 function laneChoiceOf({ choosesLane, leavesByExit = false }: VehicleSpec) {
