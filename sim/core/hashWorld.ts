@@ -8,9 +8,8 @@ const PLACES = PLACE_STRIDE;
 
 /**
  * Hash over the bits of everything that decides a world's future: 8 hex digits that tell states apart, not attackers.
- * What never changes about a vehicle and its driver enters by the fingerprint taken when it came in, and of a vehicle
- * that keeps to the centre of its lane only the lane is looked at across the road. To be called between ticks or
- * substeps; recordings hold it for every tick.
+ * What never changes about a vehicle and its driver enters by the fingerprint taken when it came in, and a vehicle that
+ * keeps to the centre of its lane has no speed across it. Recordings hold the hash of every tick.
  */
 export function hashWorld(world: World): string {
   let hash = hashVehicles(world);
@@ -32,11 +31,12 @@ export function hashWorld(world: World): string {
 }
 
 function hashVehicles({ vehicles, traffic }: World): number {
-  const { count, control, lane, targetLane, indicator, braking, a: acceleration, d, dDot, headingOffset } = vehicles;
+  const { count, control, lane, targetLane, indicator, braking, a: acceleration, dDot, headingOffset } = vehicles;
   const { fingerprint, restUntil, choosesLane } = traffic.drivers;
   const { places } = traffic.neighbours;
   const position = wordsOf(vehicles.s);
   const speed = wordsOf(vehicles.sDot);
+  const offset = wordsOf(vehicles.d);
   // Four running hashes take turns, because each round of one has to wait for the round before.
   let h0 = 0x1b47b28c;
   let h1 = 0x3c6ef372;
@@ -51,8 +51,9 @@ function hashVehicles({ vehicles, traffic }: World): number {
     h1 = mixWord(h1, restUntil[i]!);
     const lights = (indicator[i]! & 7) | (braking[i]! << 3) | (choosesLane[i]! << 4);
     h2 = mixWord(h2, lane[i]! | (targetLane[i]! << 8) | (control[i]! << 16) | (lights << 20));
+    h3 = mixWord(h3, offset[2 * i]!);
+    h0 = mixWord(h0, offset[2 * i + 1]!);
     if (places[i * PLACES + SETTLED] !== 1) {
-      h0 = mixDouble(h0, d[i]!);
       h1 = mixDouble(h1, dDot[i]!);
       h2 = mixDouble(h2, headingOffset[i]!);
       h3 = mixDouble(h3, acceleration[i]!);
