@@ -13,6 +13,8 @@ export const FOLLOWING = {
   maxBraking: 8,
 } as const;
 
+// Constants of this module, because engines fold those but not the fields of an object.
+const { acceleration: ACCELERATION, standstillGap: STANDSTILL_GAP, maxBraking: MAX_BRAKING } = FOLLOWING;
 const TWO_SQRT_AB = 2 * Math.sqrt(FOLLOWING.acceleration * FOLLOWING.deceleration);
 
 /**
@@ -37,11 +39,11 @@ export function followingAcceleration(
   let term = 1 - square * square;
   if (gap < Number.POSITIVE_INFINITY) {
     const dynamic = speed * headway + (speed * (speed - leaderSpeed)) / TWO_SQRT_AB;
-    const desired = FOLLOWING.standstillGap + Math.max(dynamic, 0);
-    const share = desired / Math.max(gap, 0.1);
+    const desired = dynamic > 0 ? STANDSTILL_GAP + dynamic : STANDSTILL_GAP;
+    const share = desired / (gap > 0.1 ? gap : 0.1);
     const interaction = 1 - share * share;
     if (interaction < term) term = interaction;
   }
-  const acceleration = FOLLOWING.acceleration * term;
-  return Math.max(acceleration, -FOLLOWING.maxBraking);
+  const acceleration = ACCELERATION * term;
+  return acceleration > -MAX_BRAKING ? acceleration : -MAX_BRAKING;
 }

@@ -4,6 +4,8 @@ import { laneIndexAt } from './laneTable.ts';
 import { MOTION_SAMPLES, type Motion } from './motion.ts';
 import { LANE_INTRUSION, type Prediction } from './prediction.ts';
 
+// A constant of this module, because engines fold those but not imported bindings.
+const DT = TICK_S;
 /** How far a vehicle must fall behind its own base prediction before the one behind it reacts too [m]. */
 const CHAIN_LAG = 0.5;
 /** Samples between two looks down the chain. */
@@ -66,6 +68,7 @@ function lookAround(prediction: Prediction, motion: Motion, k: number): void {
   const middle = straddling ? edge[rightLane]! : Number.POSITIVE_INFINITY;
 
   const row = k * count;
+  const halfEgo = ego.length / 2;
   const none = Number.POSITIVE_INFINITY;
   // A is the right lane and B the left one; without straddling everybody counts for A.
   let frontGapA = none;
@@ -81,7 +84,7 @@ function lookAround(prediction: Prediction, motion: Motion, k: number): void {
     const bodyRight = occupiedRight[row + i]!;
     if (bodyRight >= left || bodyLeft <= right) continue;
     const ahead = s[row + i]! - egoS;
-    const sum = halfLength[i]! + ego.length / 2;
+    const sum = halfLength[i]! + halfEgo;
     if (ahead >= 0) {
       const gap = ahead - sum;
       if (gap < frontGapA && bodyRight < middle) {
@@ -170,10 +173,10 @@ function advanceTouched(prediction: Prediction, motion: Motion, k: number): numb
     }
     if (baseAcceleration[at]! > acceleration) imposed += baseAcceleration[at]! - acceleration;
     if (!prediction.reactive) continue;
-    const raw = own + acceleration * TICK_S;
+    const raw = own + acceleration * DT;
     const after = Math.max(raw, 0);
     speed[at + count] = after;
-    s[at + count] = s[at]! + ((own + after) / 2) * TICK_S;
+    s[at + count] = s[at]! + ((own + after) / 2) * DT;
   }
   return imposed;
 }
