@@ -62,7 +62,7 @@ export const KEY_TABLE: readonly KeyBinding[] = [
     caps: ['Backspace'],
     match: ['Backspace'],
     action: 'rewind',
-    text: 'Rewind five seconds and drive on from there',
+    text: 'Rewind five seconds',
     contexts: ['driving'],
   },
   { caps: ['R'], match: ['KeyR'], action: 'restart', text: 'Restart this scenario', contexts: ['driving'] },

@@ -38,21 +38,20 @@ export function startDriveRun(context: AppContext, scenario: Scenario, restart: 
   const driverName = preferences.current.driverName || 'anonymous';
   const assisted = preferences.current.laneAssist;
   const person: Wheel = createPersonWheel(devices, () => preferences.current, driverName);
-  /** When the drive that is recorded, and the one it branches from, were started. */
-  let startedAt = '';
+  /** When the last drive that was kept was started: what is driven after a rewind branches from it. */
+  let branchesFrom: string | null = null;
   const record = (world: World, branchTick: number | null) => {
     const notes = assisted ? ['keyboard steering followed the road while no steering key was held'] : [];
-    if (branchTick !== null)
-      notes.push(`branches at tick ${branchTick} from the drive that was started at ${startedAt}`);
-    startedAt = new Date().toISOString();
+    const branches = branchTick !== null && branchesFrom !== null;
+    if (branches) notes.push(`branches at tick ${branchTick} from the drive that was started at ${branchesFrom}`);
     return createRecorder(world, {
       scenarioId: scenario.id,
       driverLabel: 'human',
       driverName,
       device: devices.device,
-      startedAt,
+      startedAt: new Date().toISOString(),
       notes,
-      ...(branchTick === null ? {} : { branchTick }),
+      ...(branches ? { branchTick } : {}),
     });
   };
   const session = new DriveSession({ spec: scenario.spec, durationS: scenario.durationS, wheel: person, record });
@@ -77,6 +76,8 @@ export function startDriveRun(context: AppContext, scenario: Scenario, restart: 
     const keep = worthKeeping();
     if (keep) session.completeRecording();
     const before = kept;
+    // One that is not kept adds less than a rewind takes back: all that is left of it is in the kept one before.
+    if (keep) branchesFrom = session.recorder!.metadata.startedAt;
     const went = session.rewind(person);
     if (went === null) return;
     earlier.push(keep ? before.finish() : before.discard());

@@ -14,11 +14,14 @@ import type { Wheel } from './wheel.ts';
 
 /** The world stands this long after a rewind, so that nobody is caught with the wrong pedal down [s]. */
 export const REWIND_PAUSE_S = 1;
+/** A frame shortens that pause by this much at most, so that it is seen on a slow machine, too [s]. */
+const PAUSE_FRAME_S = 0.25;
 /**
- * Substeps of the beginning that are recorded anew in one second, and at most in one frame: a minute takes 2.5 s, most
- * of it beside the driving, without a frame that takes noticeably longer.
+ * Substeps of the beginning that are recorded anew in a second of that pause, in a second beside the driving after it,
+ * and in a frame at most: a minute is told within some 4 s, and no frame takes noticeably longer for it.
  */
-const FED_A_SECOND = 240 * SUBSTEPS_PER_TICK;
+const FED_IN_PAUSE = 240 * SUBSTEPS_PER_TICK;
+const FED_BESIDE = 120 * SUBSTEPS_PER_TICK;
 const FED_A_FRAME = 24 * SUBSTEPS_PER_TICK;
 
 /** What a drive is made of. */
@@ -144,14 +147,15 @@ export class DriveSession {
   advance(elapsedS: number): number {
     let steps = 0;
     if (this.#pauseS > 0) {
-      this.#pauseS = Math.max(0, this.#pauseS - elapsedS);
+      this.#pauseS = Math.max(0, this.#pauseS - Math.min(elapsedS, PAUSE_FRAME_S));
     } else {
       for (let due = this.#clock.take(elapsedS); due > 0 && !this.finished; due--) {
         this.#substep();
         steps++;
       }
     }
-    if (this.#feed?.feed(Math.min(Math.ceil(elapsedS * FED_A_SECOND), FED_A_FRAME))) this.#feed = null;
+    const fed = Math.ceil(elapsedS * (this.#pauseS > 0 ? FED_IN_PAUSE : FED_BESIDE));
+    if (this.#feed?.feed(Math.min(fed, FED_A_FRAME))) this.#feed = null;
     return steps;
   }
 

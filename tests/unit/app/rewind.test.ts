@@ -12,6 +12,7 @@ import { verifyRecording } from '../../../recordings/resimulate.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
 import { hashWorld } from '../../../sim/core/snapshot.ts';
 import { createWorld, type WorldSpec } from '../../../sim/core/world.ts';
+import { asksToRewind } from '../../../sim/input/driverIntent.ts';
 import type { RawInput } from '../../../sim/input/rawInput.ts';
 import type { EgoCommand } from '../../../sim/vehicle/egoCommand.ts';
 
@@ -174,6 +175,40 @@ describe('rewinding a drive', () => {
     driveTo(session, 70);
     expect(session.rewind(session.wheel)).toBeNull();
     expect(session.world.tick).toBe(70);
+  });
+});
+
+describe('the offer to rewind', () => {
+  const contact = (tick: number) => ({ tick, kind: 'collision', other: 1, impact: 5 }) as const;
+
+  test('is there for 8 s after a contact while the car moves, and for as long as it can be undone while it stands', () => {
+    const world = createWorld(SPEC);
+    world.tick = 100;
+    expect(rewindReason(world)).toBeNull();
+    world.events.push(contact(100));
+    expect(rewindReason(world)).toBe('contact');
+    world.tick = 180;
+    expect(rewindReason(world)).toBeNull();
+    world.ego.sDot = 0;
+    expect(rewindReason(world)).toBe('contact');
+    world.tick = 100 + REACH_TICKS;
+    expect(rewindReason(world)).toBeNull();
+  });
+
+  test('is there while the car stands beside the road', () => {
+    const world = createWorld(SPEC);
+    world.watch.offRoad = true;
+    expect(rewindReason(world)).toBeNull();
+    world.ego.sDot = 0;
+    expect(rewindReason(world)).toBe('off-road');
+  });
+
+  test('is taken up by the Back button of a gamepad only', () => {
+    const buttons = Array.from({ length: 17 }, (_, k) => (k === 8 ? 1 : 0));
+    expect(asksToRewind({ device: 'gamepad', axes: [0, 0, 0, 0], buttons })).toBe(true);
+    expect(asksToRewind({ device: 'gamepad', axes: [0, 0, 0, 0], buttons: buttons.map(() => 0) })).toBe(false);
+    expect(asksToRewind({ device: 'wheel', axes: [0, 0, 0, 0], buttons })).toBe(false);
+    expect(asksToRewind({ device: 'keyboard', keys: ['Backspace'] })).toBe(false);
   });
 });
 
