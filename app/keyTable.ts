@@ -6,6 +6,7 @@ export type KeyAction =
   | 'start'
   | 'stop'
   | 'restart'
+  | 'rewind'
   | 'hand-over'
   | 'camera'
   | 'hud'
@@ -56,6 +57,13 @@ export const KEY_TABLE: readonly KeyBinding[] = [
     action: 'hand-over',
     text: 'Hand the wheel over, take it back',
     contexts: ['driving', 'playback', 'takeover'],
+  },
+  {
+    caps: ['Backspace'],
+    match: ['Backspace'],
+    action: 'rewind',
+    text: 'Rewind five seconds',
+    contexts: ['driving'],
   },
   { caps: ['R'], match: ['KeyR'], action: 'restart', text: 'Restart this scenario', contexts: ['driving'] },
   { caps: ['Esc'], match: ['Escape'], action: 'stop', text: 'Stop driving', contexts: AT_THE_WHEEL },

@@ -53,7 +53,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'bench',
-    summary: 'measure the speed of the parts on this machine',
+    summary: 'measure speed and determinism on this machine',
     load: async () => (await import('./commands/bench.ts')).defineBench,
   },
 ];

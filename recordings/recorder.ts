@@ -20,6 +20,8 @@ export type DriveDescription = Pick<
   readonly notes?: readonly string[];
   /** Of a scenario that is not bundled. */
   readonly scenarioFamily?: ScenarioFamily | undefined;
+  /** Of a drive that branches from another one. */
+  readonly branchTick?: number | undefined;
 };
 
 /**
@@ -53,6 +55,7 @@ export function driveMetadata(world: World, drive: DriveDescription): RecordingM
     road: world.spec.road,
     ego: { length: world.car.length, width: world.car.width },
     notes: drive.notes ?? [],
+    ...(drive.branchTick === undefined ? {} : { branchTick: drive.branchTick }),
   };
 }
 

@@ -30,6 +30,11 @@ export interface RecordingMetadata {
   readonly ego: { readonly length: number; readonly width: number };
   /** Free remarks, such as the smoothing an importer applied. */
   readonly notes: readonly string[];
+  /**
+   * Tick up to which this drive is the same as the one it branches from, as after a rewind: nothing before it may be
+   * counted a second time. Absent for a drive of its own.
+   */
+  readonly branchTick?: number | undefined;
 }
 
 /** Ego states, one row per sample. Simulated drives have 60 rows a second and a row for the start; imported ones 10. Shapes: [rows]. */

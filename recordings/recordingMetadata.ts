@@ -59,6 +59,7 @@ const metadataSchema = z.object({
   road: roadSchema,
   ego: z.object({ length: positive, width: positive }),
   notes: z.array(z.string()),
+  branchTick: integer.min(0).optional(),
   rowsPerTick: z.union([z.literal(1), z.literal(6)]),
 });
 
@@ -105,7 +106,8 @@ export function encodeMetadata(metadata: RecordingMetadata, rowsPerTick: number)
     { ...metadata, rowsPerTick },
     'new recording',
   ).metadata;
-  const fields = new Map(Object.entries(plain).map(([key, value]): [string, string] => [key, String(value)]));
+  const told = Object.entries(plain).filter(([, value]) => value !== undefined);
+  const fields = new Map(told.map(([key, value]): [string, string] => [key, String(value)]));
   fields.set('rowsPerTick', String(rowsPerTick));
   fields.set('ego', JSON.stringify(ego));
   fields.set('road', JSON.stringify(road));
@@ -135,8 +137,8 @@ export function decodeMetadata(fields: ReadonlyMap<string, string>, where: strin
     });
   }
   const candidate: Record<string, unknown> = Object.fromEntries(fields);
-  for (const key of ['formatVersion', 'simulatorVersion', 'seed', 'rowsPerTick'])
-    candidate[key] = numberField(fields, key);
+  for (const key of ['formatVersion', 'simulatorVersion', 'seed', 'rowsPerTick', 'branchTick'])
+    if (fields.has(key)) candidate[key] = numberField(fields, key);
   for (const key of ['ego', 'road', 'notes', 'scenarioFamily']) candidate[key] = jsonField(fields, key, record);
   return checkMetadata(candidate, where);
 }

@@ -29,7 +29,7 @@ export function createHelpOverlay(): { readonly element: HTMLDialogElement; togg
     element('div', { class: 'help__sections' }, ...helpSections()),
     element('p', {
       class: 'help__note',
-      text: 'A gamepad or steering wheel is used as soon as it is moved. Keys are left alone while you type in a field.',
+      text: 'A gamepad or steering wheel is used as soon as it is moved; Back (Select) on a gamepad rewinds. Keys are left alone while you type in a field.',
     }),
   );
   close.addEventListener('click', () => dialog.close());

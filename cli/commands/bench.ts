@@ -2,11 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
+import { DETERMINISM_DRIVES } from '../../bench/determinism/determinismDrives.ts';
+import { openChromium } from '../../bench/determinism/openChromium.ts';
+import { compareDrives } from '../../bench/determinism.ts';
 import { measureSnapshot } from '../../bench/snapshot.ts';
 import { measureTraffic } from '../../bench/traffic.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { numberOption, numbersOption } from '../numberOption.ts';
-import { textPairs } from '../textTable.ts';
+import { textPairs, textTable } from '../textTable.ts';
 import { WorkFailed } from '../workFailed.ts';
 
 /** `understudy bench`. */
@@ -31,6 +34,11 @@ export function defineBench(command: Command, out: CommandConsole): void {
     .command('snapshot')
     .description('Time to remember a world of some 60 vehicles, to go back, and to branch into a second world.')
     .action(() => report('snapshot', { ...measureSnapshot(cpuSeconds) }, out));
+  command
+    .command('determinism')
+    .description('Final state hashes of a minute in 10 families with 3 seeds: in Node, from a snapshot, in Chromium.')
+    .option('--no-browser', 'without Chromium')
+    .action(({ browser }: { readonly browser: boolean }) => determinism(browser, out));
   command
     .command('maxent')
     .description('Time of the maximum-entropy fit on given features.')
@@ -60,6 +68,40 @@ function cpuSeconds(): number {
   return (user + system) / 1e6;
 }
 
+async function determinism(browser: boolean, out: CommandConsole): Promise<void> {
+  const progress = out.progress('drives', DETERMINISM_DRIVES.length);
+  const outcome = await compareDrives({
+    openBrowser: browser ? openChromium : null,
+    onDrive: (done, _of, id) => progress.update(done, id),
+  }).finally(() => progress.end());
+  const { drives, identical, browser: version } = outcome;
+  const differing = drives.filter(({ same }) => !same);
+  for (const { id, driver, node, restored, chromium } of differing) {
+    out.note(
+      `${id} driven by ${driver} ends differently: ${node} in Node, ${restored} from a snapshot, ${chromium ?? 'not driven'} in Chromium`,
+    );
+  }
+  const table = textTable(
+    [
+      { heading: 'drive' },
+      { heading: 'driver' },
+      { heading: 'Node' },
+      { heading: 'restored' },
+      { heading: 'Chromium' },
+    ],
+    drives.map(({ id, driver, node, restored, chromium }) => [id, driver, node, restored, chromium ?? 'left out']),
+  );
+  const verdict = `${drives.length - differing.length} of ${drives.length} drives end in the same bits; ${
+    version ?? 'Chromium was left out (--no-browser)'
+  }; ${machine()}`;
+  out.result({ bench: 'determinism', ...outcome, machine: machine() }, `${table}\n${verdict}`);
+  if (!identical) process.exitCode = 1;
+}
+
+function machine(): string {
+  return `${cpus().length} cores, ${cpus()[0]!.model.trim()}, Node ${process.versions.node}`;
+}
+
 function runScript(name: string, args: readonly string[], out: CommandConsole): void {
   report(name, figuresOf(name, args), out);
 }
@@ -77,10 +119,9 @@ function figuresOf(name: string, args: readonly string[]): Record<string, unknow
 }
 
 function report(name: string, figures: Readonly<Record<string, unknown>>, out: CommandConsole): void {
-  const machine = `${cpus().length} cores, ${cpus()[0]!.model.trim()}, Node ${process.versions.node}`;
   const pairs = Object.entries(figures).map(([key, value]): [string, string] => [
     key,
     typeof value === 'object' ? JSON.stringify(value) : String(value),
   ]);
-  out.result({ bench: name, ...figures, machine }, textPairs([...pairs, ['machine', machine]]));
+  out.result({ bench: name, ...figures, machine: machine() }, textPairs([...pairs, ['machine', machine()]]));
 }

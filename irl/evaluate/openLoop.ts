@@ -1,6 +1,6 @@
 import type { Recording } from '../../recordings/recording.ts';
 import { DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
-import { demonstrationScenes } from '../features/demonstrationScenes.ts';
+import { demonstrationScenesOf } from '../features/demonstrationScenes.ts';
 import type { Reward } from '../features/reward.ts';
 import { createRewardScorer } from '../features/rewardScorer.ts';
 import { type LearningControl, throwIfAborted } from '../learn/learningProgress.ts';
@@ -71,7 +71,7 @@ export async function evaluateOpenLoop(
   const scorer = createRewardScorer(reward);
   const own = scorer.featureSet.name === 'huang2021' ? 'huang2021' : 'family';
   const sampler = (options.sampler ?? own) === 'family' ? familySampler(candidates, seed) : huangSampler(seed);
-  const windows = recordings.map((recording) => demonstrationScenes(recording, { strideTicks }));
+  const windows = demonstrationScenesOf(recordings, { strideTicks });
   const total = windows.reduce((sum, window) => sum + window.ticks.length, 0);
   const names = new Map<string, number>();
   const driverOf: number[] = [];

@@ -16,6 +16,8 @@ export interface SkippedWindows {
   readonly handedOver: number;
   /** The box was outside the lanes at the start. */
   readonly offRoad: number;
+  /** Before this drive branched from another one of the set, which has them as well. */
+  readonly shared: number;
   /** 1 when the recording is shorter than a window. */
   readonly tooShort: number;
 }
@@ -32,6 +34,35 @@ export interface DemonstrationScenes {
 export interface DemonstrationOptions {
   /** Ticks between the starts of two windows; windows overlap below 50. */
   readonly strideTicks?: number;
+}
+
+/**
+ * The windows of a set of recordings. Where a drive branches from another one of the set (`branchTick`, a rewind), what
+ * was driven before the branch is used once, from whichever can use it; alone it is used in full.
+ * @returns in the order of the recordings
+ * @throws RangeError when the stride is no positive integer
+ */
+export function demonstrationScenesOf(
+  recordings: readonly Recording[],
+  options: DemonstrationOptions = {},
+): DemonstrationScenes[] {
+  const used = new Set<string>();
+  const found = recordings.map((recording) => demonstrationScenes(recording, options));
+  const branchTick = ({ recording }: DemonstrationScenes) => recording.metadata.branchTick ?? 0;
+  const order = found.map((_, k) => k).sort((a, b) => branchTick(found[a]!) - branchTick(found[b]!));
+  // Early branches first: what a later one shares with them is before its own branch, too.
+  for (const k of order) {
+    const { recording, ticks: all, skipped } = found[k]!;
+    const ticks = all.filter((tick) => tick >= branchTick(found[k]!) || !used.has(momentOf(recording, tick)));
+    for (const tick of ticks) used.add(momentOf(recording, tick));
+    found[k] = { recording, ticks, skipped: { ...skipped, shared: all.length - ticks.length } };
+  }
+  return found;
+}
+
+/** Equal for the same tick of drives that are the same until then; without a hash equal to nothing else. */
+function momentOf({ metadata, hashes }: Recording, tick: number): string {
+  return `${metadata.scenarioId} ${tick} ${hashes[tick] ?? metadata.startedAt}`;
 }
 
 /**
@@ -68,7 +99,7 @@ export function demonstrationScenes(
     else ticks.push(tick);
   }
   const tooShort = recording.ticks < HORIZON_TICKS ? 1 : 0;
-  return { recording, ticks, skipped: { standing, afterCollision, handedOver, offRoad, tooShort } };
+  return { recording, ticks, skipped: { standing, afterCollision, handedOver, offRoad, shared: 0, tooShort } };
 }
 
 /** Whether anybody but the recording's driver drove between two ticks; a take-over acts from its tick on. */

@@ -2,7 +2,7 @@ import type { Recording } from '../../recordings/recording.ts';
 import { type BaseMeasure, createCandidateGenerator, DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
 import { projectMotion } from '../candidates/projection.ts';
 import { createPrediction } from '../features/createPrediction.ts';
-import { demonstrationScenes, type SkippedWindows } from '../features/demonstrationScenes.ts';
+import { demonstrationScenesOf, type SkippedWindows } from '../features/demonstrationScenes.ts';
 import { type FeatureSet, UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import { oraclePrediction } from '../features/oraclePrediction.ts';
@@ -54,7 +54,7 @@ export async function gatherChoices(
   const { candidates = DEFAULT_CANDIDATES, seed = 0, strideTicks = 10, others = 'predicted' } = options;
   const features: FeatureSet = UNDERSTUDY_FEATURES;
   const columns = features.specs.length;
-  const windows = recordings.map((recording) => demonstrationScenes(recording, { strideTicks }));
+  const windows = demonstrationScenesOf(recordings, { strideTicks });
   const scenes = windows.reduce((sum, window) => sum + window.ticks.length, 0);
   const generator = createCandidateGenerator({ count: candidates, seed, measure: options.measure ?? 'uniform' });
   const values = new Float64Array((scenes * (candidates + 1) + 1) * columns);
@@ -108,6 +108,7 @@ function totalSkipped(each: readonly SkippedWindows[]): SkippedWindows {
     afterCollision: sum('afterCollision'),
     handedOver: sum('handedOver'),
     offRoad: sum('offRoad'),
+    shared: sum('shared'),
     tooShort: sum('tooShort'),
   };
 }

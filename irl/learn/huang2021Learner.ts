@@ -2,7 +2,7 @@ import { createRandomStream } from '../../sim/core/randomStream.ts';
 import { HUANG_CANDIDATES, huangCandidates, huangProjection } from '../candidates/huang2021Candidates.ts';
 import { largestDistance } from '../candidates/projection.ts';
 import { createPrediction } from '../features/createPrediction.ts';
-import { demonstrationScenes } from '../features/demonstrationScenes.ts';
+import { demonstrationScenesOf } from '../features/demonstrationScenes.ts';
 import { HUANG_FEATURE_SET } from '../features/featureSet.ts';
 import { HUANG_COLLISION } from '../features/huang2021Features.ts';
 import { oraclePrediction } from '../features/oraclePrediction.ts';
@@ -33,7 +33,10 @@ export const HUANG_LEARNER: Learner = {
   name: 'huang2021',
   async learn(sources, options, control): Promise<Learned> {
     const { seed = 0, strideTicks = 10, others = 'predicted', converged = false } = options;
-    const windows = sources.map(({ recording }) => demonstrationScenes(recording, { strideTicks }));
+    const windows = demonstrationScenesOf(
+      sources.map(({ recording }) => recording),
+      { strideTicks },
+    );
     const scenes = windows.reduce((sum, window) => sum + window.ticks.length, 0);
     if (scenes === 0) throw new RangeError('learning: no window of the recordings can be used; expected at least one');
     const columns = HUANG_FEATURE_SET.specs.length;

@@ -5,7 +5,7 @@ import { worldSpecOf } from '../../recordings/worldSpecOf.ts';
 import { restoreSnapshot, type Snapshot, takeSnapshot } from '../../sim/core/snapshot.ts';
 import { SIMULATOR_VERSION, SUBSTEPS_PER_TICK } from '../../sim/core/time.ts';
 import { createWorld, type World } from '../../sim/core/world.ts';
-import { demonstrationScenes } from '../features/demonstrationScenes.ts';
+import { demonstrationScenes, demonstrationScenesOf } from '../features/demonstrationScenes.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 
 /** A moment of a recording from which somebody else can drive on. */
@@ -37,8 +37,7 @@ export function rolloutStarts(
   recordings: readonly Recording[],
   { count, windows, strideTicks = 10 }: RolloutStartOptions,
 ): RolloutStart[] {
-  const possible = recordings.flatMap((recording) => {
-    const { ticks } = demonstrationScenes(recording, { strideTicks });
+  const possible = demonstrationScenesOf(recordings, { strideTicks }).flatMap(({ recording, ticks }) => {
     const usable = new Set(demonstrationScenes(recording, { strideTicks: 1 }).ticks);
     const fits = (tick: number) =>
       Array.from({ length: windows }, (_, n) => tick + n * HORIZON_TICKS).every((at) => usable.has(at));

@@ -31,7 +31,20 @@ const STICK_FINENESS = 0.45;
 /** Travel of a gamepad's trigger that does nothing. */
 const TRIGGER_DEAD_ZONE = 0.04;
 /** Indices of the standard mapping (W3C Gamepad, section 11). */
-const STANDARD = { steerAxis: 0, indicateLeft: 4, indicateRight: 5, brake: 6, throttle: 7, fullBrake: 1 } as const;
+const STANDARD = {
+  steerAxis: 0,
+  indicateLeft: 4,
+  indicateRight: 5,
+  brake: 6,
+  throttle: 7,
+  fullBrake: 1,
+  rewind: 8,
+} as const;
+
+/** Whether a gamepad's Back button, left of its middle, is pressed: it takes a drive back by some seconds. */
+export function asksToRewind(raw: RawInput): boolean {
+  return raw.device === 'gamepad' && pressed(raw.buttons, STANDARD.rewind);
+}
 
 export function neutralIntent(): DriverIntent {
   return {

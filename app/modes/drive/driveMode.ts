@@ -59,7 +59,7 @@ export function createDriveMode(context: AppContext): Mode {
     closePanels();
     preview = null;
     driven = scenario;
-    run = startDriveRun(context, scenario);
+    run = startDriveRun(context, scenario, () => void end('restart'));
     overlay.append(run.hud.element);
     stage.setCovered(run.hud.coveredHeight);
     devices.releaseAll();
@@ -139,6 +139,9 @@ export function createDriveMode(context: AppContext): Mode {
           return true;
         case 'restart':
           void end('restart');
+          return true;
+        case 'rewind':
+          run?.rewind();
           return true;
         case 'hand-over':
           run?.handOver();

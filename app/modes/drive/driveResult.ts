@@ -12,7 +12,7 @@ export interface DriveResultActions {
 
 /** The card after a drive: its figures and what to do next. */
 export function createDriveResult(title: string, summary: DriveSummary, actions: DriveResultActions): HTMLElement {
-  const rows: [string, string][] = [
+  const rows: (readonly [string, string])[] = [
     ['Driven', formatDuration(summary.durationS, true)],
     ['Distance', `${(summary.distanceM / 1000).toFixed(2)} km`],
     ['Mean speed', `${kilometresPerHour(summary.meanSpeed)} km/h`],
@@ -23,6 +23,7 @@ export function createDriveResult(title: string, summary: DriveSummary, actions:
       'Contact',
       summary.firstCollisionTick === null ? 'none' : `at ${formatDuration(summary.firstCollisionTick / 10, true)}`,
     ],
+    ...(summary.rewinds > 0 ? [['Rewound', summary.rewinds === 1 ? 'once' : `${summary.rewinds} times`] as const] : []),
   ];
   const figures = element('dl', { class: 'figures' });
   for (const [name, value] of rows) {

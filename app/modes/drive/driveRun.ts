@@ -1,14 +1,17 @@
 import { createRecorder } from '../../../recordings/recorder.ts';
-import { TICKS_PER_CHUNK } from '../../../recordings/writeRecording.ts';
 import type { Scenario } from '../../../scenarios/buildScenario.ts';
+import type { World } from '../../../sim/core/world.ts';
+import { asksToRewind } from '../../../sim/input/driverIntent.ts';
 import type { ViewFrame } from '../../../sim/view/viewFrame.ts';
 import { createChosenDriver, findDriverChoice } from '../../drivers/driverChoices.ts';
-import type { DriveWriter } from '../../recordings/recordingShelf.ts';
 import type { AppContext } from '../../shell/appContext.ts';
-import { DriveSession } from './driveSession.ts';
+import { DriveSession, REWIND_PAUSE_S } from './driveSession.ts';
 import { createDriveSummary, type DriveSummary } from './driveSummary.ts';
 import { createHud, type Hud } from './hud.ts';
+import { type KeptDrive, keepDrive } from './keptDrive.ts';
 import { createPersonWheel } from './personWheel.ts';
+import { createRewindPrompt, type RewindOffer } from './rewindPrompt.ts';
+import { rewindReason } from './rewindReason.ts';
 import { emptyReading, readEgo } from './roadReading.ts';
 import { programWheel, type Wheel } from './wheel.ts';
 
@@ -20,77 +23,100 @@ export interface DriveRun {
   frame(elapsedS: number): ViewFrame;
   /** Gives the wheel to the agent, or back to the person. */
   handOver(): void;
+  /** Goes back some seconds; what was driven until now stays a recording of its own. */
+  rewind(): void;
   /** Ends the drive and keeps what was driven. @returns figures, and the recording's id once it is safe */
   finish(): Promise<{ readonly summary: DriveSummary; readonly recordingId: string | null }>;
 }
 
-/** Shorter drives are not kept [ticks]: nothing can be learned from them. */
+/** Shorter drives, or ends of drives without a contact, are not kept [ticks]: nothing can be learned from them. */
 const SHORTEST_KEPT_TICKS = 20;
 
-/** Starts a drive: world, person, recorder, storage, display. */
-export function startDriveRun(context: AppContext, scenario: Scenario): DriveRun {
-  const { devices, preferences, recordings, stage, toasts } = context;
+/** Starts a drive: world, person, recorder, storage, display. @param restart what the display's button does */
+export function startDriveRun(context: AppContext, scenario: Scenario, restart: () => void): DriveRun {
+  const { devices, preferences, stage } = context;
   const driverName = preferences.current.driverName || 'anonymous';
   const assisted = preferences.current.laneAssist;
   const person: Wheel = createPersonWheel(devices, () => preferences.current, driverName);
-  const session = new DriveSession({
-    spec: scenario.spec,
-    durationS: scenario.durationS,
-    wheel: person,
-    record: (world) =>
-      createRecorder(world, {
-        scenarioId: scenario.id,
-        driverLabel: 'human',
-        driverName,
-        device: devices.device,
-        startedAt: new Date().toISOString(),
-        notes: assisted ? ['keyboard steering followed the road while no steering key was held'] : [],
-      }),
-  });
-  const recorder = session.recorder!;
-  const summary = createDriveSummary(session.world);
-  const reading = emptyReading();
-  const hud = createHud();
-  let agent: Wheel | null = null;
-  let toldOfCollision = false;
-  let tick = 0;
-  // The writer opens while the first second is driven; parts wait for it.
-  const writer: Promise<DriveWriter | null> = recordings.begin(recorder.metadata).catch((error: unknown) => {
-    toasts.fail('This drive cannot be stored in this browser; it can still be driven', error);
-    return null;
-  });
-  stage.setRoad(session.world.road);
-
-  const keepPart = () => {
-    const part = recorder.part();
-    // Parts end with whole seconds; the ticks since then are still with the recorder.
-    const ticks = recorder.ticks() - (recorder.ticks() % TICKS_PER_CHUNK);
-    if (part) void writer.then((open) => open?.append(part, ticks));
+  /** When the last drive that was kept was started: what is driven after a rewind branches from it. */
+  let branchesFrom: string | null = null;
+  const record = (world: World, branchTick: number | null) => {
+    const notes = assisted ? ['keyboard steering followed the road while no steering key was held'] : [];
+    const branches = branchTick !== null && branchesFrom !== null;
+    if (branches) notes.push(`branches at tick ${branchTick} from the drive that was started at ${branchesFrom}`);
+    return createRecorder(world, {
+      scenarioId: scenario.id,
+      driverLabel: 'human',
+      driverName,
+      device: devices.device,
+      startedAt: new Date().toISOString(),
+      notes,
+      ...(branches ? { branchTick } : {}),
+    });
   };
+  const session = new DriveSession({ spec: scenario.spec, durationS: scenario.durationS, wheel: person, record });
+  const { world } = session;
+  const summary = createDriveSummary(world);
+  const reading = emptyReading();
+  let kept: KeptDrive = keepDrive(context, session.recorder!);
+  /** Earlier branches on their way into the storage. */
+  const earlier: Promise<unknown>[] = [];
+  let branchTick = 0;
+  let agent: Wheel | null = null;
+  let tick = 0;
+  let rewindHeld = false;
+  stage.setRoad(world.road);
 
-  const onTick = () => {
-    const { world } = session;
-    summary.tick(world);
-    keepPart();
-    if (!toldOfCollision && world.events.some((event) => event.kind === 'collision')) {
-      toldOfCollision = true;
-      toasts.tell('Contact. What comes after it is not learned from; R starts again.');
-    }
+  /** Whether something new was driven since the start or the last rewind that is worth a recording of its own. */
+  const worthKeeping = () =>
+    world.tick - branchTick >= SHORTEST_KEPT_TICKS ||
+    world.events.some((event) => event.kind === 'collision' && event.tick >= branchTick);
+
+  const rewind = () => {
+    const keep = worthKeeping();
+    if (keep) session.completeRecording();
+    const before = kept;
+    // One that is not kept adds less than a rewind takes back: all that is left of it is in the kept one before.
+    if (keep) branchesFrom = session.recorder!.metadata.startedAt;
+    const went = session.rewind(person);
+    if (went === null) return;
+    earlier.push(keep ? before.finish() : before.discard());
+    branchTick = went;
+    tick = went;
+    agent = null;
+    summary.rewind(went);
+    kept = keepDrive(context, session.recorder!);
+  };
+  const hud = createHud();
+  const prompt = createRewindPrompt({ rewind, restart });
+  hud.element.append(prompt.element);
+
+  const offer = (): RewindOffer | null => {
+    if (session.pauseS > 0) return { kind: 'pause', left: session.pauseS / REWIND_PAUSE_S };
+    const reason = rewindReason(world);
+    return reason && { kind: 'offer', reason, gamepad: devices.device === 'gamepad' };
+  };
+  const readRewindButton = () => {
+    const held = asksToRewind(devices.sample());
+    if (held && !rewindHeld) rewind();
+    rewindHeld = held;
   };
 
   return {
     hud,
     session,
+    rewind,
     get finished() {
       return session.finished;
     },
     frame(elapsedS) {
-      const { world } = session;
+      readRewindButton();
       session.advance(elapsedS);
       if (world.tick !== tick) {
         tick = world.tick;
-        onTick();
+        summary.tick(world);
       }
+      kept.keepParts();
       const frame = session.frame();
       readEgo(world, reading);
       hud.update({
@@ -102,6 +128,7 @@ export function startDriveRun(context: AppContext, scenario: Scenario): DriveRun
         recording: true,
         driver: agent ? `${agent.driver.name} drives` : null,
       });
+      prompt.update(offer());
       publish(reading.speed, world.tick, reading.offset, world.ego.headingOffset, reading.gap, reading.lane);
       return frame;
     },
@@ -116,21 +143,11 @@ export function startDriveRun(context: AppContext, scenario: Scenario): DriveRun
       }
     },
     async finish() {
-      const figures = summary.read(session.world);
-      const ticks = recorder.ticks();
-      const rest = recorder.finish();
-      const open = await writer;
-      if (!open) return { summary: figures, recordingId: null };
-      try {
-        if (ticks >= SHORTEST_KEPT_TICKS) {
-          await open.finish(rest, ticks);
-          return { summary: figures, recordingId: open.id };
-        }
-        await open.discard();
-      } catch (error) {
-        toasts.fail('The end of this drive could not be stored', error);
-      }
-      return { summary: figures, recordingId: null };
+      const figures = summary.read(world);
+      session.completeRecording();
+      const long = world.tick >= SHORTEST_KEPT_TICKS;
+      const [recordingId] = await Promise.all([long ? kept.finish() : kept.discard().then(() => null), ...earlier]);
+      return { summary: figures, recordingId };
     },
   };
 }

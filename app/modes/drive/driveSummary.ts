@@ -11,6 +11,8 @@ export interface DriveSummary {
   /** Tick of the first collision, or null. */
   readonly firstCollisionTick: number | null;
   readonly takeOvers: number;
+  /** How often the drive was rewound; the other figures are those of what was driven in the end. */
+  readonly rewinds: number;
   /** Mean speed [m/s]. */
   readonly meanSpeed: number;
   /** Median of the headway while following somebody [s], or null when nobody was followed. */
@@ -20,21 +22,35 @@ export interface DriveSummary {
 /** A leader further away in time is not followed [s]. */
 const FOLLOWING_S = 6;
 
-/** Gathers the figures of a running drive; call `tick` once after every tick. */
-export function createDriveSummary(start: World): { tick(world: World): void; read(world: World): DriveSummary } {
+/** Gathers the figures of a running drive. */
+export interface DriveFigures {
+  /** Call once after every tick. */
+  tick(world: World): void;
+  /** Forgets what was after a tick, to which the drive was rewound. */
+  rewind(tick: number): void;
+  read(world: World): DriveSummary;
+}
+
+/** @param start the world before it moves */
+export function createDriveSummary(start: World): DriveFigures {
   const startS = start.ego.s;
   const reading = emptyReading();
-  const headways: number[] = [];
+  let followed: { readonly tick: number; readonly headwayS: number }[] = [];
+  let rewinds = 0;
   return {
     tick(world) {
       readEgo(world, reading);
-      if (reading.headwayS < FOLLOWING_S) headways.push(reading.headwayS);
+      if (reading.headwayS < FOLLOWING_S) followed.push({ tick: world.tick, headwayS: reading.headwayS });
+    },
+    rewind(tick) {
+      followed = followed.filter((sample) => sample.tick <= tick);
+      rewinds++;
     },
     read(world) {
       const durationS = world.tick * TICK_S;
       const count = (kind: string) => world.events.filter((event) => event.kind === kind).length;
       const distanceM = world.ego.s - startS;
-      const sorted = headways.toSorted((a, b) => a - b);
+      const sorted = followed.map(({ headwayS }) => headwayS).sort((a, b) => a - b);
       return {
         durationS,
         distanceM,
@@ -42,6 +58,7 @@ export function createDriveSummary(start: World): { tick(world: World): void; re
         nearMisses: count('near-miss'),
         firstCollisionTick: world.events.find((event) => event.kind === 'collision')?.tick ?? null,
         takeOvers: count('take-over'),
+        rewinds,
         meanSpeed: durationS > 0 ? distanceM / durationS : 0,
         medianHeadwayS: sorted.length > 0 ? sorted[Math.floor(sorted.length / 2)]! : null,
       };

@@ -21,6 +21,13 @@ export function createPersonWheel(devices: InputDevices, choices: () => PersonCh
   return {
     human: true,
     raw: () => raw,
+    remember() {
+      const { deflection, throttle, brake, stalk } = structuredClone(state);
+      return () => {
+        Object.assign(state, { deflection, throttle, brake });
+        Object.assign(state.stalk, stalk);
+      };
+    },
     driver: {
       name,
       start() {

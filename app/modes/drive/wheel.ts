@@ -8,6 +8,11 @@ export interface Wheel {
   raw(): RawInput;
   /** True for a person, whose world has to run in real time. */
   readonly human: boolean;
+  /**
+   * Remembers where the driver's hands and feet are; the returned function puts them back there, as often as it is
+   * called. Drivers without it start anew in a rewound world.
+   */
+  remember?(): () => void;
 }
 
 const NO_HANDS: RawInput = { device: 'program' };

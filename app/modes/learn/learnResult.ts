@@ -79,7 +79,7 @@ export function createLearnResult(answer: LearnAnswer, kept: ShelfReward, onWatc
 
 function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): string[] {
   const unexcited = terms.filter((term) => term.fixedBecause !== '');
-  const { afterCollision = 0, handedOver = 0, standing = 0, offRoad = 0 } = summary.counts;
+  const { afterCollision = 0, handedOver = 0, standing = 0, offRoad = 0, shared = 0 } = summary.counts;
   const left: string[] = [];
   if (summary.scenes < FEW_SCENES) {
     left.push(`Only ${summary.scenes} scenes: drive a minute or two more, best in other scenarios.`);
@@ -98,6 +98,7 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
     [handedOver, 'driven by somebody else'],
     [standing, 'standing'],
     [offRoad, 'off the road'],
+    [shared, 'before a rewind, in another of these drives as well'],
   ] as const;
   const told = skipped.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
   if (told.length > 0) left.push(`Windows left out: ${told.join(', ')}.`);

@@ -75,6 +75,7 @@ describe('what is no recording', () => {
     ['road', '{"pieces":[]}', /road\.pieces is \[\]/],
     ['notes', 'nothing', /notes is "nothing".*expected JSON/],
     ['rowsPerTick', '5', /rowsPerTick is 5/],
+    ['branchTick', '-3', /branchTick is -3/],
   ])('wrong metadata: %s', (field, value, message) => {
     // Another program that writes the format would write a fitting checksum: wrong values are told from damage.
     const changed = new Map(fields).set(field, value);

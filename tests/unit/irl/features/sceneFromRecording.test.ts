@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { demonstrationScenes } from '../../../../irl/features/demonstrationScenes.ts';
+import { demonstrationScenes, demonstrationScenesOf } from '../../../../irl/features/demonstrationScenes.ts';
 import { demonstratedMotion, sceneAt } from '../../../../irl/features/sceneFromRecording.ts';
 import { steadyRecording } from '../../../fixtures/irl/steadyRecording.ts';
 import { centreOf } from '../../../fixtures/irl/trafficScene.ts';
@@ -42,13 +42,49 @@ describe('demonstrationScenes', () => {
   it('counts what it leaves out and why', () => {
     const skipped = (options: Partial<Parameters<typeof steadyRecording>[0]>) =>
       demonstrationScenes(steadyRecording({ ticks: 60, ...options })).skipped;
-    const none = { standing: 0, afterCollision: 0, handedOver: 0, offRoad: 0, tooShort: 0 };
+    const none = { standing: 0, afterCollision: 0, handedOver: 0, offRoad: 0, shared: 0, tooShort: 0 };
     expect(skipped({})).toEqual(none);
     expect(skipped({ ticks: 49 })).toEqual({ ...none, tooShort: 1 });
     expect(skipped({ ego: { sDot: 0.1 } })).toEqual({ ...none, standing: 2 });
     expect(skipped({ ego: { d: 2 } })).toEqual({ ...none, offRoad: 2 });
     const crash = { tick: 55, kind: 'collision', other: -1, impact: 3 } as const;
     expect(skipped({ events: [crash] })).toEqual({ ...none, afterCollision: 1 });
+  });
+
+  it('uses what was driven before a rewind once, from whichever recording can use it', () => {
+    // Hashes name the state: equal up to the branch, different after it.
+    const drive = (name: string, ticks: number, branches: readonly (readonly [from: number, name: string])[]) => {
+      const recording = steadyRecording({ ticks, events: name === 'crash' ? [crashAt(ticks - 5)] : [] });
+      const nameAt = (tick: number) => branches.findLast(([from]) => tick > from)?.[1] ?? 'crash';
+      const hashes = Array.from({ length: ticks + 1 }, (_, tick) => `${nameAt(tick)} ${tick}`);
+      const branchTick = branches.at(-1)?.[0];
+      return { ...recording, hashes, metadata: { ...recording.metadata, ...(branches.length > 0 && { branchTick }) } };
+    };
+    const crashAt = (tick: number) => ({ tick, kind: 'collision', other: -1, impact: 3 }) as const;
+    const crash = drive('crash', 120, []);
+    const second = drive('second', 160, [[60, 'second']]);
+    const third = drive('third', 170, [
+      [60, 'second'],
+      [90, 'third'],
+    ]);
+    const early = drive('early', 110, [[40, 'early']]);
+    const ticks = (...set: Parameters<typeof demonstrationScenesOf>[0]) =>
+      demonstrationScenesOf(set).map((scenes) => scenes.ticks);
+
+    // The crash at tick 115 spoils its windows from 65 on; those that begin up to 60 are its own.
+    expect(ticks(crash)).toEqual([[0, 10, 20, 30, 40, 50, 60]]);
+    expect(ticks(second)).toEqual([[0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110]]);
+    expect(ticks(crash, second)).toEqual([ticks(crash)[0], [60, 70, 80, 90, 100, 110]]);
+    expect(ticks(second, crash)).toEqual(ticks(crash, second).reverse());
+    expect(ticks(third, second, crash)).toEqual([[90, 100, 110, 120], [60, 70, 80, 90, 100, 110], ticks(crash)[0]]);
+    expect(ticks(crash, third)).toEqual([ticks(crash)[0], [70, 80, 90, 100, 110, 120]]);
+    expect(ticks(early, second)).toEqual([
+      [0, 10, 20, 30, 40, 50, 60],
+      [50, 60, 70, 80, 90, 100, 110],
+    ]);
+    expect(demonstrationScenesOf([crash, second])[1]!.skipped.shared).toBe(6);
+    // A drive of its own from the same start is no repetition, whatever its first states are.
+    expect(ticks(crash, drive('crash', 120, []))).toEqual([ticks(crash)[0], ticks(crash)[0]]);
   });
 
   it('leaves out what somebody else drove after a take-over', () => {
