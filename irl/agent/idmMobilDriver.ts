@@ -10,6 +10,8 @@ import {
 } from '../../sim/traffic/carFollowing.ts';
 import { createDriverColumns, LANE_CHOICE, setDriver } from '../../sim/traffic/driverColumns.ts';
 import { type DriverProfile, meanProfile } from '../../sim/traffic/driverProfile.ts';
+import { fittingInAcceleration, sideToReach } from '../../sim/traffic/laneEnd.ts';
+import { PULL_FREQUENCY } from '../../sim/traffic/lateralMotion.ts';
 import { chooseLane } from '../../sim/traffic/mobil.ts';
 import { createNeighbours, findNeighbours, NOBODY, nearestAhead, nearestBehind } from '../../sim/traffic/neighbours.ts';
 import type { TrafficState } from '../../sim/traffic/trafficState.ts';
@@ -34,6 +36,8 @@ const LATERAL_SHARE = 0.15;
 const ABORT_BRAKING = 6;
 /** Time in which the acceleration follows a new decision [s]: a foot is not a switch. */
 const PEDAL_TIME_S = 0.35;
+/** Fastest change of the acceleration [m/s³]: strong braking of 6 m/s² is reached in 0.3 s. */
+const LARGEST_JERK = 20;
 
 /**
  * Drives the ego by IDM and MOBIL through the real vehicle dynamics. Of the others it knows what a driver sees; their
@@ -44,6 +48,8 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
   let rest = 0;
   let target = 0;
   let acceleration = 0;
+  /** Side to which the car has to leave its lane: 1 left, -1 right, 0 none. */
+  let wish = 0;
   const reference: Reference = { s: 0, d: 0, sDot: 0, dDot: 0, sDdot: 0, dDdot: 0 };
 
   const decide = (world: World) => {
@@ -58,6 +64,8 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
       acceleration = Math.min(acceleration, followingAcceleration(view, road, 0, ahead, target));
     }
     acceleration = Math.min(acceleration, laneEndAcceleration(view, road, 0, target));
+    if (target === lane) acceleration = Math.min(acceleration, fittingInAcceleration(view, road, 0));
+    wish = target === lane ? sideToReach(view, road, 0) : 0;
     if (rest > 0) rest--;
     if (Math.abs(target - lane) === 1 && cutsOff(view, target)) {
       target = lane;
@@ -77,9 +85,11 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
       const drivers = createDriverColumns(capacity);
       const others = meanProfile('normal');
       for (let slot = 1; slot < capacity; slot++) setDriver(drivers, slot, others, LANE_CHOICE.through);
-      setDriver(drivers, 0, style.profile, world.spec.ego.leavesByExit ? LANE_CHOICE.exit : LANE_CHOICE.through);
+      const profile = { ...style.profile, lateralTempo: style.changeFrequency / PULL_FREQUENCY };
+      setDriver(drivers, 0, profile, world.spec.ego.leavesByExit ? LANE_CHOICE.exit : LANE_CHOICE.through);
       view = { vehicles: world.vehicles, drivers, neighbours: createNeighbours(capacity, world.road.laneCount) };
       rest = 0;
+      wish = 0;
       target = world.road.laneAt(world.ego.s, world.ego.d);
       acceleration = 0;
       reference.d = world.ego.d;
@@ -89,18 +99,16 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
     command(world, out) {
       if (world.substep === 0) decide(world);
       const { ego, road } = world;
-      const share = SUBSTEP_S / PEDAL_TIME_S;
-      // Braking harder than comfortable is not softened.
-      reference.sDdot =
-        acceleration < -style.profile.deceleration
-          ? acceleration
-          : reference.sDdot + (acceleration - reference.sDdot) * share;
+      // Braking harder than comfortable is not softened, but a foot takes its time to the pedal all the same.
+      const share = acceleration < -style.profile.deceleration ? 1 : SUBSTEP_S / PEDAL_TIME_S;
+      const most = LARGEST_JERK * SUBSTEP_S;
+      reference.sDdot += clamp((acceleration - reference.sDdot) * share, -most, most);
       reference.s = ego.s;
       reference.sDot = ego.sDot;
       moveLateralReference(reference, road.laneCentre(target), style);
       trackReference(reference, 0, ego, road, world.car, out);
       const offset = road.laneCentre(target) - ego.d;
-      out.indicator = Math.abs(offset) > 0.6 ? Math.sign(offset) : 0;
+      out.indicator = Math.abs(offset) > 0.6 ? Math.sign(offset) : wish;
     },
   };
 }

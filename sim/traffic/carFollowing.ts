@@ -3,8 +3,10 @@ import { idmAcceleration } from './idm.ts';
 import { NOBODY } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 
-/** How far ahead a driver sees the end of its lane [m]. */
-const LANE_END_SIGHT = 250;
+/** How far ahead a driver knows of the end of its lane [m]. */
+export const LANE_END_SIGHT = 500;
+/** A driver who has to wait for a gap does so this long before the end of its lane, to have the way for the change [m]. */
+const WAITING_DISTANCE = 30;
 
 /** Speed the driver in `slot` would like to have in `lane` [m/s]. */
 export function desiredSpeed(traffic: TrafficState, road: Road, slot: number, lane: number): number {
@@ -54,17 +56,20 @@ export function distanceToLaneEnd(traffic: TrafficState, road: Road, slot: numbe
   return left < LANE_END_SIGHT ? left : Number.POSITIVE_INFINITY;
 }
 
-/** Acceleration that lets the driver stop at the end of its lane, as behind a standing vehicle [m/s²]; Infinity when out of sight. */
+/**
+ * Acceleration that lets the driver stop before the end of its lane [m/s²]; Infinity when out of sight. The end does not
+ * move, so that no time headway is kept: braking begins late, and comfortably.
+ */
 export function laneEndAcceleration(traffic: TrafficState, road: Road, slot: number, lane: number): number {
   const distance = distanceToLaneEnd(traffic, road, slot, lane);
   if (distance === Number.POSITIVE_INFINITY) return distance;
   const { drivers, vehicles } = traffic;
   return idmAcceleration(
     vehicles.sDot[slot]!,
-    distance,
+    distance > WAITING_DISTANCE ? distance - WAITING_DISTANCE : 0,
     0,
     desiredSpeed(traffic, road, slot, lane),
-    drivers.timeHeadway[slot]!,
+    0,
     drivers.minimumGap[slot]!,
     drivers.acceleration[slot]!,
     drivers.deceleration[slot]!,

@@ -1,5 +1,6 @@
 import type { DriverProfile } from './driverProfile.ts';
 import { approachFactor } from './idm.ts';
+import { LATERAL_ACCELERATION_LIMIT, LATERAL_SPEED_LIMIT, PULL_FREQUENCY } from './lateralMotion.ts';
 
 /** Who decides on a driver's lanes: a script; the driver, who goes through; the driver, who leaves by the next off-ramp. */
 export const LANE_CHOICE = { scripted: 0, through: 1, exit: 2 } as const;
@@ -19,6 +20,10 @@ export interface DriverColumns {
   readonly changeThreshold: Float64Array;
   readonly safeDeceleration: Float64Array;
   readonly keepRightBias: Float64Array;
+  /** Natural frequency [rad/s], largest acceleration [m/s²] and largest speed [m/s] of the driver's lane changes. */
+  readonly lateralFrequency: Float64Array;
+  readonly lateralAcceleration: Float64Array;
+  readonly lateralSpeed: Float64Array;
   /** Ticks until the next discretionary lane change may begin. */
   readonly changeRest: Int32Array;
   /** See LANE_CHOICE. */
@@ -40,6 +45,9 @@ export function createDriverColumns(capacity: number): DriverColumns {
     changeThreshold: doubles(),
     safeDeceleration: doubles(),
     keepRightBias: doubles(),
+    lateralFrequency: doubles(),
+    lateralAcceleration: doubles(),
+    lateralSpeed: doubles(),
     changeRest: new Int32Array(capacity),
     choosesLane: new Uint8Array(capacity),
   };
@@ -58,6 +66,10 @@ export function setDriver(drivers: DriverColumns, row: number, profile: DriverPr
   drivers.changeThreshold[row] = profile.changeThreshold;
   drivers.safeDeceleration[row] = profile.safeDeceleration;
   drivers.keepRightBias[row] = profile.keepRightBias;
+  const tempo = profile.lateralTempo;
+  drivers.lateralFrequency[row] = PULL_FREQUENCY * tempo;
+  drivers.lateralAcceleration[row] = LATERAL_ACCELERATION_LIMIT * tempo * tempo;
+  drivers.lateralSpeed[row] = LATERAL_SPEED_LIMIT * tempo;
   drivers.changeRest[row] = 0;
   drivers.choosesLane[row] = laneChoice;
 }

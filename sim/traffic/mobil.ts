@@ -1,13 +1,18 @@
 import type { Road } from '../road/road.ts';
 import { distanceToLaneEnd, followingAcceleration, gapTo } from './carFollowing.ts';
 import { LANE_CHOICE } from './driverColumns.ts';
+import { canClearLane, laneEndUrgency } from './laneEnd.ts';
 import { NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 
 /** Extra braking that a driver imposes on others when its own lane is about to end [m/s²]. */
 const MANDATORY_EXTRA_DECELERATION = 3;
-/** Incentive of leaving a lane that ends [m/s²]; larger than any discretionary one. */
+/** Incentive of leaving a lane that ends, when that becomes urgent [m/s²]; larger than any discretionary one. */
 const MANDATORY_INCENTIVE = 6;
+/** ... and when the end comes into sight. */
+const EARLY_INCENTIVE = 1;
+/** Nobody keeps right below this speed [m/s]: in congestion all lanes are equal (Kesting et al. 2007, section 2.3: 60 km/h). */
+const KEEP_RIGHT_SPEED = 60 / 3.6;
 /** Distance before the end of an off-ramp's opening from which a driver who leaves there keeps right, by lanes to cross [m]. */
 const EXIT_SIGHT = 500;
 const EXIT_SIGHT_PER_LANE = 350;
@@ -27,13 +32,22 @@ const SMALLEST_ACCEPTED_GAP = 1;
 export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownAcceleration: number): number {
   const { vehicles, drivers, neighbours } = traffic;
   const lane = vehicles.lane[slot]!;
-  const mustLeave = distanceToLaneEnd(traffic, road, slot, lane) < Number.POSITIVE_INFINITY;
+  const laneLeft = distanceToLaneEnd(traffic, road, slot, lane);
+  const mustLeave = laneLeft < Number.POSITIVE_INFINITY;
+  if (mustLeave && !canClearLane(traffic, slot, laneLeft)) return lane;
   const exit = drivers.choosesLane[slot] === LANE_CHOICE.exit ? exitAhead(traffic, road, slot, lane) : NOBODY;
   if (exit === lane) return lane;
   const wantsExit = exit !== NOBODY;
-  const urgent =
-    mustLeave ||
-    (wantsExit && road.spec.lanes[exit]!.openTo - vehicles.s[slot]! < EXIT_URGENT_PER_LANE * (exit - lane));
+  const exitIsNear =
+    wantsExit && road.spec.lanes[exit]!.openTo - vehicles.s[slot]! < EXIT_URGENT_PER_LANE * (exit - lane);
+  const urgency = exitIsNear ? 1 : laneEndUrgency(laneLeft);
+  const mandatory = wantsExit
+    ? MANDATORY_INCENTIVE
+    : mustLeave
+      ? EARLY_INCENTIVE + (MANDATORY_INCENTIVE - EARLY_INCENTIVE) * urgency
+      : 0;
+  const rightBias = vehicles.sDot[slot]! > KEEP_RIGHT_SPEED ? drivers.keepRightBias[slot]! : 0;
+  const limit = drivers.safeDeceleration[slot]! + MANDATORY_EXTRA_DECELERATION * urgency;
   let best = lane;
   let bestAdvantage = 0;
   for (let side = -1; side <= 1; side += 2) {
@@ -42,7 +56,6 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
     if (road.lanes.main[target] === 0 && target !== exit) continue;
     if (wantsExit && side < 0) continue;
     if (distanceToLaneEnd(traffic, road, slot, target) < Number.POSITIVE_INFINITY) continue;
-    const limit = drivers.safeDeceleration[slot]! + (urgent ? MANDATORY_EXTRA_DECELERATION : 0);
     const leader = nearestAhead(vehicles, neighbours, slot, target);
     if (gapTo(traffic, slot, leader) < SMALLEST_ACCEPTED_GAP) continue;
     const own = followingAcceleration(traffic, road, slot, leader, target);
@@ -51,14 +64,13 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
     if (follower !== NOBODY && gapTo(traffic, follower, slot) < SMALLEST_ACCEPTED_GAP) continue;
     const braking = brakingImposed(traffic, road, slot, follower, target);
     if (braking < -limit || meetsClaim(traffic, road, slot, target, limit)) continue;
-    const bias = side > 0 ? drivers.keepRightBias[slot]! : -drivers.keepRightBias[slot]!;
     const advantage =
       own -
       ownAcceleration +
       drivers.politeness[slot]! * othersAdvantage(traffic, road, slot, follower, braking, target) +
-      bias -
+      side * rightBias -
       drivers.changeThreshold[slot]! +
-      (mustLeave || wantsExit ? MANDATORY_INCENTIVE : 0);
+      mandatory;
     if (advantage > bestAdvantage) {
       best = target;
       bestAdvantage = advantage;

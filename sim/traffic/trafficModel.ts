@@ -1,12 +1,14 @@
 import { TICK_S } from '../core/time.ts';
 import type { Road } from '../road/road.ts';
 import { followingAcceleration, laneEndAcceleration } from './carFollowing.ts';
+import { openGaps } from './courtesy.ts';
 import { EMERGENCY_DECELERATION, SMALLEST_GAP } from './idm.ts';
+import { fittingInAcceleration, sideToReach } from './laneEnd.ts';
 import { moveLaterally } from './lateralMotion.ts';
 import { chooseLane, shouldAbort } from './mobil.ts';
 import { findNeighbours, NOBODY } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
-import { VEHICLE_CONTROL, type VehicleColumns } from './vehicleColumns.ts';
+import { VEHICLE_CONTROL } from './vehicleColumns.ts';
 
 /** Drivers weigh a lane change every so many ticks, staggered by id. */
 const LANE_DECISION_TICKS = 10;
@@ -26,7 +28,8 @@ export function decideTraffic(traffic: TrafficState, road: Road, tick: number): 
   followLeaders(traffic, road);
   followOthers(traffic, road);
   chooseLanes(traffic, road, tick);
-  setLights(traffic.vehicles, road);
+  openGaps(traffic, road);
+  setLights(traffic, road);
 }
 
 /**
@@ -71,7 +74,9 @@ function followOthers(traffic: TrafficState, road: Road): void {
     const other = otherLeader[i]!;
     if ((other === NOBODY && !road.hasLaneEnds) || control[i] !== VEHICLE_CONTROL.model) continue;
     if (other !== NOBODY) a[i] = Math.min(a[i]!, followingAcceleration(traffic, road, i, other, lane[i]!));
-    if (road.hasLaneEnds) a[i] = Math.min(a[i]!, laneEndAcceleration(traffic, road, i, targetLane[i]!));
+    if (!road.hasLaneEnds) continue;
+    a[i] = Math.min(a[i]!, laneEndAcceleration(traffic, road, i, targetLane[i]!));
+    if (targetLane[i] === lane[i]) a[i] = Math.min(a[i]!, fittingInAcceleration(traffic, road, i));
   }
 }
 
@@ -85,8 +90,8 @@ function chooseLanes(traffic: TrafficState, road: Road, tick: number): void {
   }
 }
 
-function setLights(vehicles: VehicleColumns, road: Road): void {
-  const { count, control, d, sDot, a, lane, targetLane, indicator, braking } = vehicles;
+function setLights(traffic: TrafficState, road: Road): void {
+  const { count, control, d, sDot, a, lane, targetLane, indicator, braking } = traffic.vehicles;
   const { centre } = road.lanes;
   for (let i = 0; i < count; i++) {
     if (control[i] !== VEHICLE_CONTROL.model) continue;
@@ -95,6 +100,7 @@ function setLights(vehicles: VehicleColumns, road: Road): void {
     const offset = centre[target]! - d[i]!;
     if (towards !== 0) indicator[i] = towards > 0 ? -1 : 1;
     else indicator[i] = offset > SETTLED_OFFSET ? 1 : offset < -SETTLED_OFFSET ? -1 : 0;
+    if (road.hasLaneEnds && towards === 0 && indicator[i] === 0) indicator[i] = sideToReach(traffic, road, i);
     braking[i] = a[i]! < BRAKE_LIGHT_ACCELERATION || sDot[i]! < 0.1 ? 1 : 0;
   }
 }
@@ -115,7 +121,7 @@ export function moveTraffic(traffic: TrafficState, road: Road): void {
       s[i] = s[i]! - (v * v) / (2 * a[i]!);
       sDot[i] = 0;
     }
-    if (dDot[i] !== 0 || d[i] !== centre[targetLane[i]!]) moveLaterally(vehicles, road, i, TICK_S);
+    if (dDot[i] !== 0 || d[i] !== centre[targetLane[i]!]) moveLaterally(traffic, road, i, TICK_S);
   }
 }
 
