@@ -10,10 +10,11 @@ import {
 } from '../../sim/traffic/carFollowing.ts';
 import { createDriverColumns, LANE_CHOICE, setDriver } from '../../sim/traffic/driverColumns.ts';
 import { type DriverProfile, meanProfile } from '../../sim/traffic/driverProfile.ts';
-import { fittingInAcceleration, sideToReach } from '../../sim/traffic/laneEnd.ts';
+import { fittingInAcceleration, keptHeadwayOf, sideToReach } from '../../sim/traffic/laneEnd.ts';
 import { PULL_FREQUENCY } from '../../sim/traffic/lateralMotion.ts';
 import { chooseLane } from '../../sim/traffic/mobil.ts';
 import { createNeighbours, findNeighbours, NOBODY, nearestAhead, nearestBehind } from '../../sim/traffic/neighbours.ts';
+import { giveUpHeadway, recoverHeadway } from '../../sim/traffic/relaxation.ts';
 import type { TrafficState } from '../../sim/traffic/trafficState.ts';
 import { type Reference, trackReference } from './trackingController.ts';
 
@@ -32,6 +33,8 @@ const LANE_DECISION_TICKS = 5;
 const CHANGE_REST_TICKS = 50;
 /** The lateral speed asked for stays below this share of the forward speed, so that a crawling car is not turned across the road. */
 const LATERAL_SHARE = 0.15;
+/** Ticks between two steps of the way back to the wished headway: one second. */
+const RECOVERY_TICKS = 10;
 /** A change is broken off when the follower could avoid the car only by braking harder than this [m/s²]. */
 const ABORT_BRAKING = 6;
 /** Time in which the acceleration follows a new decision [s]: a foot is not a switch. */
@@ -67,6 +70,7 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
     if (target === lane) acceleration = Math.min(acceleration, fittingInAcceleration(view, road, 0));
     wish = target === lane ? sideToReach(view, road, 0) : 0;
     if (rest > 0) rest--;
+    if (world.tick % RECOVERY_TICKS === 0) recoverHeadway(view.drivers, 0);
     if (Math.abs(target - lane) === 1 && cutsOff(view, target)) {
       target = lane;
       rest = 0;
@@ -75,7 +79,9 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
     const mustLeave = distanceToLaneEnd(view, road, 0, lane) < Number.POSITIVE_INFINITY;
     if (rest > 0 && !mustLeave) return;
     target = chooseLane(view, road, 0, acceleration);
-    if (target !== lane) rest = CHANGE_REST_TICKS;
+    if (target === lane) return;
+    rest = CHANGE_REST_TICKS;
+    giveUpHeadway(view.drivers, 0, keptHeadwayOf(view, road, 0));
   };
 
   return {

@@ -22,13 +22,17 @@ export function gapTo(traffic: TrafficState, slot: number, leader: number): numb
   return s[leader]! - s[slot]! - (length[leader]! + length[slot]!) / 2;
 }
 
-/** IDM acceleration of the driver in `slot` behind `leader` at its desired speed for `lane` [m/s²]. */
+/**
+ * IDM acceleration of the driver in `slot` behind `leader` at its desired speed for `lane` [m/s²].
+ * @param headwayShare share of its time headway that the driver would keep [1]
+ */
 export function followingAcceleration(
   traffic: TrafficState,
   road: Road,
   slot: number,
   leader: number,
   lane: number,
+  headwayShare = 1,
 ): number {
   const { s, sDot, length } = traffic.vehicles;
   const { drivers } = traffic;
@@ -40,7 +44,7 @@ export function followingAcceleration(
     free ? Number.POSITIVE_INFINITY : s[leader]! - s[slot]! - (length[leader]! + length[slot]!) / 2,
     free ? 0 : sDot[leader]!,
     wanted < cap ? wanted : cap,
-    drivers.timeHeadway[slot]!,
+    headwayShare * drivers.timeHeadway[slot]!,
     drivers.minimumGap[slot]!,
     drivers.acceleration[slot]!,
     drivers.deceleration[slot]!,

@@ -1,5 +1,5 @@
 import type { Road } from '../road/road.ts';
-import { followingAcceleration } from './carFollowing.ts';
+import { followingAcceleration, gapTo } from './carFollowing.ts';
 import { NOBODY, nearestBehind } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 import { HAZARD_LIGHTS, VEHICLE_CONTROL } from './vehicleColumns.ts';
@@ -13,6 +13,10 @@ const READINESS = 2.5;
 const LARGEST_CLOSING = 5;
 /** ... or that comes from the neighbouring lane: its centre is further across its own lane than this [m]. */
 const COMING_OVER = 0.35;
+
+/** Gap that lets somebody in [m], and speed below which it is not opened any more where it is missing [m/s]. */
+const ROOM = 1;
+const ROLLING = 5;
 
 /**
  * Lets courteous drivers open a gap: whoever is the nearest behind, in the lane that a vehicle beside or ahead indicates
@@ -40,8 +44,11 @@ function giveWay(traffic: TrafficState, road: Road, slot: number, merger: number
   const { vehicles, drivers } = traffic;
   if (slot === NOBODY || vehicles.control[slot] !== VEHICLE_CONTROL.model || vehicles.lane[slot] !== lane) return;
   if (vehicles.sDot[slot]! - vehicles.sDot[merger]! > LARGEST_CLOSING) return;
-  const readiness = READINESS * drivers.politeness[slot]!;
-  const hardest = -drivers.deceleration[slot]! * (readiness < 1 ? readiness : 1);
+  // Abreast of it, only who rolls can still fall back.
+  if (gapTo(traffic, slot, merger) < ROOM && vehicles.sDot[slot]! < ROLLING) return;
+  const wish = READINESS * drivers.politeness[slot]!;
+  const readiness = wish < 1 ? wish : 1;
+  const hardest = -drivers.deceleration[slot]! * readiness;
   const wanted = followingAcceleration(traffic, road, slot, merger, lane);
   const a = wanted > hardest ? wanted : hardest;
   if (a < vehicles.a[slot]!) vehicles.a[slot] = a;

@@ -10,7 +10,9 @@ export type LaneChoice = (typeof LANE_CHOICE)[keyof typeof LANE_CHOICE];
 export interface DriverColumns {
   readonly speedFactor: Float64Array;
   readonly speedCap: Float64Array;
+  /** Time headway that the driver keeps at present, and the one it goes back to when it has given up some of it [s]. */
   readonly timeHeadway: Float64Array;
+  readonly wishedHeadway: Float64Array;
   readonly minimumGap: Float64Array;
   readonly acceleration: Float64Array;
   readonly deceleration: Float64Array;
@@ -37,6 +39,7 @@ export function createDriverColumns(capacity: number): DriverColumns {
     speedFactor: doubles(),
     speedCap: doubles(),
     timeHeadway: doubles(),
+    wishedHeadway: doubles(),
     minimumGap: doubles(),
     acceleration: doubles(),
     deceleration: doubles(),
@@ -58,6 +61,7 @@ export function setDriver(drivers: DriverColumns, row: number, profile: DriverPr
   drivers.speedFactor[row] = profile.speedFactor;
   drivers.speedCap[row] = profile.speedCap;
   drivers.timeHeadway[row] = profile.timeHeadway;
+  drivers.wishedHeadway[row] = profile.timeHeadway;
   drivers.minimumGap[row] = profile.minimumGap;
   drivers.acceleration[row] = profile.acceleration;
   drivers.deceleration[row] = profile.deceleration;

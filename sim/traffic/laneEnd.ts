@@ -1,6 +1,7 @@
 import type { Road } from '../road/road.ts';
 import { distanceToLaneEnd, followingAcceleration, LANE_END_SIGHT } from './carFollowing.ts';
-import { NOBODY, nearestAhead } from './neighbours.ts';
+import { NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
+import { giveUpHeadway } from './relaxation.ts';
 import type { TrafficState } from './trafficState.ts';
 
 /** Distance to the end of the lane at which the urgency of leaving it is complete [m]. */
@@ -9,6 +10,10 @@ const URGENT_DISTANCE = 200;
 const CLEARING_PHASE = 4;
 /** ... and takes at least this much way, because the lateral speed is a share of the forward speed [m]. */
 const CLEARING_WAY = 20;
+/** Who has come this close to a standstill too near to the end goes whenever there is a gap [m/s]. */
+const CRAWLING = 1;
+/** Share of the wished headway that is given up at full urgency [1]. */
+const HEADWAY_GIVEN_UP = 0.55;
 /** A driver who fits itself into a lane drops at most this much below the speed of the vehicle it goes in behind [m/s]. */
 const DROP_BACK_SPEED = 3;
 
@@ -19,8 +24,29 @@ export function laneEndUrgency(distance: number): number {
   return (LANE_END_SIGHT - distance) / (LANE_END_SIGHT - URGENT_DISTANCE);
 }
 
+/** Share of the wished headway that a driver keeps, and leaves the one behind, when it leaves its lane with `urgency` [1]. */
+export function keptHeadway(urgency: number): number {
+  return 1 - HEADWAY_GIVEN_UP * urgency;
+}
+
+/** ... and the one in `slot` where it is now; 1 unless its lane ends in sight. */
+export function keptHeadwayOf(traffic: TrafficState, road: Road, slot: number): number {
+  return keptHeadway(laneEndUrgency(distanceToLaneEnd(traffic, road, slot, traffic.vehicles.lane[slot]!)));
+}
+
+/** After the driver in `slot` has set out for a lane: both it and its new follower content themselves with less if it had to. */
+export function shareRoom(traffic: TrafficState, road: Road, slot: number): void {
+  const { vehicles, drivers, neighbours } = traffic;
+  const share = keptHeadwayOf(traffic, road, slot);
+  if (share === 1) return;
+  giveUpHeadway(drivers, slot, share);
+  const follower = nearestBehind(vehicles, neighbours, slot, vehicles.targetLane[slot]!);
+  if (follower !== NOBODY) giveUpHeadway(drivers, follower, share);
+}
+
 /** Whether a change that begins now would be over before the lane ends in `distance` [m]. */
 export function canClearLane({ vehicles, drivers }: TrafficState, slot: number, distance: number): boolean {
+  if (vehicles.sDot[slot]! < CRAWLING) return true;
   const way = (vehicles.sDot[slot]! * CLEARING_PHASE) / drivers.lateralFrequency[slot]!;
   return distance > (way > CLEARING_WAY ? way : CLEARING_WAY);
 }

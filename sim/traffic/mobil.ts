@@ -1,7 +1,7 @@
 import type { Road } from '../road/road.ts';
 import { distanceToLaneEnd, followingAcceleration, gapTo } from './carFollowing.ts';
 import { LANE_CHOICE } from './driverColumns.ts';
-import { canClearLane, laneEndUrgency } from './laneEnd.ts';
+import { canClearLane, keptHeadway, laneEndUrgency } from './laneEnd.ts';
 import { NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 
@@ -48,6 +48,7 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
       : 0;
   const rightBias = vehicles.sDot[slot]! > KEEP_RIGHT_SPEED ? drivers.keepRightBias[slot]! : 0;
   const limit = drivers.safeDeceleration[slot]! + MANDATORY_EXTRA_DECELERATION * urgency;
+  const share = keptHeadway(mustLeave ? urgency : 0);
   let best = lane;
   let bestAdvantage = 0;
   for (let side = -1; side <= 1; side += 2) {
@@ -58,12 +59,12 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
     if (distanceToLaneEnd(traffic, road, slot, target) < Number.POSITIVE_INFINITY) continue;
     const leader = nearestAhead(vehicles, neighbours, slot, target);
     if (gapTo(traffic, slot, leader) < SMALLEST_ACCEPTED_GAP) continue;
-    const own = followingAcceleration(traffic, road, slot, leader, target);
+    const own = followingAcceleration(traffic, road, slot, leader, target, share);
     if (own < -limit) continue;
     const follower = nearestBehind(vehicles, neighbours, slot, target);
     if (follower !== NOBODY && gapTo(traffic, follower, slot) < SMALLEST_ACCEPTED_GAP) continue;
-    const braking = brakingImposed(traffic, road, slot, follower, target);
-    if (braking < -limit || meetsClaim(traffic, road, slot, target, limit)) continue;
+    const braking = brakingImposed(traffic, road, slot, follower, target, share);
+    if (braking < -limit || meetsClaim(traffic, road, slot, target, limit, share)) continue;
     const advantage =
       own -
       ownAcceleration +
@@ -105,12 +106,26 @@ export function shouldAbort(traffic: TrafficState, road: Road, slot: number): bo
 }
 
 /** Acceleration of the new follower behind `slot` [m/s²]; 0 when there is none. */
-function brakingImposed(traffic: TrafficState, road: Road, slot: number, follower: number, lane: number): number {
-  return follower === NOBODY ? 0 : followingAcceleration(traffic, road, follower, slot, lane);
+function brakingImposed(
+  traffic: TrafficState,
+  road: Road,
+  slot: number,
+  follower: number,
+  lane: number,
+  share = 1,
+): number {
+  return follower === NOBODY ? 0 : followingAcceleration(traffic, road, follower, slot, lane, share);
 }
 
 /** Whether somebody who set out for the same lane in this very tick would be cut off, or cut this driver off. */
-function meetsClaim(traffic: TrafficState, road: Road, slot: number, target: number, limit: number): boolean {
+function meetsClaim(
+  traffic: TrafficState,
+  road: Road,
+  slot: number,
+  target: number,
+  limit: number,
+  share: number,
+): boolean {
   const { vehicles, neighbours } = traffic;
   for (let k = 0; k < neighbours.claimCount; k++) {
     const other = neighbours.claims[k]!;
@@ -119,7 +134,7 @@ function meetsClaim(traffic: TrafficState, road: Road, slot: number, target: num
     const rear = ahead ? slot : other;
     const front = ahead ? other : slot;
     if (gapTo(traffic, rear, front) < SMALLEST_ACCEPTED_GAP) return true;
-    if (followingAcceleration(traffic, road, rear, front, target) < -limit) return true;
+    if (followingAcceleration(traffic, road, rear, front, target, share) < -limit) return true;
   }
   return false;
 }

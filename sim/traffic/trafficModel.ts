@@ -3,10 +3,11 @@ import type { Road } from '../road/road.ts';
 import { followingAcceleration, laneEndAcceleration } from './carFollowing.ts';
 import { openGaps } from './courtesy.ts';
 import { EMERGENCY_DECELERATION, SMALLEST_GAP } from './idm.ts';
-import { fittingInAcceleration, sideToReach } from './laneEnd.ts';
+import { fittingInAcceleration, shareRoom, sideToReach } from './laneEnd.ts';
 import { moveLaterally } from './lateralMotion.ts';
 import { chooseLane, shouldAbort } from './mobil.ts';
 import { findNeighbours, NOBODY } from './neighbours.ts';
+import { recoverHeadway } from './relaxation.ts';
 import type { TrafficState } from './trafficState.ts';
 import { VEHICLE_CONTROL } from './vehicleColumns.ts';
 
@@ -86,6 +87,7 @@ function chooseLanes(traffic: TrafficState, road: Road, tick: number): void {
   for (let i = 0; i < count; i++) {
     if (changeRest[i]! > 0) changeRest[i] = changeRest[i]! - 1;
     if ((tick + id[i]!) % LANE_DECISION_TICKS !== 0 || control[i] !== VEHICLE_CONTROL.model) continue;
+    recoverHeadway(traffic.drivers, i);
     decideLane(traffic, road, i, a[i]!);
   }
 }
@@ -139,4 +141,5 @@ function decideLane(traffic: TrafficState, road: Road, slot: number, acceleratio
   vehicles.targetLane[slot] = target;
   traffic.neighbours.claims[traffic.neighbours.claimCount++] = slot;
   drivers.changeRest[slot] = CHANGE_REST_TICKS;
+  if (road.hasLaneEnds) shareRoom(traffic, road, slot);
 }
