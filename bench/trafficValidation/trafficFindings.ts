@@ -85,6 +85,22 @@ export function trafficChecks(findings: TrafficFindings): readonly MeasuredCheck
       1.33,
       'NGSIM, same definition',
     ),
+    row(
+      'interquartile range of lane-change durations',
+      iqr(simulated.durations),
+      's',
+      0.6,
+      3,
+      'people differ: Toledo & Zohar 2007, 1 to 13.3 s',
+    ),
+    row(
+      'share of the right lane of three at 5 veh/km/lane',
+      at(5).laneUse[2]!,
+      '1',
+      0.36,
+      0.7,
+      'light traffic keeps right',
+    ),
     row('lane changes at 15 veh/km/lane', at(15).changesPerKm, '1/km', 0.1, 1, 'some, and no weaving'),
     row(
       'braking above 4 m/s², most of all densities',

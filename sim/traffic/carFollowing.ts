@@ -6,7 +6,7 @@ import type { TrafficState } from './trafficState.ts';
 /** How far ahead a driver knows of the end of its lane [m]. */
 export const LANE_END_SIGHT = 500;
 /** A driver who has to wait for a gap does so this long before the end of its lane, to have the way for the change [m]. */
-const WAITING_DISTANCE = 30;
+export const WAITING_DISTANCE = 30;
 
 /** Speed the driver in `slot` would like to have in `lane` [m/s]. */
 export function desiredSpeed(traffic: TrafficState, road: Road, slot: number, lane: number): number {

@@ -11,7 +11,7 @@ const MANDATORY_EXTRA_DECELERATION = 3;
 const MANDATORY_INCENTIVE = 6;
 /** ... and when the end comes into sight. */
 const EARLY_INCENTIVE = 1;
-/** Nobody keeps right below this speed [m/s]: in congestion all lanes are equal (Kesting et al. 2007, section 2.3: 60 km/h). */
+/** Nobody keeps right below this speed [m/s]: in congestion all lanes are equal. */
 const KEEP_RIGHT_SPEED = 60 / 3.6;
 /** Distance before the end of an off-ramp's opening from which a driver who leaves there keeps right, by lanes to cross [m]. */
 const EXIT_SIGHT = 500;

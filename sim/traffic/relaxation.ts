@@ -5,7 +5,7 @@ const RECOVERY = 0.07;
 
 /**
  * Lets a driver keep only a share of its wished time headway for now: who merges, or lets somebody in, does not brake for
- * the gap it likes at once but falls back to it within some 20 s (relaxation: Laval & Leclercq 2008, section 4).
+ * the gap it likes at once but falls back to it within some 20 s (the relaxation of Laval & Leclercq 2008).
  */
 export function giveUpHeadway(drivers: DriverColumns, row: number, share: number): void {
   const kept = share * drivers.wishedHeadway[row]!;
