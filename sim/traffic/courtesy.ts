@@ -9,11 +9,10 @@ import { HAZARD_LIGHTS, VEHICLE_CONTROL } from './vehicleColumns.ts';
  * politeness 0.4 or more is ready to brake comfortably, a brisk one hardly lifts its foot.
  */
 const READINESS = 2.5;
-/** Nobody makes room for a vehicle that is slower than this [m/s] ... */
+/** Nobody makes room for a vehicle that is slower than itself by more than this [m/s]: mild braking would not do. */
 const LARGEST_CLOSING = 5;
-/** ... or that comes from the neighbouring lane: its centre is further across its own lane than this [m]. */
+/** A vehicle that is further than this on the far side of its lane's centre has just come over and wants no further [m]. */
 const COMING_OVER = 0.35;
-
 /** Gap that lets somebody in [m], and speed below which it is not opened any more where it is missing [m/s]. */
 const ROOM = 1;
 const ROLLING = 5;
@@ -33,7 +32,6 @@ export function openGaps(traffic: TrafficState, road: Road): void {
     const own = lane[i]!;
     const target = own - signal;
     if (target < 0 || target >= road.laneCount || !road.mayChange(own, target, vehicles.s[i]!)) continue;
-    // Still indicating after a change, and short of the centre of its new lane: it wants no further.
     if ((centre[own]! - d[i]!) * signal > COMING_OVER) continue;
     giveWay(traffic, road, nearestBehind(vehicles, neighbours, i, target), i, target);
   }
