@@ -6,8 +6,8 @@ import { VEHICLE_CONTROL, VEHICLE_KIND } from '../sim/traffic/vehicleColumns.ts'
 import { MIDSIZE_CAR } from '../sim/vehicle/bicycleParameters.ts';
 import type { GeneratedFamily, Quantity } from './scenarioFamily.ts';
 
-/** Scripted actors are able to keep up with any ego. */
-const ACTOR: DriverProfile = { ...meanProfile('brisk'), speedFactor: 1.6 };
+/** Scripted actors are able to keep up with any ego; the tempo of their lane changes does not depend on a type of driver. */
+const ACTOR: DriverProfile = { ...meanProfile('brisk'), speedFactor: 1.6, lateralTempo: 1 };
 const ACTOR_SIZE = {
   car: { kind: VEHICLE_KIND.car, length: 4.7, width: 1.85 },
   truck: { kind: VEHICLE_KIND.truck, length: 13, width: 2.5 },

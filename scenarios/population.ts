@@ -1,6 +1,7 @@
 import { createRandomStream, type RandomStream } from '../sim/core/randomStream.ts';
 import { createRoad } from '../sim/road/createRoad.ts';
 import type { Road, RoadSpec } from '../sim/road/road.ts';
+import { WAITING_DISTANCE } from '../sim/traffic/carFollowing.ts';
 import { type DrawnDriver, drawDriver } from '../sim/traffic/driverProfile.ts';
 import { approachFactor, idmAcceleration } from '../sim/traffic/idm.ts';
 import { type DriverMix, drawType, type InflowSpec } from '../sim/traffic/inflow.ts';
@@ -77,7 +78,7 @@ export function populate(roadSpec: RoadSpec, request: PopulationRequest): Vehicl
     const { from, to } = roadSpec.lanes[lane]!;
     const start = Math.max(from, 0);
     const end = Math.min(to, road.length);
-    const laneEnd: Ahead | null = to < road.length ? { s: to, speed: 0, length: 0 } : null;
+    const laneEnd: Ahead | null = to < road.length ? { s: to - WAITING_DISTANCE, speed: 0, length: 0 } : null;
     let leader: Ahead | null = laneEnd;
     const spacingAt = (s: number) => 1000 / densityAt(jams, s, density);
     // From downstream to upstream, so that each vehicle knows its leader.

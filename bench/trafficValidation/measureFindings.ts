@@ -36,7 +36,7 @@ function simulatedDistributions(): Distributions {
       length: 2000,
       lanes: 5,
       speedLimit: DATA_LIMIT,
-      perLane: 88,
+      perLane: 84,
       seed,
       mix: { timid: 0.25, normal: 0.5, brisk: 0.22, truck: 0.03 },
     });

@@ -9,9 +9,11 @@ import {
   laneEndAcceleration,
 } from '../../sim/traffic/carFollowing.ts';
 import { createDriverColumns, LANE_CHOICE, setDriver } from '../../sim/traffic/driverColumns.ts';
-import { type DriverProfile, meanProfile } from '../../sim/traffic/driverProfile.ts';
+import { type DriverProfile, LATERAL_MOTION, meanProfile } from '../../sim/traffic/driverProfile.ts';
+import { fittingInAcceleration, keptHeadwayOf, sideToReach } from '../../sim/traffic/laneEnd.ts';
 import { chooseLane } from '../../sim/traffic/mobil.ts';
 import { leaderOf, NOBODY, nearestAhead, nearestBehind, otherLeaderOf } from '../../sim/traffic/neighbours.ts';
+import { giveUpHeadway, recoverHeadway } from '../../sim/traffic/relaxation.ts';
 import type { TrafficState } from '../../sim/traffic/trafficState.ts';
 import { type Reference, trackReference } from './trackingController.ts';
 
@@ -30,10 +32,14 @@ const LANE_DECISION_TICKS = 5;
 const CHANGE_REST_TICKS = 50;
 /** The lateral speed asked for stays below this share of the forward speed, so that a crawling car is not turned across the road. */
 const LATERAL_SHARE = 0.15;
+/** Ticks between two steps of the way back to the wished headway: one second. */
+const RECOVERY_TICKS = 10;
 /** A change is broken off when the follower could avoid the car only by braking harder than this [m/s²]. */
 const ABORT_BRAKING = 6;
 /** Time in which the acceleration follows a new decision [s]: a foot is not a switch. */
 const PEDAL_TIME_S = 0.35;
+/** Fastest change of the acceleration [m/s³]: strong braking of 6 m/s² is reached in 0.3 s. */
+const LARGEST_JERK = 20;
 
 /**
  * Drives the ego by IDM and MOBIL through the real vehicle dynamics. Of the others it knows what a driver sees; their
@@ -44,6 +50,8 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
   let rest = 0;
   let target = 0;
   let acceleration = 0;
+  /** Side to which the car has to leave its lane: 1 left, -1 right, 0 none. */
+  let wish = 0;
   const reference: Reference = { s: 0, d: 0, sDot: 0, dDot: 0, sDdot: 0, dDdot: 0 };
 
   const decide = (world: World) => {
@@ -57,7 +65,10 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
       acceleration = Math.min(acceleration, followingAcceleration(view, road, 0, ahead, target));
     }
     acceleration = Math.min(acceleration, laneEndAcceleration(view, road, 0, target));
+    if (target === lane) acceleration = Math.min(acceleration, fittingInAcceleration(view, road, 0));
+    wish = target === lane ? sideToReach(view, road, 0) : 0;
     if (rest > 0) rest--;
+    if (world.tick % RECOVERY_TICKS === 0) recoverHeadway(view.drivers, 0);
     if (Math.abs(target - lane) === 1 && cutsOff(view, target)) {
       target = lane;
       rest = 0;
@@ -66,7 +77,9 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
     const mustLeave = distanceToLaneEnd(view, road, 0, lane) < Number.POSITIVE_INFINITY;
     if (rest > 0 && !mustLeave) return;
     target = chooseLane(view, road, 0, acceleration);
-    if (target !== lane) rest = CHANGE_REST_TICKS;
+    if (target === lane) return;
+    rest = CHANGE_REST_TICKS;
+    giveUpHeadway(view.drivers, 0, keptHeadwayOf(view, road, 0));
   };
 
   return {
@@ -77,9 +90,11 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
       const others = meanProfile('normal');
       const limit = world.road.speedLimit(0);
       for (let slot = 1; slot < capacity; slot++) setDriver(drivers, slot, others, LANE_CHOICE.through, limit);
-      setDriver(drivers, 0, style.profile, world.spec.ego.leavesByExit ? LANE_CHOICE.exit : LANE_CHOICE.through, limit);
+      const profile = { ...style.profile, lateralTempo: style.changeFrequency / LATERAL_MOTION.frequency };
+      setDriver(drivers, 0, profile, world.spec.ego.leavesByExit ? LANE_CHOICE.exit : LANE_CHOICE.through, limit);
       view = { ...world.traffic, drivers };
       rest = 0;
+      wish = 0;
       target = world.road.laneAt(world.ego.s, world.ego.d);
       acceleration = 0;
       reference.d = world.ego.d;
@@ -89,18 +104,16 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
     command(world, out) {
       if (world.substep === 0) decide(world);
       const { ego, road } = world;
-      const share = SUBSTEP_S / PEDAL_TIME_S;
-      // Braking harder than comfortable is not softened.
-      reference.sDdot =
-        acceleration < -style.profile.deceleration
-          ? acceleration
-          : reference.sDdot + (acceleration - reference.sDdot) * share;
+      // Braking harder than comfortable is not softened, but a foot takes its time to the pedal all the same.
+      const share = acceleration < -style.profile.deceleration ? 1 : SUBSTEP_S / PEDAL_TIME_S;
+      const most = LARGEST_JERK * SUBSTEP_S;
+      reference.sDdot += clamp((acceleration - reference.sDdot) * share, -most, most);
       reference.s = ego.s;
       reference.sDot = ego.sDot;
       moveLateralReference(reference, road.laneCentre(target), style);
       trackReference(reference, 0, ego, road, world.car, out);
       const offset = road.laneCentre(target) - ego.d;
-      out.indicator = Math.abs(offset) > 0.6 ? Math.sign(offset) : 0;
+      out.indicator = Math.abs(offset) > 0.6 ? Math.sign(offset) : wish;
     },
   };
 }

@@ -1,10 +1,13 @@
 import { WRECK_CAPACITY } from '../contact/wrecks.ts';
+import { TRAIT, TRAIT_STRIDE } from '../traffic/driverColumns.ts';
 import { PLACE, PLACE_STRIDE } from '../traffic/neighbours.ts';
 import { finishHash, mixDouble, mixWord, wordsOf } from './stateHash.ts';
 import type { World } from './world.ts';
 
 const { settled: SETTLED } = PLACE;
+const { timeHeadway: KEPT, wishedHeadway: WISHED } = TRAIT;
 const PLACES = PLACE_STRIDE;
+const TRAITS = TRAIT_STRIDE;
 
 /**
  * Hash over the bits of everything that decides a world's future: 8 hex digits that tell states apart, not attackers.
@@ -32,7 +35,7 @@ export function hashWorld(world: World): string {
 
 function hashVehicles({ vehicles, traffic }: World): number {
   const { count, control, lane, targetLane, indicator, braking, a: acceleration, dDot, headingOffset } = vehicles;
-  const { fingerprint, restUntil, choosesLane } = traffic.drivers;
+  const { fingerprint, restUntil, choosesLane, traits } = traffic.drivers;
   const { places } = traffic.neighbours;
   const position = wordsOf(vehicles.s);
   const speed = wordsOf(vehicles.sDot);
@@ -53,6 +56,8 @@ function hashVehicles({ vehicles, traffic }: World): number {
     h2 = mixWord(h2, lane[i]! | (targetLane[i]! << 8) | (control[i]! << 16) | (lights << 20));
     h3 = mixWord(h3, offset[2 * i]!);
     h0 = mixWord(h0, offset[2 * i + 1]!);
+    const row = i * TRAITS;
+    if (traits[row + KEPT]! !== traits[row + WISHED]!) h2 = mixDouble(h2, traits[row + KEPT]!);
     if (places[i * PLACES + SETTLED] !== 1) {
       h1 = mixDouble(h1, dDot[i]!);
       h2 = mixDouble(h2, headingOffset[i]!);

@@ -15,8 +15,10 @@ const {
 const NO_ONE = NOBODY;
 const TRAITS = TRAIT_STRIDE;
 
-/** How far ahead a driver sees the end of its lane [m]. */
-const LANE_END_SIGHT = 250;
+/** How far ahead a driver knows of the end of its lane [m]. */
+export const LANE_END_SIGHT = 500;
+/** A driver who has to wait for a gap does so this long before the end of its lane, to have the way for the change [m]. */
+export const WAITING_DISTANCE = 30;
 
 /** Gap from bumper to bumper between a vehicle and its leader [m]; Infinity without one. */
 export function gapTo(traffic: TrafficState, slot: number, leader: number): number {
@@ -25,13 +27,17 @@ export function gapTo(traffic: TrafficState, slot: number, leader: number): numb
   return s[leader]! - s[slot]! - (length[leader]! + length[slot]!) / 2;
 }
 
-/** IDM acceleration of the driver in `slot` behind `leader` at its desired speed for `lane` [m/s²]. */
+/**
+ * IDM acceleration of the driver in `slot` behind `leader` at its desired speed for `lane` [m/s²].
+ * @param headwayShare share of its time headway that the driver would keep [1]
+ */
 export function followingAcceleration(
   traffic: TrafficState,
   road: Road,
   slot: number,
   leader: number,
   lane: number,
+  headwayShare = 1,
 ): number {
   const { s, sDot, length } = traffic.vehicles;
   let gap = Number.POSITIVE_INFINITY;
@@ -40,17 +46,18 @@ export function followingAcceleration(
     gap = s[leader]! - s[slot]! - (length[leader]! + length[slot]!) / 2;
     speed = sDot[leader]!;
   }
-  return accelerationBehind(traffic, road, slot, gap, speed, lane);
+  return accelerationBehind(traffic, road, slot, gap, speed, lane, headwayShare);
 }
 
-/** IDM acceleration of the driver in `slot` at its desired speed for `lane`, something `gap` ahead doing `speed` [m/s²]. */
-export function accelerationBehind(
+/** ... behind something that is `gap` [m] ahead and does `speed` [m/s]. */
+function accelerationBehind(
   { vehicles, drivers }: TrafficState,
   road: Road,
   slot: number,
   gap: number,
   speed: number,
   lane: number,
+  headwayShare: number,
 ): number {
   const { traits } = drivers;
   const row = slot * TRAITS;
@@ -59,7 +66,7 @@ export function accelerationBehind(
     gap,
     speed,
     1 / desiredSpeed(traits, row, road.lanes.limit[lane]!),
-    traits[row + TIME_HEADWAY]!,
+    headwayShare * traits[row + TIME_HEADWAY]!,
     traits[row + MINIMUM_GAP]!,
     traits[row + ACCELERATION]!,
     traits[row + DECELERATION]!,
@@ -75,8 +82,12 @@ export function distanceToLaneEnd(traffic: TrafficState, road: Road, slot: numbe
   return left < LANE_END_SIGHT ? left : Number.POSITIVE_INFINITY;
 }
 
-/** Acceleration that lets the driver stop at the end of its lane, as behind a standing vehicle [m/s²]; Infinity when out of sight. */
+/**
+ * Acceleration that lets the driver stop before the end of its lane [m/s²]; Infinity when out of sight. The end does not
+ * move, so that no time headway is kept: braking begins late, and comfortably.
+ */
 export function laneEndAcceleration(traffic: TrafficState, road: Road, slot: number, lane: number): number {
   const distance = distanceToLaneEnd(traffic, road, slot, lane);
-  return distance === Number.POSITIVE_INFINITY ? distance : accelerationBehind(traffic, road, slot, distance, 0, lane);
+  if (distance === Number.POSITIVE_INFINITY) return distance;
+  return accelerationBehind(traffic, road, slot, Math.max(distance - WAITING_DISTANCE, 0), 0, lane, 0);
 }

@@ -1,4 +1,4 @@
-import type { DriverProfile } from './driverProfile.ts';
+import { type DriverProfile, LATERAL_MOTION } from './driverProfile.ts';
 import { approachFactor } from './idm.ts';
 
 /** Who decides on a driver's lanes: a script; the driver, who goes through; the driver, who leaves by the next off-ramp. */
@@ -17,7 +17,7 @@ export const TRAIT = {
   speedFactor: 0,
   /** Speed never exceeded [m/s]. */
   speedCap: 1,
-  /** IDM T [s]. */
+  /** IDM T that the driver keeps at present [s]; see `wishedHeadway`. */
   timeHeadway: 2,
   /** IDM s0 [m]. */
   minimumGap: 3,
@@ -37,6 +37,12 @@ export const TRAIT = {
   safeDeceleration: 10,
   /** MOBIL a_bias [m/s²]. */
   keepRightBias: 11,
+  /** IDM T that the driver goes back to when it has given up some of it [s]. */
+  wishedHeadway: 12,
+  /** Natural frequency [rad/s], largest acceleration [m/s²] and largest speed [m/s] of the driver's lane changes. */
+  lateralFrequency: 13,
+  lateralAcceleration: 14,
+  lateralSpeed: 15,
 } as const;
 
 const { speedFactor: SPEED_FACTOR, speedCap: SPEED_CAP } = TRAIT;
@@ -46,7 +52,7 @@ export const TRAIT_STRIDE = 16;
 
 /** Profiles and lane-change state of all drivers, one row for each row of the vehicle columns. */
 export interface DriverColumns {
-  /** Constants of each driver, at the places that `TRAIT` names. Shape: [capacity x TRAIT_STRIDE]. */
+  /** What each driver is like, at the places that `TRAIT` names; constant but for the headway kept and the slowness. Shape: [capacity x TRAIT_STRIDE]. */
   readonly traits: Float64Array;
   /** Tick before which no discretionary lane change begins. Shape: [capacity]. */
   readonly restUntil: Int32Array;
@@ -90,6 +96,11 @@ export function setDriver(
   traits[at + TRAIT.changeThreshold] = profile.changeThreshold;
   traits[at + TRAIT.safeDeceleration] = profile.safeDeceleration;
   traits[at + TRAIT.keepRightBias] = profile.keepRightBias;
+  traits[at + TRAIT.wishedHeadway] = profile.timeHeadway;
+  const tempo = profile.lateralTempo;
+  traits[at + TRAIT.lateralFrequency] = LATERAL_MOTION.frequency * tempo;
+  traits[at + TRAIT.lateralAcceleration] = LATERAL_MOTION.acceleration * tempo * tempo;
+  traits[at + TRAIT.lateralSpeed] = LATERAL_MOTION.speed * tempo;
   drivers.restUntil[row] = 0;
   drivers.choosesLane[row] = laneChoice;
   refreshSlowness(drivers, row, speedLimit);

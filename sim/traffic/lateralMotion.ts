@@ -1,17 +1,12 @@
 import { clamp } from '../core/deterministicMath.ts';
 import type { Road } from '../road/road.ts';
-import type { VehicleColumns } from './vehicleColumns.ts';
+import { TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
+import type { TrafficState } from './trafficState.ts';
 
-/** Natural frequency of the critically damped pull towards the lane centre [rad/s]: a free change settles in about 4.5 s. */
-const PULL_FREQUENCY = 1.15;
-/**
- * Limits of the lateral motion: acceleration [m/s²] and speed [m/s]. With these a 3.6 m change takes 5 to 6 s, the
- * middle of the durations that Toledo & Zohar (2007) report for NGSIM (mean 4.6 s, 1 to 13.3 s).
- */
-const LATERAL_ACCELERATION_LIMIT = 0.9;
-const LATERAL_SPEED_LIMIT = 1.3;
+const { lateralFrequency: FREQUENCY, lateralAcceleration: ACCELERATION, lateralSpeed: SPEED } = TRAIT;
+
 /** Lateral speed stays below this share of the forward speed, so that nobody slides sideways. */
-const LATERAL_SHARE = 0.15;
+export const LATERAL_SHARE = 0.15;
 
 /** Closer than this to the centre of its lane [m], slower than this across it [m/s]: arrived. The last centimetre would take seconds. */
 const ARRIVED_OFFSET = 0.01;
@@ -19,14 +14,19 @@ const ARRIVED_SPEED = 0.02;
 
 /**
  * Moves one vehicle laterally through `dt` towards the centre of its target lane. The motion is a limited feedback law,
- * so that it is continuous through a change of mind: aborting is only another target.
+ * so that it is continuous through a change of mind: aborting is only another target. Each driver has a tempo q of its
+ * own: frequency and speed limit grow with q, the acceleration limit with q², so that the movement is the same, run q
+ * times as fast.
  */
-export function moveLaterally(vehicles: VehicleColumns, road: Road, slot: number, dt: number): void {
+export function moveLaterally({ vehicles, drivers }: TrafficState, road: Road, slot: number, dt: number): void {
   const offset = road.lanes.centre[vehicles.targetLane[slot]!]! - vehicles.d[slot]!;
   let dDot = vehicles.dDot[slot]!;
-  const pull = PULL_FREQUENCY * PULL_FREQUENCY * offset - 2 * PULL_FREQUENCY * dDot;
-  dDot += clamp(pull, -LATERAL_ACCELERATION_LIMIT, LATERAL_ACCELERATION_LIMIT) * dt;
-  const limit = Math.min(LATERAL_SPEED_LIMIT, LATERAL_SHARE * vehicles.sDot[slot]!);
+  const { traits } = drivers;
+  const row = slot * TRAIT_STRIDE;
+  const frequency = traits[row + FREQUENCY]!;
+  const strongest = traits[row + ACCELERATION]!;
+  dDot += clamp(frequency * (frequency * offset - 2 * dDot), -strongest, strongest) * dt;
+  const limit = Math.min(traits[row + SPEED]!, LATERAL_SHARE * vehicles.sDot[slot]!);
   dDot = clamp(dDot, -limit, limit);
   if (Math.abs(offset) < ARRIVED_OFFSET && Math.abs(dDot) < ARRIVED_SPEED) {
     vehicles.d[slot] = road.lanes.centre[vehicles.targetLane[slot]!]!;

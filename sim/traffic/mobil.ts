@@ -1,6 +1,7 @@
 import type { Road } from '../road/road.ts';
 import { distanceToLaneEnd, followingAcceleration, gapTo } from './carFollowing.ts';
 import { LANE_CHOICE, TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
+import { canClearLane, keptHeadway, laneEndUrgency } from './laneEnd.ts';
 import { leaderOf, NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 
@@ -17,8 +18,12 @@ const TRAITS = TRAIT_STRIDE;
 
 /** Extra braking that a driver imposes on others when its own lane is about to end [m/s²]. */
 const MANDATORY_EXTRA_DECELERATION = 3;
-/** Incentive of leaving a lane that ends [m/s²]; larger than any discretionary one. */
+/** Incentive of leaving a lane that ends, when that becomes urgent [m/s²]; larger than any discretionary one. */
 const MANDATORY_INCENTIVE = 6;
+/** ... and when the end comes into sight. */
+const EARLY_INCENTIVE = 1;
+/** Nobody keeps right below this speed [m/s]: in congestion all lanes are equal. */
+const KEEP_RIGHT_SPEED = 60 / 3.6;
 /** Distance before the end of an off-ramp's opening from which a driver who leaves there keeps right, by lanes to cross [m]. */
 const EXIT_SIGHT = 500;
 const EXIT_SIGHT_PER_LANE = 350;
@@ -41,50 +46,55 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
   const lane = vehicles.lane[slot]!;
   const exit = drivers.choosesLane[slot] === EXIT ? exitAhead(traffic, road, slot, lane) : NO_ONE;
   if (exit === lane) return lane;
-  const duty = road.hasLaneEnds || exit !== NO_ONE ? dutyToLeave(traffic, road, slot, lane, exit) : 0;
+  let urgency = 0;
+  let incentive = 0;
+  let share = 1;
+  if (exit !== NO_ONE || road.hasLaneEnds) {
+    const left = distanceToLaneEnd(traffic, road, slot, lane);
+    const laneEnds = left < Number.POSITIVE_INFINITY;
+    if (laneEnds && !canClearLane(traffic, slot, left)) return lane;
+    urgency = exit !== NO_ONE && isExitNear(traffic, road, slot, lane, exit) ? 1 : laneEndUrgency(left);
+    share = keptHeadway(laneEnds ? urgency : 0);
+    if (exit !== NO_ONE) incentive = MANDATORY_INCENTIVE;
+    else if (laneEnds) incentive = EARLY_INCENTIVE + (MANDATORY_INCENTIVE - EARLY_INCENTIVE) * urgency;
+  }
   const { traits } = drivers;
   const row = slot * TRAITS;
   const politeness = traits[row + POLITENESS]!;
-  const limit = traits[row + SAFE_DECELERATION]! + (duty === URGENT ? MANDATORY_EXTRA_DECELERATION : 0);
-  const threshold = ownAcceleration + traits[row + CHANGE_THRESHOLD]! - (duty > 0 ? MANDATORY_INCENTIVE : 0);
+  const limit = traits[row + SAFE_DECELERATION]! + MANDATORY_EXTRA_DECELERATION * urgency;
+  const rightBias = vehicles.sDot[slot]! > KEEP_RIGHT_SPEED ? traits[row + KEEP_RIGHT_BIAS]! : 0;
   const oldFollower = nearestBehind(vehicles, neighbours, slot, lane);
-  let gained = 0;
   if (oldFollower !== NO_ONE && politeness > 0) {
     const after = followingAcceleration(traffic, road, oldFollower, leaderOf(neighbours, slot), lane);
-    gained = after - vehicles.a[oldFollower]!;
+    incentive += politeness * (after - vehicles.a[oldFollower]!);
   }
+  incentive -= ownAcceleration + traits[row + CHANGE_THRESHOLD]!;
   let best = lane;
   let bestAdvantage = 0;
   for (let side = -1; side <= 1; side += 2) {
     const target = lane + side;
     if (target < 0 || target >= road.laneCount || !mayEnter(traffic, road, slot, lane, target, exit)) continue;
     const leader = nearestAhead(vehicles, neighbours, slot, target);
-    const own = followingAcceleration(traffic, road, slot, leader, target);
-    let advantage = own - threshold + politeness * gained + side * traits[row + KEEP_RIGHT_BIAS]!;
+    const own = followingAcceleration(traffic, road, slot, leader, target, share);
+    let advantage = own + incentive + side * rightBias;
     if (advantage <= bestAdvantage || own < -limit || gapTo(traffic, slot, leader) < SMALLEST_ACCEPTED_GAP) continue;
     const follower = nearestBehind(vehicles, neighbours, slot, target);
     if (follower !== NO_ONE) {
       if (gapTo(traffic, follower, slot) < SMALLEST_ACCEPTED_GAP) continue;
-      const braking = followingAcceleration(traffic, road, follower, slot, target);
+      const braking = followingAcceleration(traffic, road, follower, slot, target, share);
       if (braking < -limit) continue;
       advantage += politeness * Math.min(0, braking - vehicles.a[follower]!);
     }
-    if (advantage <= bestAdvantage || meetsClaim(traffic, road, slot, target, limit)) continue;
+    if (advantage <= bestAdvantage || meetsClaim(traffic, road, slot, target, limit, share)) continue;
     best = target;
     bestAdvantage = advantage;
   }
   return best;
 }
 
-/** Why a driver has to leave its lane: not at all, soon, or so soon that it accepts hard braking behind. */
-const SOON = 1;
-const URGENT = 2;
-
-function dutyToLeave(traffic: TrafficState, road: Road, slot: number, lane: number, exit: number): number {
-  if (distanceToLaneEnd(traffic, road, slot, lane) < Number.POSITIVE_INFINITY) return URGENT;
-  if (exit === NO_ONE) return 0;
-  const left = road.spec.lanes[exit]!.openTo - traffic.vehicles.s[slot]!;
-  return left < EXIT_URGENT_PER_LANE * (exit - lane) ? URGENT : SOON;
+/** Whether the exit comes up so soon that a driver who leaves there accepts hard braking behind. */
+function isExitNear(traffic: TrafficState, road: Road, slot: number, lane: number, exit: number): boolean {
+  return road.spec.lanes[exit]!.openTo - traffic.vehicles.s[slot]! < EXIT_URGENT_PER_LANE * (exit - lane);
 }
 
 /** Whether the markings, the lane's kind and its end allow a change there. */
@@ -129,7 +139,14 @@ export function shouldAbort(traffic: TrafficState, road: Road, slot: number): bo
 }
 
 /** Whether somebody who set out for the same lane in this very tick would be cut off, or cut this driver off. */
-function meetsClaim(traffic: TrafficState, road: Road, slot: number, target: number, limit: number): boolean {
+function meetsClaim(
+  traffic: TrafficState,
+  road: Road,
+  slot: number,
+  target: number,
+  limit: number,
+  share: number,
+): boolean {
   const { vehicles, neighbours } = traffic;
   for (let k = 0; k < neighbours.claimCount; k++) {
     const other = neighbours.claims[k]!;
@@ -138,7 +155,7 @@ function meetsClaim(traffic: TrafficState, road: Road, slot: number, target: num
     const rear = ahead ? slot : other;
     const front = ahead ? other : slot;
     if (gapTo(traffic, rear, front) < SMALLEST_ACCEPTED_GAP) return true;
-    if (followingAcceleration(traffic, road, rear, front, target) < -limit) return true;
+    if (followingAcceleration(traffic, road, rear, front, target, share) < -limit) return true;
   }
   return false;
 }

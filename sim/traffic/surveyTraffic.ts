@@ -2,6 +2,7 @@ import type { Road } from '../road/road.ts';
 import { followingAcceleration, laneEndAcceleration } from './carFollowing.ts';
 import { refreshSlowness, TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
 import { idmAcceleration } from './idm.ts';
+import { fittingInAcceleration } from './laneEnd.ts';
 import { type Neighbours, NOBODY, PLACE, PLACE_STRIDE } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 import { VEHICLE_CONTROL, type VehicleColumns } from './vehicleColumns.ts';
@@ -109,7 +110,9 @@ function heedMore(traffic: TrafficState, road: Road, slot: number, own: number, 
     const leader = neighbours.otherLeader[slot]!;
     if (leader !== NO_ONE) result = Math.min(result, followingAcceleration(traffic, road, slot, leader, own));
   }
-  return Math.min(result, laneEndAcceleration(traffic, road, slot, vehicles.targetLane[slot]!));
+  if (!road.hasLaneEnds) return result;
+  result = Math.min(result, laneEndAcceleration(traffic, road, slot, vehicles.targetLane[slot]!));
+  return vehicles.targetLane[slot] === own ? Math.min(result, fittingInAcceleration(traffic, road, slot)) : result;
 }
 
 function sortByPosition({ s }: VehicleColumns, table: Neighbours): void {

@@ -1,8 +1,11 @@
 import { TICK_S } from '../core/time.ts';
 import type { Road } from '../road/road.ts';
+import { openGaps } from './courtesy.ts';
+import { shareRoom, sideToReach } from './laneEnd.ts';
 import { moveLaterally } from './lateralMotion.ts';
 import { chooseLane, shouldAbort } from './mobil.ts';
 import { PLACE, PLACE_STRIDE } from './neighbours.ts';
+import { recoverHeadway } from './relaxation.ts';
 import { headFor, type TrafficState } from './trafficState.ts';
 import { VEHICLE_CONTROL } from './vehicleColumns.ts';
 
@@ -32,8 +35,11 @@ export function decideTraffic(traffic: TrafficState, road: Road, tick: number): 
   // Staggered by slot: a tenth of the drivers in each tick.
   const { count, control } = vehicles;
   for (let i = tick % LANE_DECISION_TICKS; i < count; i += LANE_DECISION_TICKS) {
-    if (control[i] === MODEL) decideLane(traffic, road, i, tick);
+    if (control[i] !== MODEL) continue;
+    recoverHeadway(traffic.drivers, i);
+    decideLane(traffic, road, i, tick);
   }
+  openGaps(traffic, road);
 }
 
 function decideLane(traffic: TrafficState, road: Road, slot: number, tick: number): void {
@@ -51,6 +57,7 @@ function decideLane(traffic: TrafficState, road: Road, slot: number, tick: numbe
   headFor(traffic, slot, target);
   traffic.neighbours.claims[traffic.neighbours.claimCount++] = slot;
   drivers.restUntil[slot] = tick + CHANGE_REST_TICKS;
+  if (road.hasLaneEnds) shareRoom(traffic, road, slot);
 }
 
 /**
@@ -61,6 +68,7 @@ export function moveTraffic(traffic: TrafficState, road: Road): void {
   const { vehicles } = traffic;
   const { count, control, s, sDot, a, indicator, braking } = vehicles;
   const { places } = traffic.neighbours;
+  const { hasLaneEnds } = road;
   for (let i = 0; i < count; i++) {
     if (control[i] !== MODEL) continue;
     const v = sDot[i]!;
@@ -74,18 +82,20 @@ export function moveTraffic(traffic: TrafficState, road: Road): void {
       s[i] = s[i]! - (v * v) / (2 * acceleration);
       sDot[i] = 0;
     }
-    if (places[i * PLACES + SETTLED] !== 1) {
-      indicator[i] = indicatorOf(vehicles, road, i);
-      moveLaterally(vehicles, road, i, DT);
-    }
+    const settled = places[i * PLACES + SETTLED] === 1;
+    if (!settled || hasLaneEnds) indicator[i] = indicatorOf(traffic, road, i);
+    if (!settled) moveLaterally(traffic, road, i, DT);
   }
 }
 
-/** Indicator of a vehicle that is not on the centre of its target lane: until it has nearly arrived there. */
-function indicatorOf({ d, lane, targetLane }: TrafficState['vehicles'], road: Road, slot: number): number {
+/** Indicator of a vehicle: until it has nearly arrived where it drives to, and while it has to leave its lane. */
+function indicatorOf(traffic: TrafficState, road: Road, slot: number): number {
+  const { d, lane, targetLane } = traffic.vehicles;
   const target = targetLane[slot]!;
   const towards = target - lane[slot]!;
   if (towards !== 0) return towards > 0 ? -1 : 1;
   const offset = road.lanes.centre[target]! - d[slot]!;
-  return offset > SETTLED_OFFSET ? 1 : offset < -SETTLED_OFFSET ? -1 : 0;
+  if (offset > SETTLED_OFFSET) return 1;
+  if (offset < -SETTLED_OFFSET) return -1;
+  return road.hasLaneEnds ? sideToReach(traffic, road, slot) : 0;
 }

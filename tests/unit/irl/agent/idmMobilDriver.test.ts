@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { findBaselineDriver } from '../../../../irl/agent/baselineDrivers.ts';
+import { buildScenario } from '../../../../scenarios/buildScenario.ts';
+import { advanceTick } from '../../../../sim/core/advanceWorld.ts';
+import { TICK_S } from '../../../../sim/core/time.ts';
+import { createWorld, type World } from '../../../../sim/core/world.ts';
+
+/** Drives an id to its end; accelerations along the road, tick by tick [m/s²]. */
+function drive(id: string, driverName: string, look: (world: World) => void = () => {}) {
+  const scenario = buildScenario(id);
+  const world = createWorld(scenario.spec);
+  const driver = findBaselineDriver(driverName).create();
+  driver.start(world);
+  const accelerations: number[] = [];
+  for (let k = 0; k < scenario.durationS / TICK_S; k++) {
+    const before = world.ego.sDot;
+    advanceTick(world, driver);
+    accelerations.push((world.ego.sDot - before) / TICK_S);
+    look(world);
+  }
+  expect(world.events.filter(({ kind }) => kind === 'collision' || kind === 'off-road')).toEqual([]);
+  return { world, accelerations };
+}
+
+// Neighbouring lanes are full, so that nobody gets away sideways.
+const BRAKING = [
+  ['calm', 'hard-braking-leader@1?gap=14&deceleration=8&untilSpeed=0&at=5&density=16#3'],
+  ['idm-mobil', 'hard-braking-leader@1?gap=14&deceleration=8&untilSpeed=0&at=5&density=16#3'],
+  ['tailgating', 'hard-braking-leader@1?gap=14&deceleration=5&untilSpeed=5&at=8&density=10#2'],
+] as const;
+
+test.each(BRAKING)('%s brakes hard behind a leader that does, but not from one tick to the next', (name, id) => {
+  const { accelerations } = drive(id, name);
+  const jerks = accelerations.slice(1).map((a, k) => Math.abs(a - accelerations[k]!) / TICK_S);
+  expect(Math.max(...jerks)).toBeLessThan(25);
+  expect(Math.min(...accelerations)).toBeLessThan(-4);
+});
+
+test('at the end of its lane it signals before it has found a gap', () => {
+  let signalledAt = Number.NaN;
+  let leftAt = Number.NaN;
+  drive('lane-drop@1?density=19.21&speed=25.64#2447055895', 'idm-mobil', ({ vehicles, ego, tick }) => {
+    if (Number.isNaN(signalledAt) && vehicles.indicator[0] === 1) signalledAt = tick;
+    if (Number.isNaN(leftAt) && ego.d > -7.2) leftAt = tick;
+  });
+  expect(signalledAt).toBeLessThan(leftAt - 20);
+});
