@@ -33,6 +33,11 @@ export function hashWorld(world: World): string {
   return (finishHash(hash) >>> 0).toString(16).padStart(8, '0');
 }
 
+/** Two words as one: a change of either changes it, and one of both does but for one in 2^32. */
+function fold(low: number, high: number): number {
+  return (low + Math.imul(high, 0x9e3779b1)) | 0;
+}
+
 function hashVehicles({ vehicles, traffic }: World): number {
   const { count, control, lane, targetLane, indicator, braking, a: acceleration, dDot, headingOffset } = vehicles;
   const { fingerprint, restUntil, choosesLane, traits } = traffic.drivers;
@@ -46,16 +51,12 @@ function hashVehicles({ vehicles, traffic }: World): number {
   let h2 = 0x1f83d9ab;
   let h3 = 0x5be0cd19;
   for (let i = 0; i < count; i++) {
-    h0 = mixWord(h0, position[2 * i]!);
-    h1 = mixWord(h1, position[2 * i + 1]!);
-    h2 = mixWord(h2, speed[2 * i]!);
-    h3 = mixWord(h3, speed[2 * i + 1]!);
-    h0 = mixWord(h0, fingerprint[i]!);
-    h1 = mixWord(h1, restUntil[i]!);
+    h0 = mixWord(h0, fold(position[2 * i]!, position[2 * i + 1]!));
+    h1 = mixWord(h1, fold(speed[2 * i]!, speed[2 * i + 1]!));
+    h2 = mixWord(h2, fold(offset[2 * i]!, offset[2 * i + 1]!));
+    h3 = mixWord(h3, fold(fingerprint[i]!, restUntil[i]!));
     const lights = (indicator[i]! & 7) | (braking[i]! << 3) | (choosesLane[i]! << 4);
-    h2 = mixWord(h2, lane[i]! | (targetLane[i]! << 8) | (control[i]! << 16) | (lights << 20));
-    h3 = mixWord(h3, offset[2 * i]!);
-    h0 = mixWord(h0, offset[2 * i + 1]!);
+    h0 = mixWord(h0, lane[i]! | (targetLane[i]! << 8) | (control[i]! << 16) | (lights << 20));
     const row = i * TRAITS;
     if (traits[row + KEPT]! !== traits[row + WISHED]!) h2 = mixDouble(h2, traits[row + KEPT]!);
     if (places[i * PLACES + SETTLED] !== 1) {
