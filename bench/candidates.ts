@@ -1,14 +1,22 @@
-import { createCandidateGenerator } from '../irl/candidates/candidateGenerator.ts';
+import { createLearnedDriver } from '../irl/agent/learnedDriver.ts';
+import { createCandidateGenerator, DEFAULT_CANDIDATES } from '../irl/candidates/candidateGenerator.ts';
 import { refusalAlone, refusalAmongOthers } from '../irl/candidates/refusal.ts';
 import { createPrediction } from '../irl/features/createPrediction.ts';
 import { evaluateFeatures } from '../irl/features/evaluateFeatures.ts';
 import { FEATURE_COUNT } from '../irl/features/registry.ts';
 import { quantile } from '../irl/learn/quantile.ts';
+import { buildScenario } from '../scenarios/buildScenario.ts';
+import { advanceSubstep } from '../sim/core/advanceWorld.ts';
+import { createWorld } from '../sim/core/world.ts';
+import { neutralCommand } from '../sim/vehicle/egoCommand.ts';
 import { centreOf, trafficScene } from '../tests/fixtures/irl/trafficScene.ts';
+import { plantedReward } from './plantedReward.ts';
+import { publishResult } from './publishResult.ts';
 
 /*
- * Cost of one 5 s candidate among 25 vehicles: drawing, reactive prediction, all features, hard constraints.
- * `npx tsx bench/candidates.ts [--json]`. CPU time, the median of many scenes, because other work shares the machine.
+ * Cost of one 5 s candidate among 25 vehicles: drawing, reactive prediction, all features, hard constraints; and of whole
+ * decisions of the agent in dense traffic. `npx tsx bench/candidates.ts [--json]`, without `--json` into
+ * bench/results/candidates.json. CPU time, because other work shares the machine; the median of many scenes.
  */
 
 const cpuMilliseconds = () => {
@@ -16,8 +24,12 @@ const cpuMilliseconds = () => {
   return (user + system) / 1000;
 };
 
-const CANDIDATES = 300;
+const CANDIDATES = DEFAULT_CANDIDATES;
 const VEHICLES = 25;
+/** Where whole decisions are measured: an agent that decides at 5 Hz. */
+const SCENARIO = 'dense@1';
+const DRIVEN_TICKS = 300;
+const REPLAN_TICKS = 2;
 const scene = trafficScene(
   Array.from({ length: VEHICLES }, (_, i) => ({
     s: 390 + Math.floor(i / 3) * 28 + (i % 3) * 8 + (i % 3 === 1 && Math.floor(i / 3) === 4 ? 14 : 0),
@@ -49,16 +61,44 @@ for (let run = 0; run < 120; run++) {
   stages.constraints.push(t4 - t3);
 }
 const perCandidate = (times: readonly number[]) => Number(((quantile(times, 0.5) * 1000) / CANDIDATES).toFixed(2));
-const result = {
+const decisions = decisionTimes();
+publishResult('candidates', {
   vehicles: VEHICLES,
-  candidates: CANDIDATES,
   features: FEATURE_COUNT,
-  microsecondsPerCandidate: {
+  microsecondsPerCandidate: perCandidate(
+    stages.draw.map((time, run) => time + stages.features[run]! + stages.constraints[run]!),
+  ),
+  microsecondsOfStages: {
     draw: perCandidate(stages.draw),
     predictionAndFeatures: perCandidate(stages.features),
     constraints: perCandidate(stages.constraints),
   },
   microsecondsBasePrediction: Number((quantile(stages.base, 0.5) * 1000).toFixed(0)),
   allowedShare: Number((allowed / 120 / CANDIDATES).toFixed(3)),
-};
-console.log(process.argv.includes('--json') ? JSON.stringify(result, null, 2) : result);
+  candidatesPerDecision: DEFAULT_CANDIDATES,
+  decisionScenario: SCENARIO,
+  decisions: decisions.length,
+  decisionMsMedian: Number(quantile(decisions, 0.5).toFixed(2)),
+  decisionMsP95: Number(quantile(decisions, 0.95).toFixed(2)),
+});
+
+/** CPU time of each decision of an agent in dense traffic [ms], after a drive that warms the code up. */
+function decisionTimes(): number[] {
+  const times: number[] = [];
+  for (const seed of [1, 2, 3]) {
+    const world = createWorld(buildScenario(`${SCENARIO}#${seed}`).spec);
+    const driver = createLearnedDriver(plantedReward());
+    driver.start(world);
+    const command = neutralCommand();
+    for (let tick = 0; tick < DRIVEN_TICKS; tick++) {
+      do {
+        const before = cpuMilliseconds();
+        driver.command(world, command);
+        const isDecision = world.substep === 0 && tick % REPLAN_TICKS === 0;
+        if (isDecision && seed > 1) times.push(cpuMilliseconds() - before);
+        advanceSubstep(world, command);
+      } while (world.substep !== 0);
+    }
+  }
+  return times;
+}
