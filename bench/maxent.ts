@@ -1,10 +1,11 @@
 import { FEATURE_COUNT } from '../irl/features/registry.ts';
 import { fitMaxent } from '../irl/learn/maxent.ts';
 import { createRandomStream } from '../sim/core/randomStream.ts';
+import { publishResult } from './publishResult.ts';
 
 /*
  * Time of `maxent` on given features: 10,000 scenes x 300 candidates unless told otherwise.
- * `npx tsx bench/maxent.ts [--json] [SCENES]`
+ * `npx tsx bench/maxent.ts [--json] [SCENES]`, without `--json` into bench/results/maxent.json.
  */
 
 const scenes = Number(process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 10_000);
@@ -43,13 +44,12 @@ const started = performance.now();
 const fit = fitMaxent(data);
 const seconds = (performance.now() - started) / 1000;
 const off = planted.map((weight, i) => (fit.theta[i]! - weight) / fit.sd[i]!);
-const result = {
+publishResult('maxent', {
   scenes,
-  candidatesPerScene: perScene - 1,
+  candidates: perScene - 1,
   features: columns,
   seconds: Number(seconds.toFixed(2)),
   iterations: fit.iterations,
   gradientNorm: fit.gradientNorm,
   rootMeanSquareZ: Number((Math.hypot(...off) / Math.sqrt(columns)).toFixed(2)),
-};
-console.log(process.argv.includes('--json') ? JSON.stringify(result, null, 2) : result);
+});

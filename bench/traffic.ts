@@ -1,3 +1,4 @@
+// Speed of the traffic: `understudy bench traffic`, or, at four sizes into bench/results/traffic.json, npx tsx bench/traffic.ts
 import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
 import { createPrediction } from '../irl/features/createPrediction.ts';
 import { evaluateFeatures } from '../irl/features/evaluateFeatures.ts';
@@ -15,6 +16,7 @@ import { decideTraffic, moveTraffic } from '../sim/traffic/trafficModel.ts';
 import { addVehicle, createTrafficState, type TrafficState } from '../sim/traffic/trafficState.ts';
 import { VEHICLE_CONTROL } from '../sim/traffic/vehicleColumns.ts';
 import { neutralCommand } from '../sim/vehicle/egoCommand.ts';
+import { publishResult } from './publishResult.ts';
 
 /** Density of the benchmark [veh/km/lane]: 500 vehicles on 10 km of four lanes. */
 const DENSITY = 12.5;
@@ -160,4 +162,14 @@ function measureAlone(
   const ticks = run(warm, MEASURED);
   const seconds = cpuSeconds() - before;
   return { vehicles: population.length, updatesPerCpuSecond: (ticks * population.length) / seconds };
+}
+
+if (process.argv[1]?.endsWith('traffic.ts')) {
+  const cpuSeconds = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e6;
+  };
+  publishResult('traffic', {
+    results: [50, 500, 5000, 50_000].map((vehicles) => measureTraffic(vehicles, cpuSeconds)),
+  });
 }

@@ -28,12 +28,16 @@ export function defineBench(command: Command, out: CommandConsole): void {
     });
   command
     .command('candidates')
-    .description('Cost of one 5 s candidate among 25 vehicles: drawing, prediction, features, constraints.')
+    .description('Cost of one 5 s candidate among 25 vehicles, and of whole decisions of the agent in dense traffic.')
     .action(() => runScript('candidates', [], out));
   command
     .command('snapshot')
     .description('Time to remember a world of some 60 vehicles, to go back, and to branch into a second world.')
     .action(() => report('snapshot', { ...measureSnapshot(cpuSeconds) }, out));
+  command
+    .command('recorder')
+    .description('Cost of recording a tick in a world of 500 vehicles.')
+    .action(() => runScript('recorder', [], out));
   command
     .command('determinism')
     .description('Final state hashes of a minute in 10 families with 3 seeds: in Node, from a snapshot, in Chromium.')
