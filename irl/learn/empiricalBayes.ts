@@ -50,7 +50,7 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
   let logSd = options.start?.groupSd.map(Math.log) ?? new Float64Array(groups).fill(Math.log(prior.median));
   let start = options.start?.theta ?? new Float64Array(n);
   const deviations = () => Float64Array.from({ length: n }, (_, i) => Math.exp(logSd[group[i]!]!));
-  const fit = (tolerance?: number) =>
+  const solve = (tolerance?: number) =>
     fitMaxent(data, {
       priorSd: deviations(),
       sceneWeight,
@@ -59,7 +59,7 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
       ...(tolerance === undefined ? {} : { tolerance }),
     });
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
-    const { theta, hessian } = fit(rough ? ROUGHLY_ON_THE_WAY : ON_THE_WAY);
+    const { theta, hessian } = solve(rough ? ROUGHLY_ON_THE_WAY : ON_THE_WAY);
     start = theta;
     const priorSd = deviations();
     const curvature = hessian.map((value) => value * data.scenes * sceneWeight);
@@ -75,6 +75,6 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
     logSd = Float64Array.from(next);
     if (change < (rough ? ROUGHLY_SETTLED : SETTLED)) break;
   }
-  const last = fit(rough ? ROUGHLY_ON_THE_WAY : undefined);
+  const last = solve(rough ? ROUGHLY_ON_THE_WAY : undefined);
   return { ...last, iterations, groupSd: logSd.map(Math.exp), priorSd: deviations() };
 }
