@@ -10,7 +10,7 @@ import { createRandomStream } from '../sim/core/randomStream.ts';
 import { eachInProcess } from './eachInProcess.ts';
 import {
   demonstratePlanted,
-  directionScores,
+  scoresByFeature,
   learnPlanted,
   PLANTED_COLUMNS,
   preparePlantedScenes,
@@ -64,8 +64,8 @@ async function oneSet(seed: number): Promise<Simulated[]> {
     const demonstrations = demonstratePlanted(scenes, weights, seed * DRIVERS + driver);
     const few = demonstrations.slice(0, FEW_SCENES);
     all.push({
-      many: directionScores(await learnPlanted(demonstrations, seed), demonstrations.length, weights),
-      few: directionScores(await learnPlanted(few, seed), few.length, weights),
+      many: scoresByFeature(await learnPlanted(demonstrations, seed), demonstrations.length, weights),
+      few: scoresByFeature(await learnPlanted(few, seed), few.length, weights),
     });
   }
   console.error(`calibration: scenes ${seed} done`);

@@ -1,19 +1,19 @@
 import { createCandidateGenerator } from '../irl/candidates/candidateGenerator.ts';
 import type { Projection } from '../irl/candidates/projection.ts';
 import { type BoltzmannScene, createBoltzmannScene } from '../irl/evaluate/boltzmannScene.ts';
+import { directionScores } from '../irl/evaluate/directionScores.ts';
 import { createPrediction } from '../irl/features/createPrediction.ts';
 import { UNDERSTUDY_FEATURES } from '../irl/features/featureSet.ts';
 import { FEATURES } from '../irl/features/registry.ts';
 import { createRewardScorer } from '../irl/features/rewardScorer.ts';
 import type { Scene } from '../irl/features/scene.ts';
-import { cholesky, solveCholesky } from '../irl/learn/cholesky.ts';
 import { type RefinedFit, refinedFit } from '../irl/learn/refinedFit.ts';
 import { chosenBy, drawOptions, type SceneOptions } from '../irl/learn/sceneOptions.ts';
 import { PLANTED, plantedReward } from './plantedReward.ts';
 
-/** Motions from which a driver's chain starts, Metropolis steps of the chain, and candidates of learning. */
-export const POOL = 2000;
-export const CHAIN_STEPS = 150;
+/** Motions from which a driver's chain starts, steps of the chain, and candidates of learning. */
+export const POOL = 800;
+export const CHAIN_STEPS = 80;
 export const CANDIDATES = 300;
 
 /** Columns of the features with planted weights, and the scales these weights refer to. */
@@ -76,33 +76,17 @@ export function inPlantedUnits({ fit, learned, standardisation }: RefinedFit): F
   });
 }
 
-/**
- * Where the true direction lies in the posterior of the learned one: (u_i - u*_i) / sd(u_i), u = θ/|θ| in the learned
- * units, its covariance P Σ P / |θ|² with P = I - u uᵀ (delta method), so that temperature does not matter.
- * @returns by feature; features that were not learned are missing
- */
-export function directionScores(
+/** `directionScores` of a fit to so many scenes, by feature; features that were not learned are missing. */
+export function scoresByFeature(
   { fit, learned, standardisation }: RefinedFit,
   scenes: number,
   weights: Readonly<Record<string, number>>,
 ): Record<string, number> {
-  const n = learned.length;
-  const truth = learned.map((column) => {
+  const truth = Float64Array.from(learned, (column) => {
     const name = FEATURES[column]!.name;
     return (weights[name]! * standardisation.scale[column]!) / PLANTED[name]![1];
   });
-  const length = Math.hypot(...fit.theta);
-  const trueLength = Math.hypot(...truth);
-  const u = fit.theta.map((value) => value / length);
-  const factor = cholesky(
-    fit.hessian.map((value) => value * scenes),
-    n,
-  )!;
-  return Object.fromEntries(
-    learned.map((column, i) => {
-      const row = u.map((value, k) => ((i === k ? 1 : 0) - u[i]! * value) / length);
-      const variance = solveCholesky(factor, row, n).reduce((sum, value, k) => sum + value * row[k]!, 0);
-      return [FEATURES[column]!.name, (u[i]! - truth[i]! / trueLength) / Math.sqrt(variance)];
-    }),
-  );
+  const precision = fit.hessian.map((value) => value * scenes);
+  const scores = directionScores(fit.theta, precision, truth);
+  return Object.fromEntries(learned.map((column, i) => [FEATURES[column]!.name, scores[i]!]));
 }

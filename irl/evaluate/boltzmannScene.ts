@@ -10,7 +10,10 @@ import type { FeatureSet } from '../features/featureSet.ts';
 import { emptyMotion } from '../features/motion.ts';
 import type { RewardScorer } from '../features/rewardScorer.ts';
 import type { Scene } from '../features/scene.ts';
+import { drawOptions, followingProposal, refineOptions } from '../learn/sceneOptions.ts';
 
+/** Motions drawn to find where a driver's own distribution lies, before its chain starts. */
+const SEARCH = 60;
 /** Step widths as shares of the spread of people; short and long steps take turns. */
 const STEPS = [0.1, 0.3, 1];
 const LATERAL_STEP = [0.6, 4, 0.3];
@@ -19,7 +22,7 @@ const LATERAL_STEP = [0.6, 4, 0.3];
 export interface BoltzmannScene {
   /**
    * One motion drawn from P(x) ∝ exp(R(x)) over the continuum of the candidate family, within the hard constraints.
-   * @param steps Metropolis steps after the start
+   * @param steps steps of the chain after the start
    * @returns undefined when no motion of the pool is allowed
    */
   draw(scorer: RewardScorer, options: { readonly seed: number; readonly steps: number }): Projection | undefined;
@@ -27,9 +30,10 @@ export interface BoltzmannScene {
 
 /**
  * Prepares a scene: a pool of motions drawn from the proposal of driving with their features. A driver's chain starts
- * at a motion of the pool that is drawn with probability ∝ exp(R) / q0 (sampling importance resampling, Rubin 1987),
- * which is nearly a draw from P already, and goes on by Metropolis steps (Metropolis et al. 1953) in the family's
- * parameters, which leave P as it is and free the motion from the pool.
+ * at a motion of the pool, and of a few drawn by its reward, with probability ∝ importance weight x exp(R) (Rubin 1987).
+ * It goes on by turns with Metropolis steps in the family's parameters (Metropolis et al. 1953) and with motions drawn
+ * independently of the present one, through a proposal fitted to the driver's reward and corrected for its density
+ * (Hastings 1970). Both leave P as it is; the second kind makes the chain forget its start in few steps.
  * @param pool motions in the pool
  */
 export function createBoltzmannScene(
@@ -41,48 +45,45 @@ export function createBoltzmannScene(
   const motion = emptyMotion();
   const columns = featureSet.specs.length;
   const values = new Float64Array(columns);
-  const allowed = (parameters: Float64Array, from: number): boolean => {
-    const duration = parameters[from + LONGITUDINAL_PARAMETERS + 1]!;
+  const allowed = (parameters: Float64Array): boolean => {
+    const duration = parameters[LONGITUDINAL_PARAMETERS + 1]!;
     if (duration < SHORTEST_MOVE_S || duration > LONGEST_MOVE_S) return false;
-    writeFamilyMember(scene.ego, parameters, from, motion, 0);
+    writeFamilyMember(scene.ego, parameters, 0, motion, 0);
     if (refusalAlone(motion, prediction) !== REFUSED.no) return false;
     featureSet.evaluate(motion, prediction, values);
     return refusalAmongOthers(motion, prediction) === REFUSED.no;
   };
-
-  const set = createCandidateGenerator({ count: pool, seed }).generate(scene, { weights: true });
-  const parameters = new Float64Array(set.drawn * FAMILY_PARAMETERS);
-  const features = new Float64Array(set.drawn * columns);
-  const logWeight = new Float64Array(set.drawn);
-  let size = 0;
-  for (let i = 0; i < set.drawn; i++) {
-    if (!allowed(set.parameters, i * FAMILY_PARAMETERS)) continue;
-    parameters.set(
-      set.parameters.subarray(i * FAMILY_PARAMETERS, (i + 1) * FAMILY_PARAMETERS),
-      size * FAMILY_PARAMETERS,
-    );
-    features.set(values, size * columns);
-    logWeight[size++] = set.logWeight[i]!;
-  }
+  const generator = createCandidateGenerator({ count: pool, seed });
+  const drawn = drawOptions(scene, () => prediction, 0, generator, featureSet);
 
   return {
     draw(scorer, { seed: driverSeed, steps }) {
-      if (size === 0) return undefined;
+      if (drawn.rows === 1) return undefined;
       const stream = createRandomStream(driverSeed, 'boltzmann');
-      const level = new Float64Array(size);
-      for (let i = 0; i < size; i++) level[i] = logWeight[i]! + scorer.score(features, i * columns);
-      const start = drawIndex(level, stream);
-      let current = parameters.slice(start * FAMILY_PARAMETERS, (start + 1) * FAMILY_PARAMETERS);
+      const weight = scorer.weight.map((value, i) => value / scorer.scale[i]!);
+      const options = refineOptions(drawn, weight, { count: SEARCH, seed: driverSeed });
+      const { proposal, logWeight } = followingProposal(options, weight);
+      const start = 1 + drawIndex(logWeight, stream);
+      let current = options.parameters.slice(start * FAMILY_PARAMETERS, (start + 1) * FAMILY_PARAMETERS);
       let next = current.slice();
-      let reward = scorer.score(features, start * columns);
+      let reward = scorer.score(options.values, start * columns);
+      let density = proposal.logDensity(current, 0);
       for (let step = 0; step < steps; step++) {
-        next.set(current);
-        move(next, STEPS[step % STEPS.length]!, stream);
+        const independent = step % 2 === 0;
+        if (independent) {
+          for (let i = 0; i < FAMILY_PARAMETERS; i++) z[i] = stream.normal();
+          proposal.draw(z, stream.uniform(), next, 0);
+        } else {
+          next.set(current);
+          move(next, STEPS[((step - 1) / 2) % STEPS.length]!, stream);
+        }
         const threshold = reward + Math.log(1 - stream.uniform());
-        if (!allowed(next, 0)) continue;
+        if (!allowed(next)) continue;
         const value = scorer.score(values);
-        if (threshold < value) {
+        const nextDensity = proposal.logDensity(next, 0);
+        if (threshold < value + (independent ? density - nextDensity : 0)) {
           reward = value;
+          density = nextDensity;
           [current, next] = [next, current];
         }
       }
@@ -108,7 +109,7 @@ function drawIndex(level: Float64Array, stream: RandomStream): number {
 }
 
 const N = LONGITUDINAL_PARAMETERS;
-const z = new Float64Array(N);
+const z = new Float64Array(FAMILY_PARAMETERS);
 
 /** Moves either the longitudinal parameters or one of the lateral ones; as likely as the way back. */
 function move(parameters: Float64Array, width: number, stream: RandomStream): void {

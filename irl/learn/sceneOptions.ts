@@ -13,7 +13,7 @@ import { emptyMotion, type Motion } from '../features/motion.ts';
 import type { Prediction } from '../features/prediction.ts';
 import type { Scene } from '../features/scene.ts';
 import type { ChoiceData } from './choiceData.ts';
-import { fitTiltedProposal } from './tiltedProposal.ts';
+import { fitTiltedProposal, type TiltedProposal } from './tiltedProposal.ts';
 
 /** A proposal that options were drawn from. */
 interface DrawnFrom {
@@ -148,20 +148,17 @@ const STEPS = lowDiscrepancySteps(DIMENSIONS);
 const motion = emptyMotion();
 
 /**
- * The options and `count` draws more from a proposal that follows the model with the given weights in this scene
- * (`fitTiltedProposal` on the options so far, the person's left out). All options, wherever they came from, weigh by the
- * mixture of all proposals (balance heuristic, Veach & Guibas 1995; Cornuet et al. 2012).
+ * A proposal that follows the model with the given weights in a scene: `fitTiltedProposal` on the options so far, the
+ * person's left out.
  * @param weight of every raw feature. Shape: [columns].
+ * @returns the proposal, and logarithms of importance weight x exp(R) of the alternatives. Shape: [rows - 1].
+ * @throws RangeError without alternatives
  */
-export function refineOptions(
-  original: SceneOptions,
+export function followingProposal(
+  { scene, features, rows, parameters, values, logMass }: SceneOptions,
   weight: Float64Array,
-  { count, seed }: { readonly count: number; readonly seed: number },
-): SceneOptions {
-  const known = original.rows - 1;
-  if (known === 0) return original;
-  const options = withRoom(original, count);
-  const { scene, number, features, parameters, values, logMass } = options;
+): { readonly proposal: TiltedProposal; readonly logWeight: Float64Array } {
+  const known = rows - 1;
   const columns = features.specs.length;
   const lanes = laneTableOf(scene.road);
   const logWeight = new Float64Array(known);
@@ -175,8 +172,30 @@ export function refineOptions(
     lane[i] = laneIndexAt(lanes, scene.ego.s, target, 0);
   }
   const proposal = fitTiltedProposal(parameters.subarray(FAMILY_PARAMETERS), logWeight, lane, known);
-  options.proposals.push({ logDraws: Math.log(count), logDensity: proposal.logDensity });
-  for (let row = 0; row <= known; row++) logMass[row] = logMassAt(options, row);
+  return { proposal, logWeight };
+}
+
+/**
+ * The options and `count` draws more from the proposal that follows the model with the given weights
+ * (`followingProposal`). All options, wherever they came from, weigh by the mixture of all proposals (balance
+ * heuristic, Veach & Guibas 1995; Cornuet et al. 2012).
+ * @param weight of every raw feature. Shape: [columns].
+ */
+export function refineOptions(
+  original: SceneOptions,
+  weight: Float64Array,
+  { count, seed }: { readonly count: number; readonly seed: number },
+): SceneOptions {
+  const known = original.rows - 1;
+  if (known === 0) return original;
+  const { proposal } = followingProposal(original, weight);
+  const options = withRoom(original, count);
+  const { scene, number, parameters, logMass } = options;
+  const mass = Math.log(count);
+  options.proposals.push({ logDraws: mass, logDensity: proposal.logDensity });
+  for (let row = 0; row <= known; row++) {
+    logMass[row] = logSum(logMass[row]!, mass + proposal.logDensity(parameters, row * FAMILY_PARAMETERS));
+  }
 
   const prediction = options.predict();
   const stream = createRandomStream(seed + number * 7919, `refinement ${options.proposals.length}`);

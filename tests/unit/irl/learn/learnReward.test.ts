@@ -82,7 +82,8 @@ describe('learnReward', () => {
     });
     expect(seen[0]).toEqual({ stage: 'scenes', done: 0, total: 12 });
     expect(seen.at(-1)!.stage).toBe('fit');
-    expect(breaths).toBe(2);
+    // Every eight scenes, of 12 when they are gathered and of 24 in the two refinements.
+    expect(breaths).toBe(2 + 3);
     const controller = new AbortController();
     const stopped = learnReward(sources, {
       ...quick,
