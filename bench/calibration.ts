@@ -10,10 +10,10 @@ import { createRandomStream } from '../sim/core/randomStream.ts';
 import { eachInProcess } from './eachInProcess.ts';
 import {
   demonstratePlanted,
-  scoresByFeature,
   learnPlanted,
   PLANTED_COLUMNS,
   preparePlantedScenes,
+  scoresByFeature,
 } from './plantedDrivers.ts';
 import { plantedScene } from './plantedScenes.ts';
 import { publishResult } from './publishResult.ts';

@@ -52,7 +52,10 @@ it('recovers planted weights from 60 demonstrations of a Boltzmann driver over t
 
   const generator = createCandidateGenerator({ count: 300, seed: 99 });
   const scenes = demonstrations.map(({ scene, person }, i) =>
-    chosenBy(drawOptions(scene, () => createPrediction(scene), i, generator, UNDERSTUDY_FEATURES), person),
+    chosenBy(
+      drawOptions(scene, () => createPrediction(scene), i, generator, UNDERSTUDY_FEATURES),
+      person,
+    ),
   );
   const columns = names.map((name) => FEATURES.findIndex((feature) => feature.name === name));
   const { fit, first, standard, learned, standardisation } = await refinedFit(scenes, {

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { plantedReward } from '../../../../bench/plantedReward.ts';
 import { createCandidateGenerator } from '../../../../irl/candidates/candidateGenerator.ts';
 import { FAMILY_PARAMETERS } from '../../../../irl/candidates/projection.ts';
 import { boltzmannMotion } from '../../../../irl/evaluate/boltzmannMotion.ts';
 import { createPrediction } from '../../../../irl/features/createPrediction.ts';
 import { UNDERSTUDY_FEATURES } from '../../../../irl/features/featureSet.ts';
 import { createRewardScorer } from '../../../../irl/features/rewardScorer.ts';
-import { chosenBy, choicesOf, drawOptions, refineOptions, type SceneOptions } from '../../../../irl/learn/sceneOptions.ts';
+import {
+  choicesOf,
+  chosenBy,
+  drawOptions,
+  refineOptions,
+  type SceneOptions,
+} from '../../../../irl/learn/sceneOptions.ts';
 import { fitTiltedProposal } from '../../../../irl/learn/tiltedProposal.ts';
-import { plantedReward } from '../../../../bench/plantedReward.ts';
 import { createRandomStream } from '../../../../sim/core/randomStream.ts';
 import { randomScene } from '../../../fixtures/irl/trafficScene.ts';
 
