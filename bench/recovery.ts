@@ -36,6 +36,8 @@ import { publishResult } from './publishResult.ts';
 
 const VECTORS = 20;
 const SEEDS = 10;
+/** Vectors of one seed that one process takes; what it finds is published when it ends. */
+const VECTORS_AT_ONCE = 5;
 /** The seed that the published method is run for too. */
 const FIRST = '1';
 /** Seed whose scenes are all everyday ones, for comparison. */
@@ -156,17 +158,21 @@ interface FoundByVector {
   readonly huangConvergedAt200?: Found;
 }
 
-/** All vectors in the scenes of one seed. */
-async function oneSeed(argument: string): Promise<FoundByVector[]> {
-  const seed = argument === EVERYDAY ? EVERYDAY_SEED : Number(argument);
-  const sceneOf = argument === EVERYDAY ? randomScene : plantedScene;
+/**
+ * Some vectors in the scenes of one seed.
+ * @param argument seed and first vector, such as 3:6
+ */
+async function somePart(argument: string): Promise<FoundByVector[]> {
+  const [name, from] = argument.split(':') as [string, string];
+  const seed = name === EVERYDAY ? EVERYDAY_SEED : Number(name);
+  const sceneOf = name === EVERYDAY ? randomScene : plantedScene;
   const scenes = preparePlantedScenes(
     Array.from({ length: SCENES }, (_, i) => sceneOf(seed * 10_000 + i)),
     seed,
   );
   const tests = testScenes(seed);
   const all: FoundByVector[] = [];
-  for (let vector = 1; vector <= VECTORS; vector++) {
+  for (let vector = Number(from); vector < Number(from) + VECTORS_AT_ONCE; vector++) {
     const weights = variedWeights(createRandomStream(vector, 'varied weights'));
     const truth = Float64Array.from(PLANTED_COLUMNS, (column) => weights[FEATURES[column]!.name]!);
     const judge = (theta: Float64Array): Found => ({
@@ -186,7 +192,7 @@ async function oneSeed(argument: string): Promise<FoundByVector[]> {
     const found: FoundByVector = {
       at200: await ours(demonstrations),
       at35: await ours(few),
-      ...(argument === FIRST
+      ...(name === FIRST
         ? {
             huangAt200: judge(fitHuang(demonstrations, seed, false)),
             huangAt35: judge(fitHuang(few, seed, false)),
@@ -196,7 +202,7 @@ async function oneSeed(argument: string): Promise<FoundByVector[]> {
     };
     all.push(found);
     console.error(
-      `seed ${argument} vector ${vector}: ${(Object.entries(found) as [string, Found][])
+      `seed ${name} vector ${vector}: ${(Object.entries(found) as [string, Found][])
         .map(([name, { cosine, nevd }]) => `${name} ${cosine.toFixed(3)} ${nevd.toFixed(4)}`)
         .join(', ')}`,
     );
@@ -229,14 +235,17 @@ function summary(each: readonly Found[]): object {
 }
 
 /** Writes what was found so far, so that a run that is cut short leaves it. */
-function publish(bySeed: ReadonlyMap<string, readonly FoundByVector[]>): void {
-  const usual = [...bySeed].filter(([argument]) => argument !== EVERYDAY).flatMap(([, found]) => found);
-  const everyday = bySeed.get(EVERYDAY);
-  if (!bySeed.has(FIRST)) return;
+function publish(byPart: ReadonlyMap<string, readonly FoundByVector[]>): void {
+  const usual = [...byPart].filter(([part]) => !part.startsWith(EVERYDAY)).flatMap(([, found]) => found);
+  const everyday = [...byPart].filter(([part]) => part.startsWith(EVERYDAY)).flatMap(([, found]) => found);
+  const huang = usual.filter((one) => one.huangAt200 !== undefined);
+  if (usual.length === 0) return;
   publishResult('recovery', {
     recovery: {
       weightVectors: VECTORS,
-      seeds: usual.length / VECTORS,
+      seeds: SEEDS,
+      fitsOfEachSize: usual.length,
+      complete: usual.length === VECTORS * SEEDS,
       scenes: SCENES,
       pool: POOL,
       chainSteps: CHAIN_STEPS,
@@ -246,12 +255,16 @@ function publish(bySeed: ReadonlyMap<string, readonly FoundByVector[]>): void {
       features: PLANTED_COLUMNS.map((column) => FEATURES[column]!.name),
       at200: summary(usual.map((one) => one.at200)),
       at35: summary(usual.map((one) => one.at35)),
-      huang2021: {
-        at200: summary(usual.flatMap((one) => one.huangAt200 ?? [])),
-        at35: summary(usual.flatMap((one) => one.huangAt35 ?? [])),
-        convergedAt200: summary(usual.flatMap((one) => one.huangConvergedAt200 ?? [])),
-      },
-      ...(everyday === undefined
+      ...(huang.length === 0
+        ? {}
+        : {
+            huang2021: {
+              at200: summary(huang.flatMap((one) => one.huangAt200 ?? [])),
+              at35: summary(huang.flatMap((one) => one.huangAt35 ?? [])),
+              convergedAt200: summary(huang.flatMap((one) => one.huangConvergedAt200 ?? [])),
+            },
+          }),
+      ...(everyday.length === 0
         ? {}
         : {
             everydayScenes: {
@@ -265,14 +278,17 @@ function publish(bySeed: ReadonlyMap<string, readonly FoundByVector[]>): void {
 
 const one = process.argv.indexOf('--one');
 if (one >= 0) {
-  console.log(JSON.stringify(await oneSeed(process.argv[one + 1]!)));
+  console.log(JSON.stringify(await somePart(process.argv[one + 1]!)));
 } else {
-  const bySeed = new Map<string, readonly FoundByVector[]>();
-  const seeds = ['1', '2', '3', EVERYDAY, ...Array.from({ length: SEEDS - 3 }, (_, i) => String(i + 4))];
+  const byPart = new Map<string, readonly FoundByVector[]>();
+  const partsOf = (name: string) =>
+    Array.from({ length: VECTORS / VECTORS_AT_ONCE }, (_, i) => `${name}:${1 + i * VECTORS_AT_ONCE}`);
+  const seeds = Array.from({ length: SEEDS }, (_, i) => String(i + 1));
+  const parts = [FIRST, EVERYDAY, ...seeds.slice(1)].flatMap(partsOf);
   const asJson = process.argv.includes('--json');
-  await eachInProcess<FoundByVector[]>(import.meta.url, seeds, (found, argument) => {
-    bySeed.set(argument, found);
-    if (!asJson) publish(bySeed);
+  await eachInProcess<FoundByVector[]>(import.meta.url, parts, (found, part) => {
+    byPart.set(part, found);
+    if (!asJson) publish(byPart);
   });
-  if (asJson) publish(bySeed);
+  if (asJson) publish(byPart);
 }

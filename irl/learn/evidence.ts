@@ -61,7 +61,7 @@ export function logEvidence(
 }
 
 const STEPS_AT_MOST = 200;
-const CONVERGED = 1e-7;
+const CONVERGED = 1e-4;
 
 /**
  * Deviations of greatest evidence for the quadratic, by ascent with the curvature that the prior and well-determined
