@@ -1,9 +1,11 @@
 // Do 95 % intervals hold the true weight in 95 % of cases? Weights are drawn from the learner's own prior, a Boltzmann
 // driver acts by them, the learner learns from it (simulation-based calibration, Talts et al. 2018):
-// npx tsx bench/calibration.ts [--json], or without --json into bench/results/calibration.json.
-import { calibrationFactor, coverageOf, rankUniformity } from '../irl/evaluate/coverage.ts';
+// npx tsx bench/calibration.ts [--json], or without --json into bench/results/calibration.json. With --again the tables
+// are made anew from the scores in that file, for another factor.
+import { readFileSync } from 'node:fs';
+import { coverageOf, factorForCoverage, rankUniformity } from '../irl/evaluate/coverage.ts';
 import { FEATURES } from '../irl/features/registry.ts';
-import { CALIBRATION_FACTOR } from '../irl/learn/calibration.ts';
+import { calibrationFactor } from '../irl/learn/calibration.ts';
 import { DEVIATION_PRIOR } from '../irl/learn/refinedFit.ts';
 import type { RandomStream } from '../sim/core/randomStream.ts';
 import { createRandomStream } from '../sim/core/randomStream.ts';
@@ -64,35 +66,40 @@ async function oneSet(seed: number): Promise<Simulated[]> {
     const demonstrations = demonstratePlanted(scenes, weights, seed * DRIVERS + driver);
     const few = demonstrations.slice(0, FEW_SCENES);
     all.push({
-      many: scoresByFeature(await learnPlanted(demonstrations, seed), demonstrations.length, weights),
-      few: scoresByFeature(await learnPlanted(few, seed), few.length, weights),
+      many: rounded(scoresByFeature(await learnPlanted(demonstrations, seed), demonstrations.length, weights)),
+      few: rounded(scoresByFeature(await learnPlanted(few, seed), few.length, weights)),
     });
   }
   console.error(`calibration: scenes ${seed} done`);
   return all;
 }
 
+const rounded = (scores: Scores): Scores =>
+  Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, Number(score.toFixed(3))]));
 const scoresOf = (all: readonly Scores[], name: string) => all.flatMap((one) => one[name] ?? []);
 const pooled = (all: readonly Scores[]) => all.flatMap((one) => Object.values(one));
 
-/** Table of one size: raw posterior, and with the product's factor. */
-function table(all: readonly Scores[]): object {
+/** Table of one size: raw posterior, and with the product's factor for it. */
+function table(all: readonly Scores[], scenes: number): object {
+  const factor = calibrationFactor(scenes);
   return {
+    scenes,
+    factor,
     simulations: all.length,
     raw: coverageOf(pooled(all), 1),
-    overall: coverageOf(pooled(all), CALIBRATION_FACTOR),
+    overall: coverageOf(pooled(all), factor),
     perFeature: names.map((name) => {
       const scores = scoresOf(all, name);
       return {
         name,
-        ...coverageOf(scores, CALIBRATION_FACTOR),
+        ...coverageOf(scores, factor),
         raw: coverageOf(scores, 1).coverage,
         bias: scores.reduce((sum, score) => sum + score, 0) / scores.length,
       };
     }),
     ranksUniform: {
-      pooled: rankUniformity(pooled(all), CALIBRATION_FACTOR),
-      perFeature: names.map((name) => ({ name, ...rankUniformity(scoresOf(all, name), CALIBRATION_FACTOR) })),
+      pooled: rankUniformity(pooled(all), factor),
+      perFeature: names.map((name) => ({ name, ...rankUniformity(scoresOf(all, name), factor) })),
     },
   };
 }
@@ -103,12 +110,12 @@ function halves(sets: readonly (readonly Simulated[])[], pick: (one: Simulated) 
   const first = pooled(sets.slice(0, half).flat().map(pick));
   const second = pooled(sets.slice(half).flat().map(pick));
   if (first.length === 0 || second.length === 0) return {};
-  const one = calibrationFactor(first);
-  const other = calibrationFactor(second);
+  const one = factorForCoverage(first);
+  const other = factorForCoverage(second);
   return {
     fromFirstHalf: { factor: one, checkedOnSecond: coverageOf(second, one) },
     fromSecondHalf: { factor: other, checkedOnFirst: coverageOf(first, other) },
-    fromAll: calibrationFactor([...first, ...second]),
+    fromAll: factorForCoverage([...first, ...second]),
   };
 }
 
@@ -118,25 +125,34 @@ function publish(bySeed: ReadonlyMap<string, readonly Simulated[]>): void {
   publishResult('calibration', {
     calibration: {
       nominal: 0.95,
-      factor: CALIBRATION_FACTOR,
       sets: sets.length,
       complete: sets.length === SETS,
       driversASet: DRIVERS,
-      scenes: SCENES,
-      ...table(all.map((one) => one.many)),
+      ...table(
+        all.map((one) => one.many),
+        SCENES,
+      ),
       split: halves(sets, (one) => one.many),
       few: {
-        scenes: FEW_SCENES,
-        ...table(all.map((one) => one.few)),
+        ...table(
+          all.map((one) => one.few),
+          FEW_SCENES,
+        ),
         split: halves(sets, (one) => one.few),
       },
     },
+    scores: Object.fromEntries(bySeed),
   });
 }
 
 const one = process.argv.indexOf('--one');
 if (one >= 0) {
   console.log(JSON.stringify(await oneSet(Number(process.argv[one + 1]))));
+} else if (process.argv.includes('--again')) {
+  const { scores } = JSON.parse(readFileSync(new URL('results/calibration.json', import.meta.url), 'utf8')) as {
+    readonly scores: Readonly<Record<string, readonly Simulated[]>>;
+  };
+  publish(new Map(Object.entries(scores)));
 } else {
   const bySeed = new Map<string, readonly Simulated[]>();
   const asJson = process.argv.includes('--json');

@@ -27,7 +27,7 @@ export function coverageOf(scores: readonly number[], factor: number): Coverage 
 }
 
 /** The factor on the deviations with which 95 % of these scores are within their interval. */
-export function calibrationFactor(scores: readonly number[]): number {
+export function factorForCoverage(scores: readonly number[]): number {
   return quantile(scores.map(Math.abs), 0.95) / NORMAL_95;
 }
 

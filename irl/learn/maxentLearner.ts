@@ -1,6 +1,6 @@
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
-import { CALIBRATION_FACTOR } from './calibration.ts';
+import { calibrationFactor } from './calibration.ts';
 import type { ChoiceData } from './choiceData.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import { effectiveOptions } from './effectiveOptions.ts';
@@ -72,6 +72,7 @@ export async function learnByMaxent(
     },
   });
   const { scale } = standardisation;
+  const calibration = calibrationFactor(scenes.length * gathered.sceneWeight);
   const specs = UNDERSTUDY_FEATURES.specs;
   /** Prior deviation of each feature: that of its group, or of nothing known where no feature of the group varies. */
   const priorSd = Float64Array.from(specs, ({ group }) => {
@@ -95,7 +96,7 @@ export async function learnByMaxent(
       };
     }
     const weight = fit.theta[i]!;
-    const sd = CALIBRATION_FACTOR * fit.sd[i]!;
+    const sd = calibration * fit.sd[i]!;
     return {
       name,
       group,
@@ -121,7 +122,7 @@ export async function learnByMaxent(
       ...(options.priorSd === undefined ? { prior: 'evidence' } : { priorSd: options.priorSd }),
       refinements: REFINEMENTS,
       refinedCandidates: REFINED_OPTIONS,
-      calibrationFactor: CALIBRATION_FACTOR,
+      calibrationFactor: calibration,
       others,
       measure: 'uniform',
       ...(unexcited.length > 0 ? { unexcited: unexcited.join(' ') } : {}),
@@ -144,7 +145,7 @@ export async function learnByMaxent(
     enoughDriving: enoughDriving(
       someScenes(first, BOUND_SCENES),
       fit.theta,
-      posteriorSamples(fit.theta, precision, { count: POSTERIOR_DRAWS, spread: CALIBRATION_FACTOR, seed }),
+      posteriorSamples(fit.theta, precision, { count: POSTERIOR_DRAWS, spread: calibration, seed }),
     ),
     identifiability: identifiability(
       raw,

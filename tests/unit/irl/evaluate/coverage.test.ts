@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrationFactor, coverageOf, rankUniformity } from '../../../../irl/evaluate/coverage.ts';
+import { coverageOf, factorForCoverage, rankUniformity } from '../../../../irl/evaluate/coverage.ts';
 import { createRandomStream } from '../../../../sim/core/randomStream.ts';
 
 const stream = createRandomStream(8, 'scores');
@@ -16,10 +16,10 @@ describe('coverageOf', () => {
   it('refuses to judge nothing', () => expect(() => coverageOf([], 1)).toThrow(/expected at least one/));
 });
 
-describe('calibrationFactor', () => {
+describe('factorForCoverage', () => {
   it('makes the coverage 95 % where the deviations are wrong by a factor', () => {
     const wrong = normal.map((score) => 1.7 * score);
-    const factor = calibrationFactor(wrong);
+    const factor = factorForCoverage(wrong);
     expect(factor).toBeCloseTo(1.7, 0);
     expect(coverageOf(wrong, factor).coverage).toBeCloseTo(0.95, 3);
   });
