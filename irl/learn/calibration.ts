@@ -1,8 +1,8 @@
 /** Effective scenes (scenes x scene weight) from which a learning counts as a large one. */
 const LARGE = 50;
 /** Factors for fewer effective scenes than that, and for as many or more. */
-const SMALL_FACTOR = 1;
-const LARGE_FACTOR = 1;
+const SMALL_FACTOR = 1.19;
+const LARGE_FACTOR = 1.07;
 
 /**
  * Factor on the deviations of the posterior with which nominal 95 % intervals hold the true weight in 95 % of simulated
