@@ -123,23 +123,21 @@ function publish(bySeed: ReadonlyMap<string, readonly Simulated[]>): void {
   const sets = [...bySeed].sort(([a], [b]) => Number(a) - Number(b)).map(([, found]) => found);
   const all = sets.flat();
   publishResult('calibration', {
-    calibration: {
-      nominal: 0.95,
-      sets: sets.length,
-      complete: sets.length === SETS,
-      driversASet: DRIVERS,
+    nominal: 0.95,
+    sets: sets.length,
+    complete: sets.length === SETS,
+    driversASet: DRIVERS,
+    ...table(
+      all.map((one) => one.many),
+      SCENES,
+    ),
+    split: halves(sets, (one) => one.many),
+    few: {
       ...table(
-        all.map((one) => one.many),
-        SCENES,
+        all.map((one) => one.few),
+        FEW_SCENES,
       ),
-      split: halves(sets, (one) => one.many),
-      few: {
-        ...table(
-          all.map((one) => one.few),
-          FEW_SCENES,
-        ),
-        split: halves(sets, (one) => one.few),
-      },
+      split: halves(sets, (one) => one.few),
     },
     scores: Object.fromEntries(bySeed),
   });

@@ -241,38 +241,36 @@ function publish(byPart: ReadonlyMap<string, readonly FoundByVector[]>): void {
   const huang = usual.filter((one) => one.huangAt200 !== undefined);
   if (usual.length === 0) return;
   publishResult('recovery', {
-    recovery: {
-      weightVectors: VECTORS,
-      seeds: SEEDS,
-      fitsOfEachSize: usual.length,
-      complete: usual.length === VECTORS * SEEDS,
-      scenes: SCENES,
-      pool: POOL,
-      chainSteps: CHAIN_STEPS,
-      candidates: CANDIDATES,
-      refinedCandidates: REFINEMENTS * REFINED_OPTIONS,
-      testScenes: TEST_SCENES,
-      features: PLANTED_COLUMNS.map((column) => FEATURES[column]!.name),
-      at200: summary(usual.map((one) => one.at200)),
-      at35: summary(usual.map((one) => one.at35)),
-      ...(huang.length === 0
-        ? {}
-        : {
-            huang2021: {
-              at200: summary(huang.flatMap((one) => one.huangAt200 ?? [])),
-              at35: summary(huang.flatMap((one) => one.huangAt35 ?? [])),
-              convergedAt200: summary(huang.flatMap((one) => one.huangConvergedAt200 ?? [])),
-            },
-          }),
-      ...(everyday.length === 0
-        ? {}
-        : {
-            everydayScenes: {
-              at200: summary(everyday.map((one) => one.at200)),
-              at35: summary(everyday.map((one) => one.at35)),
-            },
-          }),
-    },
+    weightVectors: VECTORS,
+    seeds: SEEDS,
+    fitsOfEachSize: usual.length,
+    complete: usual.length === VECTORS * SEEDS,
+    scenes: SCENES,
+    pool: POOL,
+    chainSteps: CHAIN_STEPS,
+    candidates: CANDIDATES,
+    refinedCandidates: REFINEMENTS * REFINED_OPTIONS,
+    testScenes: TEST_SCENES,
+    features: PLANTED_COLUMNS.map((column) => FEATURES[column]!.name),
+    at200: summary(usual.map((one) => one.at200)),
+    at35: summary(usual.map((one) => one.at35)),
+    ...(huang.length === 0
+      ? {}
+      : {
+          huang2021: {
+            at200: summary(huang.flatMap((one) => one.huangAt200 ?? [])),
+            at35: summary(huang.flatMap((one) => one.huangAt35 ?? [])),
+            convergedAt200: summary(huang.flatMap((one) => one.huangConvergedAt200 ?? [])),
+          },
+        }),
+    ...(everyday.length === 0
+      ? {}
+      : {
+          everydayScenes: {
+            at200: summary(everyday.map((one) => one.at200)),
+            at35: summary(everyday.map((one) => one.at35)),
+          },
+        }),
   });
 }
 
