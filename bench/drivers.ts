@@ -1,6 +1,6 @@
 // Real drivers, left out of learning by turns: how likely is what they did, how near does the first choice end, and does
 // the agent drive like them? npx tsx bench/drivers.ts [--json], or without --json into bench/results/drivers.json.
-// Needs ../shared/data/ngsim-us101.
+// Needs ../shared/data/ngsim-us101. With --methods maxent,huang2021 only these, into drivers-maxent-huang2021.json.
 import { existsSync, readFileSync } from 'node:fs';
 import { createLearnedDriver } from '../irl/agent/learnedDriver.ts';
 import { bootstrapMean } from '../irl/evaluate/bootstrap.ts';
@@ -21,7 +21,11 @@ import { publishResult } from './publishResult.ts';
 
 const DATA = new URL('../../shared/data/ngsim-us101/us101-0750-frames-0914-1451.csv', import.meta.url);
 const FOLDS = 3;
-const METHODS = ['closed-loop', 'maxent', 'huang2021'] as const satisfies readonly LearningMethod[];
+const ALL_METHODS: readonly LearningMethod[] = ['closed-loop', 'maxent', 'huang2021'];
+const asked = process.argv.indexOf('--methods');
+const METHODS = asked < 0 ? ALL_METHODS : (process.argv[asked + 1]!.split(',') as LearningMethod[]);
+if (!METHODS.includes('maxent') || !METHODS.includes('huang2021') || !METHODS.every((one) => ALL_METHODS.includes(one)))
+  throw new Error(`--methods ${METHODS.join()}: expected maxent and huang2021, and none but ${ALL_METHODS.join()}`);
 const CANDIDATES = 300;
 const STRIDE_TICKS = 10;
 /** Size of the closed-loop learner's work in each fold, and moments from which agents are compared with left-out drivers. */
@@ -124,7 +128,7 @@ const methods = METHODS.map((method) => {
 
 /** Ours less the published method, scene by scene: below 0 is better. */
 const published = scored.get('huang2021')!;
-const differences = (['closed-loop', 'maxent'] as const).map((method) => {
+const differences = METHODS.filter((method) => method !== 'huang2021').map((method) => {
   const ours = scored.get(method)!;
   if (ours.length !== published.length) throw new Error('methods scored different scenes');
   const difference = (pick: (score: Scored) => number) =>
@@ -141,7 +145,7 @@ const differences = (['closed-loop', 'maxent'] as const).map((method) => {
 
 const reference = scored.get('maxent')!;
 const idm = calibratedIdm(reference);
-publishResult('drivers', {
+publishResult(asked < 0 ? 'drivers' : `drivers-${METHODS.join('-')}`, {
   data: 'NGSIM US-101, 07:50-08:05, frames 0914-1451',
   drivers: names.length,
   folds: FOLDS,

@@ -1,77 +1,81 @@
 import { createCandidateGenerator } from '../irl/candidates/candidateGenerator.ts';
 import { boltzmannMotion } from '../irl/evaluate/boltzmannMotion.ts';
+import { createPrediction } from '../irl/features/createPrediction.ts';
+import { UNDERSTUDY_FEATURES } from '../irl/features/featureSet.ts';
 import { FEATURES } from '../irl/features/registry.ts';
 import { createRewardScorer } from '../irl/features/rewardScorer.ts';
-import { scaledChoices, selectedColumns } from '../irl/learn/choiceData.ts';
-import { choicesOfScenes } from '../irl/learn/choicesOfScenes.ts';
+import { effectiveOptions } from '../irl/learn/effectiveOptions.ts';
 import { fitMaxent } from '../irl/learn/maxent.ts';
-import { SCALE_FLOOR, standardise } from '../irl/learn/standardisation.ts';
+import { quantile } from '../irl/learn/quantile.ts';
+import { refinedFit } from '../irl/learn/refinedFit.ts';
+import { chosenBy, drawOptions } from '../irl/learn/sceneOptions.ts';
 import { randomScene } from '../tests/fixtures/irl/trafficScene.ts';
+import { PLANTED_COLUMNS } from './plantedDrivers.ts';
 import { PLANTED, plantedReward } from './plantedReward.ts';
+import { publishResult } from './publishResult.ts';
 
 /*
- * Does the estimator find known weights? A Boltzmann driver with planted weights acts in random scenes; learners with
- * different base measures and numbers of candidates see only what it did. `npx tsx bench/maxentRecovery.ts [--json]`
+ * What does the choice of options do to the weights? One Boltzmann driver acts in random scenes; fits with different
+ * base measures, numbers of candidates and refinements, and the same fixed prior, see only what it did.
+ * `npx tsx bench/maxentRecovery.ts [--json]`, without --json into bench/results/maxentRecovery.json
  */
 
 const SCENES = 200;
+const PRIOR_SD = 10;
 const scorer = createRewardScorer(plantedReward());
-const started = performance.now();
 const demonstrations = Array.from({ length: SCENES }, (_, i) => {
   const scene = randomScene(i + 1);
-  const person = boltzmannMotion(scene, scorer, { seed: i + 1, steps: 8000 });
+  const person = boltzmannMotion(scene, scorer, { seed: i + 1, steps: 400 });
   return person === undefined ? [] : [{ scene, person }];
 }).flat();
-const drivingSeconds = (performance.now() - started) / 1000;
 
 const rows = [];
-for (const scenes of [60, 200]) {
-  for (const [measure, candidates] of [
-    ['uniform', 30],
-    ['uniform', 100],
-    ['uniform', 300],
-    ['uniform', 1000],
-    ['proposal', 300],
-    ['proposal', 1000],
+for (const scenes of [60, SCENES]) {
+  for (const [measure, candidates, refined] of [
+    ['uniform', 30, 0],
+    ['uniform', 100, 0],
+    ['uniform', 300, 0],
+    ['uniform', 1000, 0],
+    ['uniform', 300, 100],
+    ['proposal', 300, 0],
+    ['proposal', 1000, 0],
   ] as const) {
-    const used = demonstrations.slice(0, scenes);
-    const generator = createCandidateGenerator({ count: candidates, seed: 11, measure });
-    const data = choicesOfScenes(used, generator);
-    const { excited } = standardise(data);
-    const kept = excited.filter((column) => PLANTED[FEATURES[column]!.name] !== undefined);
-    const scale = Float64Array.from(kept, (column) => PLANTED[FEATURES[column]!.name]![1]);
-    const truth = kept.map((column) => PLANTED[FEATURES[column]!.name]![0]);
-    const fit = fitMaxent(scaledChoices(selectedColumns(data, kept), scale));
+    const generator = createCandidateGenerator({ count: candidates, seed: 11 });
+    const options = demonstrations.slice(0, scenes).map(({ scene, person }, i) =>
+      chosenBy(
+        drawOptions(scene, () => createPrediction(scene), i, generator, UNDERSTUDY_FEATURES),
+        person,
+      ),
+    );
+    const found = await refinedFit(options, {
+      sceneWeight: 1,
+      seed: 11,
+      refined,
+      priorSd: PRIOR_SD,
+      columns: PLANTED_COLUMNS,
+    });
+    const { learned, standardisation, standard } = found;
+    // Every draw came from the proposal, so under that measure all weigh the same.
+    const equal = { ...standard, logWeight: new Float64Array(standard.logWeight.length) };
+    const fit = measure === 'proposal' ? fitMaxent(equal, { priorSd: PRIOR_SD }) : found.fit;
+    const truth = learned.map((column) => {
+      const [weight, scale] = PLANTED[FEATURES[column]!.name]!;
+      return (weight * standardisation.scale[column]!) / scale;
+    });
     const dot = truth.reduce((sum, t, i) => sum + t * fit.theta[i]!, 0);
     const norm = Math.hypot(...fit.theta);
     const trueNorm = Math.hypot(...truth);
     const z = truth.map((t, i) => (fit.theta[i]! - t) / fit.sd[i]!);
     rows.push({
-      scenes: used.length,
+      scenes: options.length,
       measure,
       candidates,
+      refined: 2 * refined,
       cosine: dot / norm / trueNorm,
       normRatio: norm / trueNorm,
       coverage95: z.filter((value) => Math.abs(value) < 1.96).length / z.length,
-      rootMeanSquareZ: Math.hypot(...z) / Math.sqrt(z.length),
-      weights: Object.fromEntries(
-        kept.map((column, i) => [
-          FEATURES[column]!.name,
-          [Number(fit.theta[i]!.toFixed(2)), Number(fit.sd[i]!.toFixed(2))],
-        ]),
-      ),
+      effectiveOptions: quantile(effectiveOptions(measure === 'proposal' ? equal : standard, fit.theta), 0.5),
     });
   }
 }
-
-if (process.argv.includes('--json')) {
-  console.log(JSON.stringify({ planted: PLANTED, scaleFloor: SCALE_FLOOR, drivingSeconds, rows }, null, 2));
-} else {
-  console.log(`${demonstrations.length} Boltzmann demonstrations in ${drivingSeconds.toFixed(1)} s`);
-  console.log('scenes measure  candidates cosine norm  cover95 rms z');
-  for (const row of rows) {
-    console.log(
-      `${String(row.scenes).padStart(6)} ${row.measure.padEnd(8)} ${String(row.candidates).padStart(10)} ${row.cosine.toFixed(3)}  ${row.normRatio.toFixed(2)}  ${row.coverage95.toFixed(2)}    ${row.rootMeanSquareZ.toFixed(2)}`,
-    );
-  }
-}
+publishResult('maxentRecovery', { planted: PLANTED, priorSd: PRIOR_SD, rows });

@@ -1,64 +1,71 @@
-// Does the estimator find the weights of many different drivers? Each has weights of its own and acts in scenes of its
-// own seed, drawing motions from the continuum of the family by Metropolis steps: npx tsx bench/recovery.ts [--json],
-// or without --json into bench/results/recovery.json.
+// Does the learner find the weights of many different drivers? 20 weight vectors, each in the scenes of 10 seeds, motions
+// drawn from the continuum of the family: npx tsx bench/recovery.ts [--json], or without --json into
+// bench/results/recovery.json. Protocol in docs/learning.md.
 import { createCandidateGenerator } from '../irl/candidates/candidateGenerator.ts';
 import { HUANG_CANDIDATES, huangCandidates, huangProjection } from '../irl/candidates/huang2021Candidates.ts';
 import { REFUSED, refusal, refusalAmongOthers } from '../irl/candidates/refusal.ts';
-import { boltzmannMotion } from '../irl/evaluate/boltzmannMotion.ts';
 import { createPrediction } from '../irl/features/createPrediction.ts';
 import { UNDERSTUDY_FEATURES } from '../irl/features/featureSet.ts';
 import { FEATURES } from '../irl/features/registry.ts';
-import { createRewardScorer } from '../irl/features/rewardScorer.ts';
 import { adam } from '../irl/learn/adam.ts';
 import { type ChoiceData, scaledChoices, selectedColumns } from '../irl/learn/choiceData.ts';
 import { choiceLikelihood, emptyLikelihood } from '../irl/learn/choiceLikelihood.ts';
-import { choicesOfScenes, type Demonstration } from '../irl/learn/choicesOfScenes.ts';
+import { effectiveOptions } from '../irl/learn/effectiveOptions.ts';
 import { fitMaxent } from '../irl/learn/maxent.ts';
 import { quantile } from '../irl/learn/quantile.ts';
+import { REFINED_OPTIONS, REFINEMENTS } from '../irl/learn/refinedFit.ts';
 import { createRandomStream } from '../sim/core/randomStream.ts';
 import { randomScene } from '../tests/fixtures/irl/trafficScene.ts';
-import { PLANTED, plantedReward, variedWeights } from './plantedReward.ts';
+import { eachInProcess } from './eachInProcess.ts';
+import {
+  CANDIDATES,
+  CHAIN_STEPS,
+  demonstratePlanted,
+  inPlantedUnits,
+  learnPlanted,
+  PLANTED_COLUMNS,
+  PLANTED_SCALE,
+  type PlantedDemonstration,
+  POOL,
+  preparePlantedScenes,
+  scoresByFeature,
+} from './plantedDrivers.ts';
+import { variedWeights } from './plantedReward.ts';
+import { plantedScene } from './plantedScenes.ts';
 import { publishResult } from './publishResult.ts';
 
-const DRIVERS = 20;
+const VECTORS = 20;
+const SEEDS = 10;
+/** Vectors of one seed that one process takes; what it finds is published when it ends. */
+const VECTORS_AT_ONCE = 5;
+/** The seed that the published method is run for too. */
+const FIRST = '1';
+/** Seed whose scenes are all everyday ones, for comparison. */
+const EVERYDAY = 'everyday';
+const EVERYDAY_SEED = 11;
 const SCENES = 200;
 const FEW_SCENES = 35;
-const CHAIN_STEPS = 3000;
-const CANDIDATES = 600;
 /** Scenes that nobody learned from, in which choices are judged under the true weights. */
 const TEST_SCENES = 40;
 const TEST_CANDIDATES = 600;
 
-const columns = FEATURES.flatMap(({ name }, column) => (PLANTED[name] === undefined ? [] : [column]));
-const scale = Float64Array.from(columns, (column) => PLANTED[FEATURES[column]!.name]![1]);
-
 /** Options of unseen scenes: features in planted units, those that the constraints allow. */
 function testScenes(seed: number): ChoiceData[] {
   const generator = createCandidateGenerator({ count: TEST_CANDIDATES, seed });
+  const columns = FEATURES.length;
   return Array.from({ length: TEST_SCENES }, (_, n) => {
     const scene = randomScene(seed * 10_000 + 5000 + n);
     const prediction = createPrediction(scene);
     const { motions, count } = generator.generate(scene, { scene: n });
-    const allowed = motions.slice(0, count).filter((motion) => {
-      UNDERSTUDY_FEATURES.evaluate(motion, prediction, new Float64Array(FEATURES.length));
-      return refusal(motion, prediction) === REFUSED.no;
-    });
-    const values = new Float64Array(allowed.length * FEATURES.length);
-    for (const [i, motion] of allowed.entries()) {
-      UNDERSTUDY_FEATURES.evaluate(motion, prediction, values, i * FEATURES.length);
+    const values = new Float64Array((count + 1) * columns);
+    let rows = 0;
+    for (const motion of motions.slice(0, count)) {
+      UNDERSTUDY_FEATURES.evaluate(motion, prediction, values, rows * columns);
+      if (refusal(motion, prediction) === REFUSED.no) rows++;
     }
-    return inPlantedUnits({
-      scenes: 1,
-      columns: FEATURES.length,
-      start: Int32Array.of(0, allowed.length),
-      values,
-      logWeight: new Float64Array(allowed.length),
-    });
+    const raw = { scenes: 1, columns, start: Int32Array.of(0, rows), values, logWeight: new Float64Array(rows) };
+    return scaledChoices(selectedColumns(raw, PLANTED_COLUMNS), PLANTED_SCALE);
   }).filter((data) => data.start[1]! > 1);
-}
-
-function inPlantedUnits(data: ChoiceData): ChoiceData {
-  return scaledChoices(selectedColumns(data, columns), scale);
 }
 
 function rewards(data: ChoiceData, theta: Float64Array): Float64Array {
@@ -87,16 +94,12 @@ function cosine(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, i) => sum + value * b[i]!, 0) / Math.hypot(...a) / Math.hypot(...b);
 }
 
-function fitOurs(data: ChoiceData): Float64Array {
-  return fitMaxent(data).theta;
-}
-
 /**
  * Candidates, projection, scaling by the maximum and optimiser of the published method, on the planted features: as
  * published, and with its convex problem solved. The regulariser weighs as in the published code, 0.01 |θ|² beside the
  * sum over scenes.
  */
-function fitHuang(demonstrations: readonly Demonstration[], seed: number, converged: boolean): Float64Array {
+function fitHuang(demonstrations: readonly PlantedDemonstration[], seed: number, converged: boolean): Float64Array {
   const perScene = HUANG_CANDIDATES + 1;
   const rowsInAll = demonstrations.length * perScene;
   const values = new Float64Array(rowsInAll * FEATURES.length);
@@ -113,19 +116,19 @@ function fitHuang(demonstrations: readonly Demonstration[], seed: number, conver
   const start = Int32Array.from({ length: demonstrations.length + 1 }, (_, n) => n * perScene);
   const raw = selectedColumns(
     { scenes: demonstrations.length, columns: FEATURES.length, start, values, logWeight },
-    columns,
+    PLANTED_COLUMNS,
   );
-  const highest = new Float64Array(columns.length).fill(1e-6);
+  const highest = new Float64Array(PLANTED_COLUMNS.length).fill(1e-6);
   for (const [at, value] of raw.values.entries()) {
-    highest[at % columns.length] = Math.max(highest[at % columns.length]!, value);
+    highest[at % PLANTED_COLUMNS.length] = Math.max(highest[at % PLANTED_COLUMNS.length]!, value);
   }
   const data = scaledChoices(raw, highest);
   const stream = createRandomStream(seed, 'huang2021 start');
-  const theta = Float64Array.from(columns, () => 0.05 * stream.normal());
-  const likelihood = emptyLikelihood(columns.length);
+  const theta = Float64Array.from(PLANTED_COLUMNS, () => 0.05 * stream.normal());
+  const likelihood = emptyLikelihood(PLANTED_COLUMNS.length);
   if (converged) {
     const { theta: solved } = fitMaxent(data, { priorSd: Math.sqrt(1 / 0.02) });
-    return solved.map((value, i) => (value * scale[i]!) / highest[i]!);
+    return solved.map((value, i) => (value * PLANTED_SCALE[i]!) / highest[i]!);
   }
   adam(
     theta,
@@ -135,82 +138,155 @@ function fitHuang(demonstrations: readonly Demonstration[], seed: number, conver
     },
     { rate: 0.05, steps: 200 },
   );
-  return theta.map((value, i) => (value * scale[i]!) / highest[i]!);
+  return theta.map((value, i) => (value * PLANTED_SCALE[i]!) / highest[i]!);
 }
 
 interface Found {
   readonly cosine: number;
   readonly nevd: number;
+  /** Of ours: median over scenes of the effective number of options, and `scoresByFeature`. */
+  readonly effective?: number;
+  readonly scores?: Readonly<Record<string, number>>;
 }
 
-const found: Record<'at200' | 'at35' | 'huangAt200' | 'huangAt35' | 'huangConvergedAt200', Found[]> = {
-  at200: [],
-  at35: [],
-  huangAt200: [],
-  huangAt35: [],
-  huangConvergedAt200: [],
-};
-const asJson = process.argv.includes('--json');
-for (let seed = 1; seed <= DRIVERS; seed++) {
-  const weights = variedWeights(createRandomStream(seed, 'varied weights'));
-  const truth = Float64Array.from(columns, (column) => weights[FEATURES[column]!.name]!);
-  const scorer = createRewardScorer(plantedReward(weights));
-  const demonstrations = Array.from({ length: SCENES }, (_, i): Demonstration[] => {
-    const scene = randomScene(seed * 10_000 + i);
-    const person = boltzmannMotion(scene, scorer, { seed: seed * 10_000 + i, steps: CHAIN_STEPS });
-    return person === undefined ? [] : [{ scene, person }];
-  }).flat();
-  const tests = testScenes(seed);
-  const judge = (theta: Float64Array): Found => ({
-    cosine: cosine(theta, truth),
-    nevd: normalisedValueDifference(tests, truth, theta),
-  });
-  const few = demonstrations.slice(0, FEW_SCENES);
-  const generator = createCandidateGenerator({ count: CANDIDATES, seed });
-  const all = inPlantedUnits(choicesOfScenes(demonstrations, generator));
-  const start = all.start.subarray(0, few.length + 1);
-  const first: ChoiceData = { ...all, scenes: few.length, start };
-  found.at200.push(judge(fitOurs(all)));
-  found.at35.push(judge(fitOurs(first)));
-  found.huangAt200.push(judge(fitHuang(demonstrations, seed, false)));
-  found.huangAt35.push(judge(fitHuang(few, seed, false)));
-  found.huangConvergedAt200.push(judge(fitHuang(demonstrations, seed, true)));
-  console.error(
-    `driver ${seed}: ${Object.entries(found)
-      .map(([name, each]) => `${name} ${each.at(-1)!.cosine.toFixed(3)} ${each.at(-1)!.nevd.toFixed(4)}`)
-      .join(', ')}`,
+interface FoundByVector {
+  readonly at200: Found;
+  readonly at35: Found;
+  /** Of the first seed only. */
+  readonly huangAt200?: Found;
+  readonly huangAt35?: Found;
+  readonly huangConvergedAt200?: Found;
+}
+
+/**
+ * Some vectors in the scenes of one seed.
+ * @param argument seed and first vector, such as 3:6
+ */
+async function somePart(argument: string): Promise<FoundByVector[]> {
+  const [name, from] = argument.split(':') as [string, string];
+  const seed = name === EVERYDAY ? EVERYDAY_SEED : Number(name);
+  const sceneOf = name === EVERYDAY ? randomScene : plantedScene;
+  const scenes = preparePlantedScenes(
+    Array.from({ length: SCENES }, (_, i) => sceneOf(seed * 10_000 + i)),
+    seed,
   );
-  if (!asJson || seed === DRIVERS) publish();
+  const tests = testScenes(seed);
+  const all: FoundByVector[] = [];
+  for (let vector = Number(from); vector < Number(from) + VECTORS_AT_ONCE; vector++) {
+    const weights = variedWeights(createRandomStream(vector, 'varied weights'));
+    const truth = Float64Array.from(PLANTED_COLUMNS, (column) => weights[FEATURES[column]!.name]!);
+    const judge = (theta: Float64Array): Found => ({
+      cosine: cosine(theta, truth),
+      nevd: normalisedValueDifference(tests, truth, theta),
+    });
+    const ours = async (demonstrations: readonly PlantedDemonstration[]): Promise<Found> => {
+      const learned = await learnPlanted(demonstrations, seed);
+      return {
+        ...judge(inPlantedUnits(learned)),
+        effective: quantile(effectiveOptions(learned.standard, learned.fit.theta), 0.5),
+        scores: scoresByFeature(learned, demonstrations.length, weights),
+      };
+    };
+    const demonstrations = demonstratePlanted(scenes, weights, seed * VECTORS + vector);
+    const few = demonstrations.slice(0, FEW_SCENES);
+    const found: FoundByVector = {
+      at200: await ours(demonstrations),
+      at35: await ours(few),
+      ...(name === FIRST
+        ? {
+            huangAt200: judge(fitHuang(demonstrations, seed, false)),
+            huangAt35: judge(fitHuang(few, seed, false)),
+            huangConvergedAt200: judge(fitHuang(demonstrations, seed, true)),
+          }
+        : {}),
+    };
+    all.push(found);
+    console.error(
+      `seed ${name} vector ${vector}: ${(Object.entries(found) as [string, Found][])
+        .map(([name, { cosine, nevd }]) => `${name} ${cosine.toFixed(3)} ${nevd.toFixed(4)}`)
+        .join(', ')}`,
+    );
+  }
+  return all;
 }
 
 function summary(each: readonly Found[]): object {
   const cosines = each.map((one) => one.cosine);
+  const nevds = each.map((one) => one.nevd);
+  const scores = each.flatMap((one) => Object.values(one.scores ?? {}));
   return {
+    fits: each.length,
     cosineMedian: quantile(cosines, 0.5),
+    cosineP05: quantile(cosines, 0.05),
     cosineWorst: Math.min(...cosines),
-    nevdMedian: quantile(
-      each.map((one) => one.nevd),
-      0.5,
-    ),
-    each,
+    nevdMedian: quantile(nevds, 0.5),
+    nevdWorst: Math.max(...nevds),
+    ...(scores.length === 0
+      ? {}
+      : {
+          effectiveOptionsMedian: quantile(
+            each.map((one) => one.effective!),
+            0.5,
+          ),
+          laplaceCoverage95: scores.filter((z) => Math.abs(z) < 1.96).length / scores.length,
+        }),
+    each: each.map(({ cosine, nevd }) => [Number(cosine.toFixed(4)), Number(nevd.toFixed(5))]),
   };
 }
 
 /** Writes what was found so far, so that a run that is cut short leaves it. */
-function publish(): void {
+function publish(byPart: ReadonlyMap<string, readonly FoundByVector[]>): void {
+  const usual = [...byPart].filter(([part]) => !part.startsWith(EVERYDAY)).flatMap(([, found]) => found);
+  const everyday = [...byPart].filter(([part]) => part.startsWith(EVERYDAY)).flatMap(([, found]) => found);
+  const huang = usual.filter((one) => one.huangAt200 !== undefined);
+  if (usual.length === 0) return;
   publishResult('recovery', {
-    drivers: found.at200.length,
-    chainSteps: CHAIN_STEPS,
+    weightVectors: VECTORS,
+    seeds: SEEDS,
+    fitsOfEachSize: usual.length,
+    complete: usual.length === VECTORS * SEEDS,
     scenes: SCENES,
+    pool: POOL,
+    chainSteps: CHAIN_STEPS,
     candidates: CANDIDATES,
+    refinedCandidates: REFINEMENTS * REFINED_OPTIONS,
     testScenes: TEST_SCENES,
-    features: columns.map((column) => FEATURES[column]!.name),
-    at200: summary(found.at200),
-    at35: summary(found.at35),
-    huang2021: {
-      at200: summary(found.huangAt200),
-      at35: summary(found.huangAt35),
-      convergedAt200: summary(found.huangConvergedAt200),
-    },
+    features: PLANTED_COLUMNS.map((column) => FEATURES[column]!.name),
+    at200: summary(usual.map((one) => one.at200)),
+    at35: summary(usual.map((one) => one.at35)),
+    ...(huang.length === 0
+      ? {}
+      : {
+          huang2021: {
+            at200: summary(huang.flatMap((one) => one.huangAt200 ?? [])),
+            at35: summary(huang.flatMap((one) => one.huangAt35 ?? [])),
+            convergedAt200: summary(huang.flatMap((one) => one.huangConvergedAt200 ?? [])),
+          },
+        }),
+    ...(everyday.length === 0
+      ? {}
+      : {
+          everydayScenes: {
+            at200: summary(everyday.map((one) => one.at200)),
+            at35: summary(everyday.map((one) => one.at35)),
+          },
+        }),
   });
+}
+
+const one = process.argv.indexOf('--one');
+if (one >= 0) {
+  console.log(JSON.stringify(await somePart(process.argv[one + 1]!)));
+} else {
+  const byPart = new Map<string, readonly FoundByVector[]>();
+  const partsOf = (name: string) =>
+    Array.from({ length: VECTORS / VECTORS_AT_ONCE }, (_, i) => `${name}:${1 + i * VECTORS_AT_ONCE}`);
+  const seeds = Array.from({ length: SEEDS }, (_, i) => String(i + 1));
+  const parts = [FIRST, EVERYDAY, ...seeds.slice(1)].flatMap(partsOf);
+  const asJson = process.argv.includes('--json');
+  await eachInProcess<FoundByVector[]>(import.meta.url, parts, (found, part) => {
+    byPart.set(part, found);
+    if (!asJson) publish(byPart);
+  });
+  if (asJson) publish(byPart);
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Reward } from '../../irl/features/reward.ts';
+import type { EnoughDriving } from '../../irl/learn/enoughDriving.ts';
 import type { Identifiability } from '../../irl/learn/identifiability.ts';
 import type { ClosedLoopReport } from '../../irl/learn/learner.ts';
 import {
@@ -60,7 +61,11 @@ export function defineLearn(command: Command, out: CommandConsole): void {
       'ticks of 0.1 s between the starts of two windows',
       numberOption({ min: 1, integer: true }),
     )
-    .option('--prior-sd <x>', 'standard deviation of the prior on standardised weights', numberOption({ min: 1e-6 }))
+    .option(
+      '--prior-sd <x>',
+      'standard deviation of the prior on all standardised weights; chosen by the data if absent',
+      numberOption({ min: 1e-6 }),
+    )
     .addOption(
       new Option(
         '--others <mode>',
@@ -112,6 +117,9 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
     counts,
     closedLoop,
     identifiability,
+    enoughDriving,
+    effectiveOptions,
+    priorSd,
   } = summary;
   const drivers = new Set(training.map(driverOf)).size;
   out.result(
@@ -127,6 +135,9 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
       counts,
       ...(closedLoop === undefined ? {} : { closedLoop }),
       ...(identifiability === undefined ? {} : { identifiability }),
+      ...(enoughDriving === undefined ? {} : { enoughDriving }),
+      ...(effectiveOptions === undefined ? {} : { effectiveOptions }),
+      ...(priorSd === undefined ? {} : { priorSd }),
       method: options.method,
       recordings: training.length,
       drivers,
@@ -215,7 +226,7 @@ function learningText(
     term.fixedBecause,
   ]);
   const { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95, counts, closedLoop } = summary;
-  const { identifiability } = summary;
+  const { identifiability, enoughDriving, effectiveOptions } = summary;
   const aside = Object.entries(counts).filter(([, count]) => count > 0);
   return [
     textTable(columns, rows),
@@ -225,7 +236,13 @@ function learningText(
       ? `negative log-likelihood ${nll.toFixed(3)} nat a scene, gradient norm ${gradientNorm.toExponential(1)}`
       : `negative log-likelihood ${nll.toFixed(3)} nat a scene`,
     ...(closedLoop === undefined ? [] : [closedLoopText(closedLoop)]),
+    ...(enoughDriving === undefined ? [] : [enoughDrivingText(enoughDriving)]),
     ...(identifiability === undefined ? [] : identifiabilityText(identifiability)),
+    ...(effectiveOptions === undefined
+      ? []
+      : [
+          `effective options a scene: median ${effectiveOptions.median.toFixed(0)}, p05 ${effectiveOptions.p05.toFixed(1)}`,
+        ]),
     `projection error p95 ${projectionErrorP95.toFixed(3)} m`,
     ...(aside.length > 0 ? [`counts: ${aside.map(([name, count]) => `${name} ${count}`).join(', ')}`] : []),
     ...(run.heldOut.length > 0 ? [`held out: ${run.heldOut.join(', ')}`] : []),
@@ -240,6 +257,11 @@ function closedLoopText({ starts, rounds, tolerance, ended, gaps, unmatched, col
       ? `all gaps within ${tolerance}`
       : `not matched within ${tolerance} (${ended}): ${unmatched.map((name) => `${name} ${gaps.find((gap) => gap.name === name)!.gap.toFixed(3)}`).join(', ')}`;
   return `agent against person, ${starts} starts, ${rounds} rounds: largest gap ${largest('atStart')} at first, ${largest('gap')} at last; ${outcome}; rollouts with a collision: ${collisions}`;
+}
+
+function enoughDrivingText({ evdBound95, verdict }: EnoughDriving): string {
+  const answer = verdict === 'enough' ? 'yes' : verdict === 'nearly' ? 'nearly' : 'no';
+  return `enough driving yet? ${answer}: with 95 % confidence its choices lose at most ${(100 * evdBound95).toFixed(1)} % of the way from chance to the best`;
 }
 
 function identifiabilityText({ conditionNumber, undecided, collinear, driveNext }: Identifiability): string[] {

@@ -14,9 +14,9 @@ export interface CandidateSet {
   /** Family parameters of the drawn motions. Shape: [capacity x FAMILY_PARAMETERS], row-major. */
   readonly parameters: Float64Array;
   /**
-   * Natural logarithm of the importance weight of each drawn motion under the base measure, up to one constant for the
-   * scene; -Infinity for kept ones, which are options and no sample. Written when learning (`person` given or
-   * `weights` asked for), else 0. Shape: [capacity].
+   * Natural logarithm of the importance weight of each drawn motion under the uniform measure, up to one constant for
+   * the scene; -Infinity for kept ones, which are options and no sample. Written when `weights` are asked for, else 0.
+   * Shape: [capacity].
    */
   readonly logWeight: Float64Array;
   /** Flat columns behind the motions. Shapes: [capacity x MOTION_SAMPLES]. */

@@ -11,10 +11,6 @@ const WIDE = { target: 0.35, sway: 0.35 } as const;
 const CALM = { target: 0.15, sway: 0.05 } as const;
 /** How long the present lateral speed is carried on for the target `course` [s]. */
 const COURSE_S = 1;
-/** Half width of the durations around the person's [s]. */
-const LOCAL_DURATION_S = 1.5;
-const LOCAL_TARGET_SPREAD = 0.2;
-const LOCAL_SWAY_SPREAD = 0.12;
 
 interface Target {
   readonly share: number;
@@ -84,46 +80,6 @@ function opensWithinHorizon(ego: SceneEgo, lanes: LaneTable, own: number, lane: 
     if (laneExists(lanes, lane, s) && lanes.road.mayChange(own, lane, s)) return true;
   }
   return false;
-}
-
-/** Lateral part of the component around the person: draws near the 3 parameters in `centre` from `centreAt` on. */
-export function drawLateralAround(
-  centre: Float64Array,
-  centreAt: number,
-  z: Float64Array,
-  zAt: number,
-  u: number,
-  out: Float64Array,
-  at: number,
-): void {
-  const [low, high] = localDurations(centre[centreAt + 1]!);
-  out[at] = centre[centreAt]! + LOCAL_TARGET_SPREAD * z[zAt]!;
-  out[at + 1] = low + (high - low) * u;
-  out[at + 2] = centre[centreAt + 2]! + LOCAL_SWAY_SPREAD * z[zAt + 1]!;
-}
-
-/** Natural logarithm of the density of `drawLateralAround`. */
-export function logDensityLateralAround(
-  centre: Float64Array,
-  centreAt: number,
-  parameters: Float64Array,
-  at: number,
-): number {
-  const [low, high] = localDurations(centre[centreAt + 1]!);
-  const duration = parameters[at + 1]!;
-  if (duration < low || duration > high) return Number.NEGATIVE_INFINITY;
-  return (
-    logNormal(parameters[at]!, centre[centreAt]!, LOCAL_TARGET_SPREAD) +
-    logNormal(parameters[at + 2]!, centre[centreAt + 2]!, LOCAL_SWAY_SPREAD) -
-    Math.log(high - low)
-  );
-}
-
-function localDurations(duration: number): readonly [number, number] {
-  return [
-    Math.max(SHORTEST_MOVE_S, duration - LOCAL_DURATION_S),
-    Math.min(LONGEST_MOVE_S, duration + LOCAL_DURATION_S),
-  ];
 }
 
 function logNormal(x: number, mean: number, deviation: number): number {

@@ -24,9 +24,6 @@ export interface LongitudinalProposal {
   logDensity(parameters: Float64Array, at: number): number;
 }
 
-/** Spread of the component around the person, as a share of the first manner's. */
-export const LOCAL_SPREAD = 0.35;
-
 /** Proposal for the ego as it is now, on a road whose limit at the ego is `limit` [m/s]. */
 export function longitudinalProposal(ego: SceneEgo, limit: number): LongitudinalProposal {
   const pull = (limit - ego.sDot) / 5;
@@ -63,7 +60,7 @@ export function longitudinalProposal(ego: SceneEgo, limit: number): Longitudinal
 }
 
 /** Writes centre + spread * L z to `out`. */
-export function drawAround(
+function drawAround(
   centre: Float64Array,
   centreAt: number,
   spread: number,
@@ -82,7 +79,7 @@ export function drawAround(
 const whitened = new Float64Array(N);
 
 /** Natural logarithm of the normal density of `drawAround` at the parameters from `at` on. */
-export function logDensityAround(
+function logDensityAround(
   centre: Float64Array,
   centreAt: number,
   spread: number,

@@ -65,14 +65,14 @@ export interface Identifiability {
  * @param data raw choices of the features of the registry, in its order
  * @param standardisation `standardise(data)`
  * @param sd posterior deviation of each standardised weight. Shape: [features].
- * @param priorSd the prior's
+ * @param priorSd the prior's. Shape: [features].
  * @throws RangeError when the columns are not the registry's
  */
 export function identifiability(
   data: ChoiceData,
   { scale, excited, unexcited }: Standardisation,
   sd: ArrayLike<number>,
-  priorSd: number,
+  priorSd: ArrayLike<number>,
 ): Identifiability {
   if (data.columns !== FEATURES.length) {
     throw new RangeError(`identifiability: ${data.columns} columns; expected the ${FEATURES.length} of the registry`);
@@ -80,7 +80,9 @@ export function identifiability(
   const n = excited.length;
   const names = excited.map((column) => FEATURES[column]!.name);
   const missing = unexcited.map((column) => FEATURES[column]!.name);
-  const undecided = excited.flatMap((column) => (sd[column]! >= UNDECIDED * priorSd ? [FEATURES[column]!.name] : []));
+  const undecided = excited.flatMap((column) =>
+    sd[column]! >= UNDECIDED * priorSd[column]! ? [FEATURES[column]!.name] : [],
+  );
   const correlation = withinSceneCovariance(data, scale, excited);
   const { values, vectors } = symmetricEigen(correlation, n);
   const smallest = n > 0 ? values[n - 1]! : 1;

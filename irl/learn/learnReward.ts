@@ -1,6 +1,7 @@
 import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
 import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
 import { CLOSED_LOOP_LEARNER } from './closedLoopLearner.ts';
+import type { EnoughDriving } from './enoughDriving.ts';
 import { HUANG_LEARNER } from './huang2021Learner.ts';
 import type { Identifiability } from './identifiability.ts';
 import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
@@ -41,6 +42,12 @@ export interface LearningSummary {
   readonly closedLoop?: ClosedLoopReport;
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
+  /** Of learners with a posterior: is this enough driving yet? */
+  readonly enoughDriving?: EnoughDriving;
+  /** Effective number of options in a scene under the model: median and 5 % quantile. */
+  readonly effectiveOptions?: { readonly median: number; readonly p05: number };
+  /** Prior deviation of the weights of each group. */
+  readonly priorSd?: Readonly<Record<string, number>>;
 }
 
 /** Result of `learnReward`. */
@@ -107,6 +114,12 @@ export async function learnReward(
       counts,
       ...(learned.closedLoop === undefined ? {} : { closedLoop: learned.closedLoop }),
       ...(learned.identifiability === undefined ? {} : { identifiability: learned.identifiability }),
+      // The bound is about driving by the posterior's centre, which learners that match what the agent does leave.
+      ...(learned.enoughDriving === undefined || learned.closedLoop !== undefined
+        ? {}
+        : { enoughDriving: learned.enoughDriving }),
+      ...(learned.effectiveOptions === undefined ? {} : { effectiveOptions: learned.effectiveOptions }),
+      ...(learned.priorSd === undefined ? {} : { priorSd: learned.priorSd }),
     },
     terms: learned.terms,
   };

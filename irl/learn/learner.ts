@@ -1,5 +1,6 @@
 import type { FeatureSet } from '../features/featureSet.ts';
 import type { RewardTerm } from '../features/reward.ts';
+import type { EnoughDriving } from './enoughDriving.ts';
 import type { Identifiability } from './identifiability.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
@@ -55,6 +56,12 @@ export interface Learned {
   readonly closedLoop?: ClosedLoopReport;
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
+  /** Of learners with a posterior: how much the learned weights could lose by the person's own. */
+  readonly enoughDriving?: EnoughDriving;
+  /** Effective number of options in a scene under the model (`effectiveOptions`): median and 5 % quantile. */
+  readonly effectiveOptions?: { readonly median: number; readonly p05: number };
+  /** Prior deviation of the weights of each group, chosen by the data unless it was given. */
+  readonly priorSd?: Readonly<Record<string, number>>;
 }
 
 /** What every learner understands. */
@@ -62,7 +69,7 @@ export interface LearnerOptions {
   readonly candidates?: number;
   readonly seed?: number;
   readonly strideTicks?: number;
-  /** Standard deviation of the prior on standardised weights. */
+  /** Standard deviation of the prior on standardised weights; chosen by the data, group by group, unless given. */
   readonly priorSd?: number;
   /** `oracle` gives the others their recorded future: for diagnosis, marked in the reward. */
   readonly others?: 'predicted' | 'oracle';

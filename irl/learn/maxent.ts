@@ -11,13 +11,17 @@ const SUFFICIENT = 1e-4;
 
 /** Options of `fitMaxent`. */
 export interface MaxentOptions {
-  /** Standard deviation of the normal prior on each standardised weight. */
-  readonly priorSd?: number;
+  /** Standard deviation of the normal prior on the standardised weights: one for all, or one each. Shape: [columns]. */
+  readonly priorSd?: number | Float64Array;
   /**
    * Share of its information that a scene really adds, in (0, 1]: stride / window for overlapping windows, whose
    * likelihood is then a composite one.
    */
   readonly sceneWeight?: number;
+  /** Where the search starts; 0 unless given. Shape: [columns]. */
+  readonly start?: Float64Array;
+  /** Norm of the gradient at which the search ends. */
+  readonly tolerance?: number;
   /** Called after each iteration; throwing ends the fit. */
   readonly onIteration?: (iteration: number, gradientNorm: number) => void;
 }
@@ -42,42 +46,45 @@ export interface MaxentFit {
 /**
  * Maximum-entropy IRL as a convex problem: minimises
  *
- *   J(θ) = mean over scenes of -log P(person) + |θ|² / (2 N κ σ²)
+ *   J(θ) = mean over scenes of -log P(person) + Σ θ_i² / (2 N κ σ_i²)
  *
- * (`choiceLikelihood`; N scenes, κ scene weight, σ prior deviation) by Newton's method with the exact Hessian and
+ * (`choiceLikelihood`; N scenes, κ scene weight, σ_i prior deviations) by Newton's method with the exact Hessian and
  * backtracking until the gradient's norm is at most 1e-8. The posterior is N(θ, (κ N H)⁻¹), H the Hessian of J
  * (Laplace); it knows sampling noise only, not that the model is wrong.
  * @param data standardised choices of excited features
  * @throws RangeError without scenes, or when the iteration does not converge
  */
 export function fitMaxent(data: ChoiceData, options: MaxentOptions = {}): MaxentFit {
-  const { priorSd = 10, sceneWeight = 1, onIteration } = options;
+  const { priorSd = 10, sceneWeight = 1, tolerance = GRADIENT_TOLERANCE, onIteration } = options;
   const { columns: n, scenes } = data;
+  const deviations = typeof priorSd === 'number' ? new Float64Array(n).fill(priorSd) : priorSd;
   if (scenes === 0) throw new RangeError('maxent: there are no scenes to learn from; expected at least one');
-  if (!(priorSd > 0)) throw new RangeError(`maxent: priorSd is ${priorSd}; expected > 0`);
+  if (!deviations.every((sd) => sd > 0)) throw new RangeError(`maxent: priorSd is ${priorSd}; expected > 0`);
   if (!(sceneWeight > 0 && sceneWeight <= 1)) {
     throw new RangeError(`maxent: sceneWeight is ${sceneWeight}; expected in (0, 1]`);
   }
-  const precision = 1 / (scenes * sceneWeight * priorSd * priorSd);
-  let theta = new Float64Array(n);
+  const precision = deviations.map((sd) => 1 / (scenes * sceneWeight * sd * sd));
+  let theta = options.start?.slice() ?? new Float64Array(n);
   let here = emptyLikelihood(n);
   let there = emptyLikelihood(n);
   const evaluate = (at: Float64Array, out: typeof here): number => {
     choiceLikelihood(data, at, out, true);
     let square = 0;
     for (let i = 0; i < n; i++) {
-      square += at[i]! * at[i]!;
-      out.gradient[i]! += precision * at[i]!;
-      out.hessian[i * n + i]! += precision;
+      square += precision[i]! * at[i]! * at[i]!;
+      out.gradient[i]! += precision[i]! * at[i]!;
+      out.hessian[i * n + i]! += precision[i]!;
     }
-    return out.value + (precision / 2) * square;
+    return out.value + square / 2;
   };
   let objective = evaluate(theta, here);
   let norm = length(here.gradient);
   let iterations = 0;
-  while (norm > GRADIENT_TOLERANCE) {
+  while (norm > tolerance) {
     if (iterations++ >= ITERATIONS_AT_MOST) {
-      throw new RangeError(`maxent: gradient norm ${norm} after ${ITERATIONS_AT_MOST} iterations; expected <= 1e-8`);
+      throw new RangeError(
+        `maxent: gradient norm ${norm} after ${ITERATIONS_AT_MOST} iterations; expected <= ${tolerance}`,
+      );
     }
     const factor = cholesky(here.hessian, n);
     if (factor === undefined)

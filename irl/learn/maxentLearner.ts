@@ -1,22 +1,30 @@
-import { LOCAL_SHARE } from '../candidates/candidateGenerator.ts';
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
-import { type ChoiceData, scaledChoices, selectedColumns } from './choiceData.ts';
+import { calibrationFactor } from './calibration.ts';
+import type { ChoiceData } from './choiceData.ts';
 import { meanChoiceNll } from './choiceNll.ts';
-import { gatherChoices } from './gatherChoices.ts';
+import { effectiveOptions } from './effectiveOptions.ts';
+import { enoughDriving } from './enoughDriving.ts';
+import { BREATH_SCENES, gatherScenes } from './gatherScenes.ts';
 import { identifiability } from './identifiability.ts';
 import type { Learned, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
 import { type LearningControl, throwIfAborted } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
-import { fitMaxent, type MaxentFit } from './maxent.ts';
-import { SCALE_FLOOR, standardise } from './standardisation.ts';
+import type { MaxentFit } from './maxent.ts';
+import { posteriorSamples } from './posteriorSamples.ts';
+import { quantile } from './quantile.ts';
+import { DEVIATION_PRIOR, REFINED_OPTIONS, REFINEMENTS, refinedFit } from './refinedFit.ts';
+import { SCALE_FLOOR } from './standardisation.ts';
 
-/** Standard deviation of the prior on standardised weights unless told otherwise. */
+/** Standard deviation that stands for a weight of which nothing is known. */
 export const DEFAULT_PRIOR_SD = 10;
+/** Draws from the posterior for the bound on the value lost, and scenes in which it is looked at. */
+const POSTERIOR_DRAWS = 200;
+const BOUND_SCENES = 60;
 /** Half width of a 95 % interval in standard deviations. */
 export const NORMAL_95 = 1.959963984540054;
 
-/** The learner `maxent`: `gatherChoices`, pooled standardisation, `fitMaxent`. */
+/** The learner `maxent`: `gatherScenes`, then `refinedFit`. */
 export const MAXENT_LEARNER: Learner = {
   name: 'maxent',
   learn: async (sources, options, control) => (await learnByMaxent(sources, options, control)).learned,
@@ -40,49 +48,55 @@ export async function learnByMaxent(
   options: LearnerOptions,
   control: LearningControl,
 ): Promise<MaxentLearning> {
-  const { priorSd = DEFAULT_PRIOR_SD, seed = 0, strideTicks = 10, candidates = 300, others = 'predicted' } = options;
+  const { seed = 0, strideTicks = 10, candidates = 300, others = 'predicted' } = options;
   const recordings = sources.map((source) => source.recording);
-  const gathered = await gatherChoices(recordings, { candidates, seed, strideTicks, others }, control);
-  const { data, skipped, refused } = gathered;
-  if (data.scenes === 0) {
+  const gathered = await gatherScenes(recordings, { candidates, seed, strideTicks, others }, control);
+  const { scenes, skipped, refused } = gathered;
+  if (scenes.length === 0) {
     throw new RangeError(
       `learning: no window of ${recordings.length} recordings can be used (too short ${skipped.tooShort}, standing ${skipped.standing}, after a collision ${skipped.afterCollision}, off the road ${skipped.offRoad}); expected at least one drive of ${HORIZON_TICKS / 10} s`,
     );
   }
-  const standardisation = standardise(data);
-  const { scale, excited } = standardisation;
-  const standard = scaledChoices(
-    selectedColumns(data, excited),
-    Float64Array.from(excited, (i) => scale[i]!),
-  );
-  let iterations = 0;
-  const fit = fitMaxent(standard, {
-    priorSd,
+  const { fit, standardisation, learned, first, standard, raw } = await refinedFit(scenes, {
+    ...(options.priorSd === undefined ? {} : { priorSd: options.priorSd }),
     sceneWeight: gathered.sceneWeight,
+    seed,
     onIteration(done) {
-      iterations = done;
       throwIfAborted(control);
       control.onProgress?.({ stage: 'fit', done, total: 0 });
     },
+    async onRefine(done) {
+      if (done % BREATH_SCENES !== 0) return;
+      throwIfAborted(control);
+      await control.breathe?.();
+    },
   });
-  const terms = UNDERSTUDY_FEATURES.specs.map(({ name, group }, column): LearnedTerm => {
-    const i = excited.indexOf(column);
+  const { scale } = standardisation;
+  const calibration = calibrationFactor(scenes.length * gathered.sceneWeight);
+  const specs = UNDERSTUDY_FEATURES.specs;
+  /** Prior deviation of each feature: that of its group, or of nothing known where no feature of the group varies. */
+  const priorSd = Float64Array.from(specs, ({ group }) => {
+    const i = learned.findIndex((column) => specs[column]!.group === group);
+    return i < 0 ? (options.priorSd ?? DEVIATION_PRIOR.median) : fit.priorSd[i]!;
+  });
+  const terms = specs.map(({ name, group }, column): LearnedTerm => {
+    const i = learned.indexOf(column);
     if (i < 0) {
-      const constant = meanOfPersons(data.values, data.start, data.scenes, data.columns, column);
+      const constant = meanOfPersons(raw, column);
       return {
         name,
         group,
         scale: 1,
         weight: 0,
-        sd: priorSd,
-        interval: [-NORMAL_95 * priorSd, NORMAL_95 * priorSd],
+        sd: priorSd[column]!,
+        interval: [-NORMAL_95 * priorSd[column]!, NORMAL_95 * priorSd[column]!],
         personMean: constant,
         modelMean: constant,
         fixedBecause: `unexcited: varies by less than ${SCALE_FLOOR} within every scene`,
       };
     }
     const weight = fit.theta[i]!;
-    const sd = fit.sd[i]!;
+    const sd = calibration * fit.sd[i]!;
     return {
       name,
       group,
@@ -96,24 +110,28 @@ export async function learnByMaxent(
     };
   });
   const unexcited = terms.filter((term) => term.fixedBecause !== '').map((term) => term.name);
-  const learned: Learned = {
+  const effective = effectiveOptions(standard, fit.theta);
+  const precision = fit.hessian.map((value) => value * scenes.length * gathered.sceneWeight);
+  const found: Learned = {
     featureSet: UNDERSTUDY_FEATURES,
     terms,
     options: {
       candidates,
       seed,
       strideTicks,
-      priorSd,
+      ...(options.priorSd === undefined ? { prior: 'evidence' } : { priorSd: options.priorSd }),
+      refinements: REFINEMENTS,
+      refinedCandidates: REFINED_OPTIONS,
+      calibrationFactor: calibration,
       others,
       measure: 'uniform',
-      localShare: LOCAL_SHARE,
       ...(unexcited.length > 0 ? { unexcited: unexcited.join(' ') } : {}),
     },
     scenesOf: gathered.scenesOf,
     candidatesPerScene: candidates,
-    nll: meanChoiceNll(standard, fit.theta),
+    nll: meanChoiceNll(first, fit.theta),
     gradientNorm: fit.gradientNorm,
-    iterations,
+    iterations: fit.iterations,
     projectionErrors: gathered.projectionErrors,
     counts: {
       ...skipped,
@@ -122,23 +140,37 @@ export async function learnByMaxent(
       refusedByCollision: refused[3]!,
       withoutAlternative: gathered.withoutAlternative,
     },
+    effectiveOptions: { median: quantile(effective, 0.5), p05: quantile(effective, 0.05) },
+    priorSd: Object.fromEntries(specs.map(({ group }, column) => [group, priorSd[column]!])),
+    enoughDriving: enoughDriving(
+      someScenes(first, BOUND_SCENES),
+      fit.theta,
+      posteriorSamples(fit.theta, precision, { count: POSTERIOR_DRAWS, spread: calibration, seed }),
+    ),
     identifiability: identifiability(
-      data,
+      raw,
       standardisation,
       terms.map((term) => term.sd),
       priorSd,
     ),
   };
-  return { learned, fit, excited, scale, standard };
+  return { learned: found, fit, excited: learned, scale, standard: first };
 }
 
-function meanOfPersons(
-  values: Float64Array,
-  start: Int32Array,
-  scenes: number,
-  columns: number,
-  column: number,
-): number {
+/** At most `count` of the scenes, evenly chosen. */
+function someScenes(data: ChoiceData, count: number): ChoiceData {
+  const { scenes, columns, start } = data;
+  if (scenes <= count) return data;
+  const kept = Array.from({ length: count }, (_, i) => Math.floor((i * scenes) / count));
+  const rows = kept.map((scene) => data.values.subarray(start[scene]! * columns, start[scene + 1]! * columns));
+  const from = new Int32Array(count + 1);
+  for (const [i, values] of rows.entries()) from[i + 1] = from[i]! + values.length / columns;
+  const values = new Float64Array(from[count]! * columns);
+  for (const [i, each] of rows.entries()) values.set(each, from[i]! * columns);
+  return { scenes: count, columns, start: from, values, logWeight: new Float64Array(from[count]!) };
+}
+
+function meanOfPersons({ values, start, scenes, columns }: ChoiceData, column: number): number {
   let sum = 0;
   for (let scene = 0; scene < scenes; scene++) sum += values[start[scene]! * columns + column]!;
   return sum / scenes;

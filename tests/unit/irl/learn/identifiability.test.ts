@@ -24,7 +24,13 @@ function choices(edit: (row: Float64Array) => void): ChoiceData {
 }
 
 const decided = FEATURES.map(() => 1);
-const report = (data: ChoiceData, sd: readonly number[] = decided) => identifiability(data, standardise(data), sd, 10);
+const report = (data: ChoiceData, sd: readonly number[] = decided) =>
+  identifiability(
+    data,
+    standardise(data),
+    sd,
+    sd.map(() => 10),
+  );
 
 describe('identifiability', () => {
   it('has nothing to complain about where features vary independently', () => {

@@ -36,6 +36,10 @@ describe('learnReward', () => {
     expect(summary).toMatchObject({ scenes: 12, candidatesPerScene: 60 });
     expect(summary.gradientNorm).toBeLessThanOrEqual(1e-8);
     expect(summary.projectionErrorP95).toBeLessThan(0.4);
+    // Twelve overlapping windows do not decide how to drive.
+    expect(summary.enoughDriving!.verdict).not.toBe('enough');
+    expect(summary.enoughDriving!.evdBound95).toBeGreaterThan(0.05);
+    expect(summary.effectiveOptions!.median).toBeGreaterThan(5);
     // A smooth driver: jerk and lateral motion are disliked.
     const weight = (name: string) => reward.features.find((term) => term.name === name)!.weight;
     expect(weight('longitudinalAccelerationSquared')).toBeLessThan(0);
@@ -45,6 +49,16 @@ describe('learnReward', () => {
       if (term.fixedBecause !== '') continue;
       expect(Math.abs(term.modelMean - term.personMean) / term.scale, term.name).toBeLessThan(0.15);
     }
+  });
+
+  it('lets the data choose the prior of each group, unless one is given for all', async () => {
+    const { summary, reward } = await learnReward(sources, quick);
+    expect(reward.learner.options['prior']).toBe('evidence');
+    expect(new Set(Object.values(summary.priorSd!)).size).toBe(5);
+    const fixed = await learnReward(sources, { ...quick, priorSd: 0.5 });
+    expect(Object.values(fixed.summary.priorSd!)).toEqual([0.5, 0.5, 0.5, 0.5, 0.5]);
+    const size = (terms: readonly { readonly weight: number }[]) => Math.hypot(...terms.map((term) => term.weight));
+    expect(size(fixed.reward.features)).toBeLessThan(size(reward.features));
   });
 
   it('fixes features that nothing in the data depends on, and says so', async () => {
@@ -82,7 +96,8 @@ describe('learnReward', () => {
     });
     expect(seen[0]).toEqual({ stage: 'scenes', done: 0, total: 12 });
     expect(seen.at(-1)!.stage).toBe('fit');
-    expect(breaths).toBe(2);
+    // Every eight scenes, of 12 when they are gathered and of 24 in the two refinements.
+    expect(breaths).toBe(2 + 3);
     const controller = new AbortController();
     const stopped = learnReward(sources, {
       ...quick,

@@ -1,11 +1,15 @@
 import { expect, it } from 'vitest';
 import { createCandidateGenerator } from '../../../../irl/candidates/candidateGenerator.ts';
 import { boltzmannMotion } from '../../../../irl/evaluate/boltzmannMotion.ts';
+import { directionScores } from '../../../../irl/evaluate/directionScores.ts';
+import { createPrediction } from '../../../../irl/features/createPrediction.ts';
+import { UNDERSTUDY_FEATURES } from '../../../../irl/features/featureSet.ts';
 import { FEATURES } from '../../../../irl/features/registry.ts';
 import { createRewardScorer } from '../../../../irl/features/rewardScorer.ts';
-import { scaledChoices, selectedColumns } from '../../../../irl/learn/choiceData.ts';
-import { choicesOfScenes } from '../../../../irl/learn/choicesOfScenes.ts';
-import { fitMaxent } from '../../../../irl/learn/maxent.ts';
+import { effectiveOptions } from '../../../../irl/learn/effectiveOptions.ts';
+import { quantile } from '../../../../irl/learn/quantile.ts';
+import { refinedFit } from '../../../../irl/learn/refinedFit.ts';
+import { chosenBy, drawOptions } from '../../../../irl/learn/sceneOptions.ts';
 import { randomScene } from '../../../fixtures/irl/trafficScene.ts';
 
 /** Planted weights of features divided by these scales. */
@@ -21,7 +25,7 @@ const PLANTED = {
 } as const;
 const names = Object.keys(PLANTED) as (keyof typeof PLANTED)[];
 
-it('recovers planted weights from 60 demonstrations of a Boltzmann driver over the continuum', () => {
+it('recovers planted weights from 60 demonstrations of a Boltzmann driver over the continuum', async () => {
   const scorer = createRewardScorer({
     format: 'understudy-reward',
     version: 1,
@@ -42,19 +46,42 @@ it('recovers planted weights from 60 demonstrations of a Boltzmann driver over t
   });
   const demonstrations = Array.from({ length: 60 }, (_, i) => {
     const scene = randomScene(i + 1);
-    return { scene, person: boltzmannMotion(scene, scorer, { seed: i + 1, steps: 1000 }) };
+    return { scene, person: boltzmannMotion(scene, scorer, { seed: i + 1, steps: 150 }) };
   }).flatMap(({ scene, person }) => (person === undefined ? [] : [{ scene, person }]));
   expect(demonstrations.length).toBeGreaterThan(55);
 
-  const data = choicesOfScenes(demonstrations, createCandidateGenerator({ count: 300, seed: 99 }));
+  const generator = createCandidateGenerator({ count: 300, seed: 99 });
+  const scenes = demonstrations.map(({ scene, person }, i) =>
+    chosenBy(
+      drawOptions(scene, () => createPrediction(scene), i, generator, UNDERSTUDY_FEATURES),
+      person,
+    ),
+  );
   const columns = names.map((name) => FEATURES.findIndex((feature) => feature.name === name));
-  const scale = Float64Array.from(names, (name) => PLANTED[name][1]);
-  const fit = fitMaxent(scaledChoices(selectedColumns(data, columns), scale));
-  const truth = names.map((name) => PLANTED[name][0]);
+  const { fit, first, standard, learned, standardisation } = await refinedFit(scenes, {
+    sceneWeight: 1,
+    seed: 99,
+    columns,
+  });
+  expect(fit.gradientNorm).toBeLessThanOrEqual(1e-8);
+  const truth = Float64Array.from(learned, (column) => {
+    const [weight, scale] = PLANTED[FEATURES[column]!.name as keyof typeof PLANTED];
+    return (weight * standardisation.scale[column]!) / scale;
+  });
   const dot = truth.reduce((sum, weight, i) => sum + weight * fit.theta[i]!, 0);
-  expect(dot / Math.hypot(...truth) / Math.hypot(...fit.theta)).toBeGreaterThan(0.9);
-  // Every weight with a sign that 60 scenes can show has it.
+  expect(dot / Math.hypot(...truth) / Math.hypot(...fit.theta)).toBeGreaterThan(0.95);
+  // Every weight with a sign that 60 scenes can show has it, and the intervals of the direction hold the truth.
   for (const [i, weight] of truth.entries()) {
     if (Math.abs(weight) > 3 * fit.sd[i]!) expect(Math.sign(fit.theta[i]!), names[i]).toBe(Math.sign(weight));
   }
+  const scores = directionScores(
+    fit.theta,
+    fit.hessian.map((value) => value * scenes.length),
+    truth,
+  );
+  expect(scores.filter((score) => Math.abs(score) < 1.96).length).toBeGreaterThanOrEqual(6);
+  expect(Math.max(...scores.map(Math.abs))).toBeLessThan(4);
+  // Following the model makes several times as many of the options count.
+  const effective = (data: typeof standard) => quantile(effectiveOptions(data, fit.theta), 0.5);
+  expect(effective(standard)).toBeGreaterThan(4 * effective(first));
 });

@@ -1,0 +1,163 @@
+// Do 95 % intervals hold the true weight in 95 % of cases? Weights are drawn from the learner's own prior, a Boltzmann
+// driver acts by them, the learner learns from it (simulation-based calibration, Talts et al. 2018):
+// npx tsx bench/calibration.ts [--json], or without --json into bench/results/calibration.json. With --again the tables
+// are made anew from the scores in that file, for another factor.
+import { readFileSync } from 'node:fs';
+import { coverageOf, factorForCoverage, rankUniformity } from '../irl/evaluate/coverage.ts';
+import { FEATURES } from '../irl/features/registry.ts';
+import { calibrationFactor } from '../irl/learn/calibration.ts';
+import { DEVIATION_PRIOR } from '../irl/learn/refinedFit.ts';
+import type { RandomStream } from '../sim/core/randomStream.ts';
+import { createRandomStream } from '../sim/core/randomStream.ts';
+import { eachInProcess } from './eachInProcess.ts';
+import {
+  demonstratePlanted,
+  learnPlanted,
+  PLANTED_COLUMNS,
+  preparePlantedScenes,
+  scoresByFeature,
+} from './plantedDrivers.ts';
+import { plantedScene } from './plantedScenes.ts';
+import { publishResult } from './publishResult.ts';
+
+/** Sets of scenes, drivers in each set, and scenes of a set, of which the first few make the small size. */
+const SETS = 40;
+const DRIVERS = 8;
+const SCENES = 80;
+const FEW_SCENES = 30;
+const FIRST_SEED = 501;
+/** Spread of the logarithm of a group's deviation around the learner's median: half of what the learner allows for. */
+const LOG_SPREAD = 0.5;
+
+const names = PLANTED_COLUMNS.map((column) => FEATURES[column]!.name);
+
+/**
+ * Weights of a driver: a deviation for each group, normal weights with that deviation, with the sign that the registry
+ * expects where it expects one. The prior is symmetric, so a known sign does not change how often an interval around
+ * zero holds an undecided weight.
+ */
+function drawWeights(stream: RandomStream): Record<string, number> {
+  const deviation = new Map<string, number>();
+  return Object.fromEntries(
+    PLANTED_COLUMNS.map((column) => {
+      const { name, group, expectedSign } = FEATURES[column]!;
+      if (!deviation.has(group)) deviation.set(group, DEVIATION_PRIOR.median * Math.exp(LOG_SPREAD * stream.normal()));
+      const weight = deviation.get(group)! * stream.normal();
+      return [name, expectedSign === 0 ? weight : expectedSign * Math.abs(weight)];
+    }),
+  );
+}
+
+type Scores = Readonly<Record<string, number>>;
+interface Simulated {
+  readonly many: Scores;
+  readonly few: Scores;
+}
+
+/** All drivers of one set of scenes. */
+async function oneSet(seed: number): Promise<Simulated[]> {
+  const scenes = preparePlantedScenes(
+    Array.from({ length: SCENES }, (_, i) => plantedScene(seed * 10_000 + i)),
+    seed,
+  );
+  const all: Simulated[] = [];
+  for (let driver = 0; driver < DRIVERS; driver++) {
+    const weights = drawWeights(createRandomStream(seed * DRIVERS + driver, 'prior weights'));
+    const demonstrations = demonstratePlanted(scenes, weights, seed * DRIVERS + driver);
+    const few = demonstrations.slice(0, FEW_SCENES);
+    all.push({
+      many: rounded(scoresByFeature(await learnPlanted(demonstrations, seed), demonstrations.length, weights)),
+      few: rounded(scoresByFeature(await learnPlanted(few, seed), few.length, weights)),
+    });
+  }
+  console.error(`calibration: scenes ${seed} done`);
+  return all;
+}
+
+const rounded = (scores: Scores): Scores =>
+  Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, Number(score.toFixed(3))]));
+const scoresOf = (all: readonly Scores[], name: string) => all.flatMap((one) => one[name] ?? []);
+const pooled = (all: readonly Scores[]) => all.flatMap((one) => Object.values(one));
+
+/** Table of one size: raw posterior, and with the product's factor for it. */
+function table(all: readonly Scores[], scenes: number): object {
+  const factor = calibrationFactor(scenes);
+  return {
+    scenes,
+    factor,
+    simulations: all.length,
+    raw: coverageOf(pooled(all), 1),
+    overall: coverageOf(pooled(all), factor),
+    perFeature: names.map((name) => {
+      const scores = scoresOf(all, name);
+      return {
+        name,
+        ...coverageOf(scores, factor),
+        raw: coverageOf(scores, 1).coverage,
+        bias: scores.reduce((sum, score) => sum + score, 0) / scores.length,
+      };
+    }),
+    ranksUniform: {
+      pooled: rankUniformity(pooled(all), factor),
+      perFeature: names.map((name) => ({ name, ...rankUniformity(scoresOf(all, name), factor) })),
+    },
+  };
+}
+
+/** The factor estimated on the first sets and checked on the others, and the other way round. */
+function halves(sets: readonly (readonly Simulated[])[], pick: (one: Simulated) => Scores): object {
+  const half = Math.floor(sets.length / 2);
+  const first = pooled(sets.slice(0, half).flat().map(pick));
+  const second = pooled(sets.slice(half).flat().map(pick));
+  if (first.length === 0 || second.length === 0) return {};
+  const one = factorForCoverage(first);
+  const other = factorForCoverage(second);
+  return {
+    fromFirstHalf: { factor: one, checkedOnSecond: coverageOf(second, one) },
+    fromSecondHalf: { factor: other, checkedOnFirst: coverageOf(first, other) },
+    fromAll: factorForCoverage([...first, ...second]),
+  };
+}
+
+function publish(bySeed: ReadonlyMap<string, readonly Simulated[]>): void {
+  const sets = [...bySeed].sort(([a], [b]) => Number(a) - Number(b)).map(([, found]) => found);
+  const all = sets.flat();
+  publishResult('calibration', {
+    nominal: 0.95,
+    sets: sets.length,
+    complete: sets.length === SETS,
+    driversASet: DRIVERS,
+    ...table(
+      all.map((one) => one.many),
+      SCENES,
+    ),
+    split: halves(sets, (one) => one.many),
+    few: {
+      ...table(
+        all.map((one) => one.few),
+        FEW_SCENES,
+      ),
+      split: halves(sets, (one) => one.few),
+    },
+    scores: Object.fromEntries(bySeed),
+  });
+}
+
+const one = process.argv.indexOf('--one');
+if (one >= 0) {
+  console.log(JSON.stringify(await oneSet(Number(process.argv[one + 1]))));
+} else if (process.argv.includes('--again')) {
+  const { scores } = JSON.parse(readFileSync(new URL('results/calibration.json', import.meta.url), 'utf8')) as {
+    readonly scores: Readonly<Record<string, readonly Simulated[]>>;
+  };
+  publish(new Map(Object.entries(scores)));
+} else {
+  const bySeed = new Map<string, readonly Simulated[]>();
+  const asJson = process.argv.includes('--json');
+  const seeds = Array.from({ length: SETS }, (_, i) => String(FIRST_SEED + i));
+  await eachInProcess<Simulated[]>(import.meta.url, seeds, (found, argument) => {
+    bySeed.set(argument, found);
+    if (!asJson) publish(bySeed);
+  });
+  if (asJson) publish(bySeed);
+}

@@ -1,0 +1,80 @@
+import type { ChoiceData } from './choiceData.ts';
+import { type DeviationPrior, maximiseEvidence } from './evidence.ts';
+import { fitMaxent, type MaxentFit } from './maxent.ts';
+
+/** Rounds of fit and evidence at most, and change of a deviation's logarithm at which they end. */
+const ROUNDS_AT_MOST = 30;
+const SETTLED = 1e-3;
+const ROUGHLY_SETTLED = 0.05;
+/** Norm of the gradient up to which a fit on the way is solved. */
+const ON_THE_WAY = 1e-5;
+const ROUGHLY_ON_THE_WAY = 1e-3;
+
+/** Options of `fitByEvidence`. */
+export interface EvidenceOptions {
+  /** Group of each column, 0..groups-1; the weights of a group share their prior deviation. Shape: [columns]. */
+  readonly group: ArrayLike<number>;
+  readonly groups: number;
+  readonly prior: DeviationPrior;
+  readonly sceneWeight: number;
+  /** Where the search starts. */
+  readonly start?: EvidenceFit;
+  /** Ends as soon as weights are good enough to draw options by. */
+  readonly rough?: boolean;
+  /** Called after each iteration of each fit; throwing ends the search. */
+  readonly onIteration?: (iteration: number, gradientNorm: number) => void;
+}
+
+/** A fit and the prior deviations that the data chose. */
+export interface EvidenceFit extends MaxentFit {
+  /** Prior deviation of each group. Shape: [groups]. */
+  readonly groupSd: Float64Array;
+  /** Prior deviation of each weight. Shape: [columns]. */
+  readonly priorSd: Float64Array;
+}
+
+/**
+ * `fitMaxent` with the prior's deviations chosen by the data: by turns the weights are fitted for given deviations, and
+ * the deviations get those of greatest evidence for the likelihood's quadratic at the weights (MacKay 1992; empirical
+ * Bayes), until they stay where they are; then the weights are solved to the last digit. Weights that the driving does
+ * not decide are drawn to zero as far as the others of their group are small.
+ */
+export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): EvidenceFit {
+  const { group, groups, prior, sceneWeight, rough = false, onIteration } = options;
+  const n = data.columns;
+  let iterations = 0;
+  const count = (_: number, norm: number) => {
+    iterations++;
+    onIteration?.(iterations, norm);
+  };
+  let logSd = options.start?.groupSd.map(Math.log) ?? new Float64Array(groups).fill(Math.log(prior.median));
+  let start = options.start?.theta ?? new Float64Array(n);
+  const deviations = () => Float64Array.from({ length: n }, (_, i) => Math.exp(logSd[group[i]!]!));
+  const solve = (tolerance?: number) =>
+    fitMaxent(data, {
+      priorSd: deviations(),
+      sceneWeight,
+      start,
+      onIteration: count,
+      ...(tolerance === undefined ? {} : { tolerance }),
+    });
+  for (let round = 0; round < ROUNDS_AT_MOST; round++) {
+    const { theta, hessian } = solve(rough ? ROUGHLY_ON_THE_WAY : ON_THE_WAY);
+    start = theta;
+    const priorSd = deviations();
+    const curvature = hessian.map((value) => value * data.scenes * sceneWeight);
+    // At the optimum the slope of the likelihood is that of the prior, θ / σ².
+    const slope = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      curvature[i * n + i]! -= 1 / (priorSd[i]! * priorSd[i]!);
+      slope[i] = theta[i]! / (priorSd[i]! * priorSd[i]!);
+    }
+    for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) slope[i]! += curvature[i * n + k]! * theta[k]!;
+    const next = maximiseEvidence({ curvature, slope, group }, prior, logSd);
+    const change = next.reduce((most, log, g) => Math.max(most, Math.abs(log - logSd[g]!)), 0);
+    logSd = Float64Array.from(next);
+    if (change < (rough ? ROUGHLY_SETTLED : SETTLED)) break;
+  }
+  const last = solve(rough ? ROUGHLY_ON_THE_WAY : undefined);
+  return { ...last, iterations, groupSd: logSd.map(Math.exp), priorSd: deviations() };
+}
