@@ -27,6 +27,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/import.ts')).defineImport,
   },
   {
+    name: 'quality',
+    summary: 'show what recordings are worth as demonstrations',
+    load: async () => (await import('./commands/quality.ts')).defineQuality,
+  },
+  {
     name: 'learn',
     summary: 'learn the driving reward from recordings',
     load: async () => (await import('./commands/learn.ts')).defineLearn,

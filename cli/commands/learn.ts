@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import { fewWindowsWarning, qualityWarnings } from '../../irl/evaluate/qualityWarnings.ts';
+import { recordingQuality } from '../../irl/evaluate/recordingQuality.ts';
 import type { Reward } from '../../irl/features/reward.ts';
 import type { Identifiability } from '../../irl/learn/identifiability.ts';
 import type { ClosedLoopReport } from '../../irl/learn/learner.ts';
@@ -14,7 +16,7 @@ import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { driverOf, type HoldOut, holdOutDrivers } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
-import { loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
+import { type LoadedRecording, loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { numberOption } from '../numberOption.ts';
 import { claimOutputFile, writeOutputFile } from '../outputFiles.ts';
 import { textTable } from '../textTable.ts';
@@ -95,6 +97,7 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   claimOutputFile(options.out, options.force ?? false);
   const loaded = loadRecordings(files, options.recover ?? false, out);
   const { training, heldOut } = holdOutDrivers(loaded, options.holdout, options.seed);
+  const warnings = warnOfPoorData(training, options.stride, out);
   const started = performance.now();
   const result = await learnWithProgress({ training, heldOut }, options, out);
   const seconds = (performance.now() - started) / 1000;
@@ -131,10 +134,30 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
       recordings: training.length,
       drivers,
       heldOut,
+      warnings,
       out: options.out,
     },
     learningText(result, { seconds, drivers, heldOut, file: options.out }),
   );
+}
+
+/** Says what speaks against learning from the recordings; `understudy quality` shows the whole cards. */
+function warnOfPoorData(
+  training: readonly LoadedRecording[],
+  stride: number | undefined,
+  out: CommandConsole,
+): readonly { readonly path?: string; readonly code: string; readonly message: string }[] {
+  const cards = training.map(({ path, recording }) => ({ path, card: recordingQuality(recording, stride) }));
+  const each = cards.flatMap(({ path, card }) => qualityWarnings(card).map((warning) => ({ path, ...warning })));
+  const warnings = [...each, ...fewWindowsWarning(cards.map(({ card }) => card))];
+  for (const code of new Set(each.map((warning) => warning.code))) {
+    const alike = each.filter((warning) => warning.code === code);
+    const { path, message } = alike[0]!;
+    const others = alike.length - 1;
+    out.note(`warning: ${path}: ${message}${others > 0 ? ` (and ${others} more like it)` : ''}`);
+  }
+  for (const { message } of warnings.slice(each.length)) out.note(`warning: ${message}`);
+  return warnings;
 }
 
 async function learnWithProgress(
