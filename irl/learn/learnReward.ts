@@ -1,18 +1,25 @@
 import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
-import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
+import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward, type RewardTerm } from '../features/reward.ts';
 import { CLOSED_LOOP_LEARNER } from './closedLoopLearner.ts';
 import { HUANG_LEARNER } from './huang2021Learner.ts';
 import type { Identifiability } from './identifiability.ts';
-import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
+import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions, MixtureReport } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import { MAXENT_LEARNER } from './maxentLearner.ts';
+import { MIXTURE_LEARNER } from './mixtureLearner.ts';
 import { PROJECTION_LEARNER } from './projectionLearner.ts';
 import { quantile } from './quantile.ts';
 
 /** Learners by name. */
-export const LEARNERS: readonly Learner[] = [CLOSED_LOOP_LEARNER, MAXENT_LEARNER, PROJECTION_LEARNER, HUANG_LEARNER];
-export type LearningMethod = 'closed-loop' | 'maxent' | 'projection' | 'huang2021';
+export const LEARNERS: readonly Learner[] = [
+  CLOSED_LOOP_LEARNER,
+  MAXENT_LEARNER,
+  MIXTURE_LEARNER,
+  PROJECTION_LEARNER,
+  HUANG_LEARNER,
+];
+export type LearningMethod = 'closed-loop' | 'maxent' | 'mixture' | 'projection' | 'huang2021';
 /**
  * The learner that is used unless told otherwise: convex, exact and done in seconds. `closed-loop` takes minutes of
  * rollouts and leaves gaps that it names, so it is asked for.
@@ -41,6 +48,8 @@ export interface LearningSummary {
   readonly closedLoop?: ClosedLoopReport;
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
+  /** Of learners that find several ways to drive. */
+  readonly mixture?: MixtureReport;
 }
 
 /** Result of `learnReward`. */
@@ -49,6 +58,8 @@ export interface LearningResult {
   readonly summary: LearningSummary;
   /** The reward's terms with feature means of person and model, for the chart. */
   readonly terms: readonly LearnedTerm[];
+  /** Of `mixture`: every style as a reward of its own, most common first; the first is also `reward`. */
+  readonly styles?: readonly { readonly reward: Reward; readonly terms: readonly LearnedTerm[] }[];
 }
 
 /**
@@ -77,14 +88,7 @@ export async function learnReward(
     simulatorVersion: SIMULATOR_VERSION,
     name,
     learner: { name: learner.name, options: learned.options },
-    features: learned.terms.map(({ name, group, scale, weight, sd, interval }) => ({
-      name,
-      group,
-      scale,
-      weight,
-      sd,
-      interval,
-    })),
+    features: rewardTerms(learned.terms),
     sources: sources.map(({ recording, hash }, i) => ({
       hash,
       driver: recording.metadata.driverName,
@@ -94,8 +98,28 @@ export async function learnReward(
     })),
     fit: { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95 },
   };
+  const styles = learned.styles?.map(({ terms, share, drivers, nll, gradientNorm }, k) => ({
+    reward: {
+      ...reward,
+      name: `${name}, style ${k + 1} of ${learned.styles!.length}`,
+      learner: {
+        name: learner.name,
+        options: {
+          ...learned.options,
+          style: k + 1,
+          styles: learned.styles!.length,
+          share,
+          styleDrivers: drivers.join('; '),
+        },
+      },
+      features: rewardTerms(terms),
+      fit: { ...reward.fit, nll, gradientNorm },
+    },
+    terms,
+  }));
   return {
-    reward,
+    reward: styles?.[0]?.reward ?? reward,
+    ...(styles === undefined ? {} : { styles }),
     summary: {
       scenes,
       candidatesPerScene,
@@ -107,7 +131,12 @@ export async function learnReward(
       counts,
       ...(learned.closedLoop === undefined ? {} : { closedLoop: learned.closedLoop }),
       ...(learned.identifiability === undefined ? {} : { identifiability: learned.identifiability }),
+      ...(learned.mixture === undefined ? {} : { mixture: learned.mixture }),
     },
     terms: learned.terms,
   };
+}
+
+function rewardTerms(terms: readonly LearnedTerm[]): RewardTerm[] {
+  return terms.map(({ name, group, scale, weight, sd, interval }) => ({ name, group, scale, weight, sd, interval }));
 }

@@ -1,5 +1,6 @@
 import type { FeatureSet } from '../features/featureSet.ts';
 import type { RewardTerm } from '../features/reward.ts';
+import type { StylesChoice } from './chooseStyles.ts';
 import type { Identifiability } from './identifiability.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
@@ -32,6 +33,37 @@ export interface ClosedLoopReport {
   readonly offRoad: number;
 }
 
+/** One of several ways to drive. */
+export interface LearnedStyle {
+  /** One entry for each feature of the set, in its order. */
+  readonly terms: readonly LearnedTerm[];
+  /** Share of the drivers. */
+  readonly share: number;
+  /** Drivers, or drives, of which it is the most likely style. */
+  readonly drivers: readonly string[];
+  /** Mean of `choiceNll` over their scenes [nat]. */
+  readonly nll: number;
+  readonly gradientNorm: number;
+}
+
+/** How a mixture of styles came about. */
+export interface MixtureReport extends StylesChoice {
+  readonly styleOf: 'driver' | 'drive';
+  /** Shape: [chosen]. */
+  readonly shares: readonly number[];
+  /** Who drives how; styles count from 1, responsibilities are p(style | drives). */
+  readonly drivers: readonly {
+    readonly name: string;
+    readonly scenes: number;
+    readonly style: number;
+    readonly responsibilities: readonly number[];
+  }[];
+  readonly logPosterior: number;
+  readonly rounds: number;
+  /** log-posterior at which each start ended: equal ends speak for the best being the best. */
+  readonly ends: readonly number[];
+}
+
 /** What a learner found. */
 export interface Learned {
   readonly featureSet: FeatureSet;
@@ -55,6 +87,9 @@ export interface Learned {
   readonly closedLoop?: ClosedLoopReport;
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
+  /** Of learners that find several ways to drive: all of them, most common first, and how they came about. */
+  readonly styles?: readonly LearnedStyle[];
+  readonly mixture?: MixtureReport;
 }
 
 /** What every learner understands. */
@@ -72,6 +107,9 @@ export interface LearnerOptions {
   readonly tolerance?: number;
   /** Only `huang2021`: solve its convex problem instead of stopping after 200 steps of Adam as published. */
   readonly converged?: boolean;
+  /** Only `mixture`: numbers of styles to choose from, and who has a style. */
+  readonly styles?: readonly number[];
+  readonly styleOf?: 'driver' | 'drive';
 }
 
 /** A way from recordings to weights. */

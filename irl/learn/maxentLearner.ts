@@ -32,6 +32,8 @@ export interface MaxentLearning {
   readonly scale: Float64Array;
   /** Standardised choices of the excited features. */
   readonly standard: ChoiceData;
+  /** Share of its information that a scene adds. */
+  readonly sceneWeight: number;
 }
 
 /** @throws RangeError when there is nothing to learn from; the signal's reason when aborted */
@@ -129,7 +131,7 @@ export async function learnByMaxent(
       priorSd,
     ),
   };
-  return { learned, fit, excited, scale, standard };
+  return { learned, fit, excited, scale, standard, sceneWeight: gathered.sceneWeight };
 }
 
 function meanOfPersons(

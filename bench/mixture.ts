@@ -1,0 +1,91 @@
+// Are planted styles of whole drivers found again through the real candidates and features, and their number?
+// npx tsx bench/mixture.ts [--json], or without --json into bench/results/mixture.json.
+import { createCandidateGenerator } from '../irl/candidates/candidateGenerator.ts';
+import { boltzmannMotion } from '../irl/evaluate/boltzmannMotion.ts';
+import { createRewardScorer } from '../irl/features/rewardScorer.ts';
+import { scaledChoices, selectedColumns } from '../irl/learn/choiceData.ts';
+import { choicesOfScenes, type Demonstration } from '../irl/learn/choicesOfScenes.ts';
+import { chooseStyles } from '../irl/learn/chooseStyles.ts';
+import { fitMixture } from '../irl/learn/mixture.ts';
+import { standardise } from '../irl/learn/standardisation.ts';
+import { randomScene } from '../tests/fixtures/irl/trafficScene.ts';
+import { PLANTED, plantedReward } from './plantedReward.ts';
+import { publishResult } from './publishResult.ts';
+
+/** Weights in which each style differs from the planted ones. */
+const STYLES: readonly Readonly<Record<string, number>>[] = [
+  {},
+  {
+    speed: 20,
+    speedSquared: -11,
+    headwayRisk: 1,
+    longitudinalAccelerationSquared: -0.8,
+    longitudinalJerkSquared: -0.4,
+  },
+  { headwayRisk: -6, closingRisk: -5, longitudinalAccelerationSquared: -8, lateralSpeedSquared: -16 },
+];
+const DRIVERS = 12;
+const SCENES_A_DRIVER = [5, 12];
+const CANDIDATES = 100;
+/** Starts of each fit in the choice of the number of styles. */
+const RESTARTS = 1;
+const STEPS = 1000;
+
+const scorers = STYLES.map((weights) => createRewardScorer(plantedReward(weights)));
+const names = Object.keys(PLANTED);
+
+const results = [1, 2, 3].flatMap((styles) =>
+  SCENES_A_DRIVER.map((each) => {
+    const demonstrations: Demonstration[] = [];
+    const unitOf: number[] = [];
+    for (let driver = 0; driver < DRIVERS; driver++) {
+      for (let n = 0; n < each; n++) {
+        const seed = 1 + driver * 100 + n;
+        const scene = randomScene(seed);
+        const person = boltzmannMotion(scene, scorers[driver % styles]!, { seed, steps: STEPS });
+        if (person === undefined) continue;
+        demonstrations.push({ scene, person });
+        unitOf.push(driver);
+      }
+    }
+    const data = choicesOfScenes(demonstrations, createCandidateGenerator({ count: CANDIDATES, seed: 99 }));
+    const { scale, excited } = standardise(data);
+    const standard = scaledChoices(
+      selectedColumns(data, excited),
+      Float64Array.from(excited, (column) => scale[column]!),
+    );
+    const choice = chooseStyles(standard, unitOf, [1, 2, 3, 4], { restarts: RESTARTS });
+    const fit = fitMixture(standard, unitOf, { styles });
+    const labels = fit.responsibilities.map((each) => each.indexOf(Math.max(...each)));
+    console.error(`${styles} styles, ${each} scenes a driver: ${choice.chosen} chosen, labels ${labels.join('')}`);
+    return {
+      planted: styles,
+      scenesADriver: each,
+      chosen: choice.chosen,
+      tried: choice.tried,
+      driversInTheirStyle: matched(labels, styles),
+      largestResponsibilities: fit.responsibilities.map((each) => Math.max(...each)),
+    };
+  }),
+);
+
+/** Drivers with the right label under the best match of found to planted styles. */
+function matched(labels: readonly number[], styles: number): number {
+  const orders = permutations(Array.from({ length: styles }, (_, k) => k));
+  return Math.max(...orders.map((order) => labels.filter((label, driver) => order[label] === driver % styles).length));
+}
+
+function permutations(items: readonly number[]): number[][] {
+  if (items.length <= 1) return [[...items]];
+  return items.flatMap((item, i) => permutations(items.filter((_, j) => j !== i)).map((rest) => [item, ...rest]));
+}
+
+publishResult('mixture', {
+  drivers: DRIVERS,
+  candidates: CANDIDATES,
+  steps: STEPS,
+  restarts: RESTARTS,
+  weights: names,
+  styles: STYLES,
+  results,
+});
