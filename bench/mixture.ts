@@ -12,17 +12,36 @@ import { randomScene } from '../tests/fixtures/irl/trafficScene.ts';
 import { PLANTED, plantedReward } from './plantedReward.ts';
 import { publishResult } from './publishResult.ts';
 
-/** Weights in which each style differs from the planted ones. */
-const STYLES: readonly Readonly<Record<string, number>>[] = [
-  {},
-  {
-    speed: 20,
-    speedSquared: -11,
-    headwayRisk: 1,
-    longitudinalAccelerationSquared: -0.8,
-    longitudinalJerkSquared: -0.4,
-  },
-  { headwayRisk: -6, closingRisk: -5, longitudinalAccelerationSquared: -8, lateralSpeedSquared: -16 },
+type Weights = Readonly<Record<string, number>>;
+/** Weights in which a style differs from the planted ones. */
+const USUAL: Weights = {};
+const HARSH: Weights = {
+  speed: 20,
+  speedSquared: -11,
+  headwayRisk: 1,
+  longitudinalAccelerationSquared: -0.8,
+  longitudinalJerkSquared: -0.4,
+};
+const CAREFUL: Weights = {
+  headwayRisk: -6,
+  closingRisk: -5,
+  longitudinalAccelerationSquared: -8,
+  lateralSpeedSquared: -16,
+};
+const SLOW: Weights = {
+  speed: 4,
+  speedSquared: -12,
+  headwayRisk: -8,
+  longitudinalAccelerationSquared: -12,
+  longitudinalJerkSquared: -8,
+  lateralSpeedSquared: -20,
+};
+/** What the drivers are made of; `careful` is near `usual`, the others are far apart. */
+const POPULATIONS: readonly { readonly name: string; readonly styles: readonly Weights[] }[] = [
+  { name: 'usual', styles: [USUAL] },
+  { name: 'usual, harsh', styles: [USUAL, HARSH] },
+  { name: 'usual, harsh, careful', styles: [USUAL, HARSH, CAREFUL] },
+  { name: 'usual, harsh, slow', styles: [USUAL, HARSH, SLOW] },
 ];
 const DRIVERS = 12;
 const SCENES_A_DRIVER = [5, 12];
@@ -31,11 +50,12 @@ const CANDIDATES = 100;
 const RESTARTS = 1;
 const STEPS = 1000;
 
-const scorers = STYLES.map((weights) => createRewardScorer(plantedReward(weights)));
 const names = Object.keys(PLANTED);
 
-const results = [1, 2, 3].flatMap((styles) =>
-  SCENES_A_DRIVER.map((each) => {
+const results = POPULATIONS.flatMap(({ name, styles: planted }) => {
+  const styles = planted.length;
+  const scorers = planted.map((weights) => createRewardScorer(plantedReward(weights)));
+  return SCENES_A_DRIVER.map((each) => {
     const demonstrations: Demonstration[] = [];
     const unitOf: number[] = [];
     for (let driver = 0; driver < DRIVERS; driver++) {
@@ -57,17 +77,18 @@ const results = [1, 2, 3].flatMap((styles) =>
     const choice = chooseStyles(standard, unitOf, [1, 2, 3, 4], { restarts: RESTARTS });
     const fit = fitMixture(standard, unitOf, { styles });
     const labels = fit.responsibilities.map((each) => each.indexOf(Math.max(...each)));
-    console.error(`${styles} styles, ${each} scenes a driver: ${choice.chosen} chosen, labels ${labels.join('')}`);
+    console.error(`${name}, ${each} scenes a driver: ${choice.chosen} chosen, labels ${labels.join('')}`);
     return {
-      planted: styles,
+      planted: name,
+      plantedStyles: styles,
       scenesADriver: each,
       chosen: choice.chosen,
       tried: choice.tried,
       driversInTheirStyle: matched(labels, styles),
       largestResponsibilities: fit.responsibilities.map((each) => Math.max(...each)),
     };
-  }),
-);
+  });
+});
 
 /** Drivers with the right label under the best match of found to planted styles. */
 function matched(labels: readonly number[], styles: number): number {
@@ -86,6 +107,6 @@ publishResult('mixture', {
   steps: STEPS,
   restarts: RESTARTS,
   weights: names,
-  styles: STYLES,
+  styles: { usual: USUAL, harsh: HARSH, careful: CAREFUL, slow: SLOW },
   results,
 });

@@ -37,6 +37,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/learn.ts')).defineLearn,
   },
   {
+    name: 'population',
+    summary: 'learn how drivers differ, so that a new one needs minutes',
+    load: async () => (await import('./commands/population.ts')).definePopulation,
+  },
+  {
     name: 'drive',
     summary: 'let an agent drive a scenario and record it',
     load: async () => (await import('./commands/drive.ts')).defineDrive,

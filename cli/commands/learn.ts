@@ -12,12 +12,15 @@ import {
   learnReward,
 } from '../../irl/learn/learnReward.ts';
 import { DEFAULT_STYLES } from '../../irl/learn/mixtureLearner.ts';
+import type { Population } from '../../irl/learn/population.ts';
+import { parsePopulation } from '../../irl/learn/populationFile.ts';
 import { formatReward } from '../../irl/learn/rewardFile.ts';
 import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { driverOf, type HoldOut, holdOutDrivers } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
 import { type LoadedRecording, loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
+import { loadContent } from '../loadReward.ts';
 import { numberOption } from '../numberOption.ts';
 import { createOutputFiles } from '../outputFiles.ts';
 import { mixtureText, styleFile, stylesOption } from '../styleFiles.ts';
@@ -37,6 +40,7 @@ interface LearnCommandOptions {
   readonly rollouts?: number;
   readonly rounds?: number;
   readonly tolerance?: number;
+  readonly population?: string;
   readonly styles?: readonly number[];
   readonly styleOf?: 'driver' | 'drive';
   readonly recover?: boolean;
@@ -88,6 +92,7 @@ export function defineLearn(command: Command, out: CommandConsole): void {
       'closed-loop and projection: gap in standard deviations that counts as matched, 0.1 unless given',
       numberOption({ min: 1e-6 }),
     )
+    .option('--population <file>', 'maxent: begin with what is known of drivers (made by understudy population)')
     .option(
       '--styles <n>',
       'mixture: number of styles, or numbers to choose from such as 1..4 (the default); one file a style is written',
@@ -113,13 +118,18 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
       '--method mixture',
     );
   }
+  const population = choosePopulation(options);
   const files = expandPaths(paths, '.mcap');
   claimOutputs(options);
   const loaded = loadRecordings(files, options.recover ?? false, out);
   const { training, heldOut } = holdOutDrivers(loaded, options.holdout, options.seed);
+  const known = population?.sources.find(({ label, driver }) =>
+    training.some((recording) => `${label} ${driver}` === driverOf(recording)),
+  );
+  if (known) out.note(`warning: ${known.driver} is one of the population's drivers and counts twice`);
   const warnings = warnOfPoorData(training, options.stride, out);
   const started = performance.now();
-  const result = await learnWithProgress({ training, heldOut }, options, out);
+  const result = await learnWithProgress({ training, heldOut }, options, population, out);
   const seconds = (performance.now() - started) / 1000;
   const written = writeRewards(result, options, heldOut);
   const { summary } = result;
@@ -158,6 +168,15 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
     },
     learningText(result, { seconds, drivers, heldOut, files: written }),
   );
+}
+
+/** @throws BadInput when it cannot be read or used with the other options */
+function choosePopulation({ population, method, priorSd }: LearnCommandOptions): Population | undefined {
+  if (population === undefined) return undefined;
+  if (method !== 'maxent') throw new BadInput('--population', `given with --method ${method}`, '--method maxent');
+  if (priorSd !== undefined)
+    throw new BadInput('--prior-sd', 'given with --population', 'one of them: each is a prior');
+  return loadContent(population, 'a population file (made by understudy population)', parsePopulation).content;
 }
 
 /** Refuses, before the work begins, to replace files: of `mixture` those of any number of styles that may be found. */
@@ -209,6 +228,7 @@ function warnOfPoorData(
 async function learnWithProgress(
   { training }: HoldOut,
   options: LearnCommandOptions,
+  population: Population | undefined,
   out: CommandConsole,
 ): Promise<LearningResult> {
   const { method, asPublished, name, seed, candidates, stride, priorSd, others, rollouts, rounds, tolerance } = options;
@@ -229,6 +249,7 @@ async function learnWithProgress(
       ...(rollouts === undefined ? {} : { rollouts }),
       ...(rounds === undefined ? {} : { rounds }),
       ...(tolerance === undefined ? {} : { tolerance }),
+      ...(population === undefined ? {} : { population }),
       ...(styles === undefined ? {} : { styles }),
       ...(styleOf === undefined ? {} : { styleOf }),
       onProgress(at) {

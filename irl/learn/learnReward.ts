@@ -77,6 +77,9 @@ export async function learnReward(
       `learning: method "${method}" is unknown; expected ${LEARNERS.map((one) => one.name).join(' or ')}`,
     );
   }
+  if (options.population !== undefined && method !== 'maxent') {
+    throw new RangeError(`learning: a population is given with method "${method}"; expected method "maxent"`);
+  }
   const learned = await learner.learn(sources, options, options);
   const scenes = learned.scenesOf.reduce((sum, count) => sum + count, 0);
   const projectionErrorP95 = quantile(learned.projectionErrors, 0.95);
@@ -89,13 +92,17 @@ export async function learnReward(
     name,
     learner: { name: learner.name, options: learned.options },
     features: rewardTerms(learned.terms),
-    sources: sources.map(({ recording, hash }, i) => ({
-      hash,
-      driver: recording.metadata.driverName,
-      label: recording.metadata.driverLabel,
-      scenarioId: recording.metadata.scenarioId,
-      scenes: learned.scenesOf[i]!,
-    })),
+    sources: [
+      ...sources.map(({ recording, hash }, i) => ({
+        hash,
+        driver: recording.metadata.driverName,
+        label: recording.metadata.driverLabel,
+        scenarioId: recording.metadata.scenarioId,
+        scenes: learned.scenesOf[i]!,
+      })),
+      // The population's drivers had a part in the weights as well.
+      ...(options.population?.sources ?? []),
+    ],
     fit: { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95 },
   };
   const styles = learned.styles?.map(({ terms, share, drivers, nll, gradientNorm }, k) => ({

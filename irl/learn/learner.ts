@@ -4,6 +4,7 @@ import type { StylesChoice } from './chooseStyles.ts';
 import type { Identifiability } from './identifiability.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
+import type { Population } from './population.ts';
 
 /** One feature of a learned reward with what the person and the model do with it. */
 export interface LearnedTerm extends RewardTerm {
@@ -107,6 +108,8 @@ export interface LearnerOptions {
   readonly tolerance?: number;
   /** Only `huang2021`: solve its convex problem instead of stopping after 200 steps of Adam as published. */
   readonly converged?: boolean;
+  /** Only `maxent`: what is believed of the weights beforehand, in place of `priorSd`. */
+  readonly population?: Population;
   /** Only `mixture`: numbers of styles to choose from, and who has a style. */
   readonly styles?: readonly number[];
   readonly styleOf?: 'driver' | 'drive';

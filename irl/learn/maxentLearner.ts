@@ -10,6 +10,7 @@ import { type LearningControl, throwIfAborted } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import { fitMaxent, type MaxentFit } from './maxent.ts';
 import { SCALE_FLOOR, standardise } from './standardisation.ts';
+import { weightPrior } from './weightPrior.ts';
 
 /** Standard deviation of the prior on standardised weights unless told otherwise. */
 export const DEFAULT_PRIOR_SD = 10;
@@ -51,15 +52,15 @@ export async function learnByMaxent(
       `learning: no window of ${recordings.length} recordings can be used (too short ${skipped.tooShort}, standing ${skipped.standing}, after a collision ${skipped.afterCollision}, off the road ${skipped.offRoad}); expected at least one drive of ${HORIZON_TICKS / 10} s`,
     );
   }
-  const standardisation = standardise(data);
-  const { scale, excited } = standardisation;
+  const prior = weightPrior(data, priorSd, options.population);
+  const { scale, excited } = prior.standardisation;
   const standard = scaledChoices(
     selectedColumns(data, excited),
     Float64Array.from(excited, (i) => scale[i]!),
   );
   let iterations = 0;
   const fit = fitMaxent(standard, {
-    priorSd,
+    ...prior.fit,
     sceneWeight: gathered.sceneWeight,
     onIteration(done) {
       iterations = done;
@@ -80,7 +81,7 @@ export async function learnByMaxent(
         interval: [-NORMAL_95 * priorSd, NORMAL_95 * priorSd],
         personMean: constant,
         modelMean: constant,
-        fixedBecause: `unexcited: varies by less than ${SCALE_FLOOR} within every scene`,
+        fixedBecause: `unexcited: varies by less than ${SCALE_FLOOR} within every scene${options.population ? ' of the population' : ''}`,
       };
     }
     const weight = fit.theta[i]!;
@@ -105,7 +106,7 @@ export async function learnByMaxent(
       candidates,
       seed,
       strideTicks,
-      priorSd,
+      ...prior.options,
       others,
       measure: 'uniform',
       localShare: LOCAL_SHARE,
@@ -126,9 +127,9 @@ export async function learnByMaxent(
     },
     identifiability: identifiability(
       data,
-      standardisation,
-      terms.map((term) => term.sd),
-      priorSd,
+      standardise(data),
+      terms.map((term, column) => term.sd / prior.sd[column]!),
+      1,
     ),
   };
   return { learned, fit, excited, scale, standard, sceneWeight: gathered.sceneWeight };
