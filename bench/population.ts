@@ -8,7 +8,7 @@ import { HORIZON_TICKS } from '../irl/features/motion.ts';
 import { type ChoiceData, scaledChoices, selectedColumns, selectedScenes } from '../irl/learn/choiceData.ts';
 import { meanChoiceNll } from '../irl/learn/choiceNll.ts';
 import { cholesky, inverseMatrix } from '../irl/learn/cholesky.ts';
-import { fitPopulation } from '../irl/learn/fitPopulation.ts';
+import { DEFAULT_SPREAD, fitPopulation } from '../irl/learn/fitPopulation.ts';
 import { gatherChoices } from '../irl/learn/gatherChoices.ts';
 import { gaussianPrior } from '../irl/learn/gaussianPrior.ts';
 import { fitMaxent } from '../irl/learn/maxent.ts';
@@ -21,6 +21,8 @@ const DATA = new URL('../../shared/data/ngsim-us101/us101-0750-frames-0914-1451.
 const OWN_SCENES = 3;
 const CANDIDATES = 100;
 const STRIDE_TICKS = 10;
+/** What is believed of the spread of drivers beforehand; the default among them. */
+const SPREADS = [0.1, DEFAULT_SPREAD, 1];
 
 if (!existsSync(DATA)) throw new Error(`${DATA.pathname} is not there; this benchmark needs the NGSIM data`);
 const { recordings } = await importNgsim(readFileSync(DATA, 'utf8'), { name: 'us101.csv' });
@@ -33,12 +35,10 @@ const scenesOf = ticksOf.map((ticks) => ticks.map((tick) => ({ scene: next++, ti
 interface DriverScore {
   readonly driver: string;
   readonly scored: number;
-  readonly rounds: number;
   readonly zero: number;
   readonly alone: number;
   readonly pooled: number;
-  readonly populationMean: number;
-  readonly adapted: number;
+  readonly populations: readonly { readonly rounds: number; readonly mean: number; readonly adapted: number }[];
 }
 
 const scores = recordings.flatMap((recording, u): DriverScore[] => {
@@ -65,22 +65,26 @@ const scores = recordings.flatMap((recording, u): DriverScore[] => {
       ),
     );
   const [mine, test] = [of(own), of(later)];
-  const population = fitPopulation(others.filter((scenes) => scenes.length > 0).map(of), { sceneWeight });
   const n = excited.length;
-  const precision = inverseMatrix(cholesky(population.covariance, n)!, n);
-  const terms = [gaussianPrior(population.mean, precision)];
   const nll = (theta: Float64Array) => meanChoiceNll(test, theta);
+  const populations = SPREADS.map((spread) => {
+    const { mean, covariance, rounds } = fitPopulation(others.filter((scenes) => scenes.length > 0).map(of), {
+      sceneWeight,
+      spread,
+    });
+    const terms = [gaussianPrior(mean, inverseMatrix(cholesky(covariance, n)!, n))];
+    const { theta } = fitMaxent(mine, { priorSd: Number.POSITIVE_INFINITY, sceneWeight, terms });
+    return { rounds, mean: nll(mean), adapted: nll(theta) };
+  });
   const score = {
     driver: recording.metadata.driverName,
     scored: later.length,
-    rounds: population.rounds,
     zero: nll(new Float64Array(n)),
     alone: nll(fitMaxent(mine, { sceneWeight }).theta),
     pooled: nll(fitMaxent(inUnits(pool), { sceneWeight }).theta),
-    populationMean: nll(population.mean),
-    adapted: nll(fitMaxent(mine, { priorSd: Number.POSITIVE_INFINITY, sceneWeight, terms }).theta),
+    populations,
   };
-  console.error(Object.values(score).join(' '));
+  console.error(JSON.stringify(score));
   return [score];
 });
 
@@ -100,17 +104,19 @@ publishResult('population', {
   scoredScenes: scores.reduce((sum, score) => sum + score.scored, 0),
   ownScenes: OWN_SCENES,
   candidates: CANDIDATES,
-  nll: {
-    zeroReward: figure((score) => score.zero),
-    alone: figure((score) => score.alone),
-    pooledMaxentOfOthers: figure((score) => score.pooled),
-    populationMean: figure((score) => score.populationMean),
-    adapted: figure((score) => score.adapted),
-  },
-  differences: {
-    adaptedLessAlone: figure((score) => score.adapted - score.alone),
-    adaptedLessPopulationMean: figure((score) => score.adapted - score.populationMean),
-    adaptedLessPooled: figure((score) => score.adapted - score.pooled),
-  },
+  zeroReward: figure((score) => score.zero),
+  alone: figure((score) => score.alone),
+  pooledMaxentOfOthers: figure((score) => score.pooled),
+  bySpread: SPREADS.map((spread, i) => {
+    const at = (score: DriverScore) => score.populations[i]!;
+    return {
+      spread,
+      populationMean: figure((score) => at(score).mean),
+      adapted: figure((score) => at(score).adapted),
+      adaptedLessAlone: figure((score) => at(score).adapted - score.alone),
+      adaptedLessPopulationMean: figure((score) => at(score).adapted - at(score).mean),
+      adaptedLessPooled: figure((score) => at(score).adapted - score.pooled),
+    };
+  }),
   scores,
 });

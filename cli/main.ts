@@ -52,6 +52,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/replay.ts')).defineReplay,
   },
   {
+    name: 'prefer',
+    summary: 'say which of two drives is the better one',
+    load: async () => (await import('./commands/prefer.ts')).definePrefer,
+  },
+  {
     name: 'evaluate',
     summary: 'score a reward on drives it has not seen',
     load: async () => (await import('./commands/evaluate.ts')).defineEvaluate,

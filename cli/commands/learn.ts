@@ -3,7 +3,7 @@ import { fewWindowsWarning, qualityWarnings } from '../../irl/evaluate/qualityWa
 import { recordingQuality } from '../../irl/evaluate/recordingQuality.ts';
 import type { Reward } from '../../irl/features/reward.ts';
 import type { Identifiability } from '../../irl/learn/identifiability.ts';
-import type { ClosedLoopReport } from '../../irl/learn/learner.ts';
+import type { ClosedLoopReport, LearnerOptions } from '../../irl/learn/learner.ts';
 import {
   DEFAULT_METHOD,
   LEARNERS,
@@ -12,8 +12,8 @@ import {
   learnReward,
 } from '../../irl/learn/learnReward.ts';
 import { DEFAULT_STYLES } from '../../irl/learn/mixtureLearner.ts';
-import type { Population } from '../../irl/learn/population.ts';
 import { parsePopulation } from '../../irl/learn/populationFile.ts';
+import { parsePreferences } from '../../irl/learn/preferenceFile.ts';
 import { formatReward } from '../../irl/learn/rewardFile.ts';
 import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
@@ -41,11 +41,15 @@ interface LearnCommandOptions {
   readonly rounds?: number;
   readonly tolerance?: number;
   readonly population?: string;
+  readonly preferences?: string;
   readonly styles?: readonly number[];
   readonly styleOf?: 'driver' | 'drive';
   readonly recover?: boolean;
   readonly force?: boolean;
 }
+
+/** What is learned from beside the recordings. */
+type Beside = Pick<LearnerOptions, 'population' | 'preferences'>;
 
 /** `understudy learn`. */
 export function defineLearn(command: Command, out: CommandConsole): void {
@@ -93,6 +97,7 @@ export function defineLearn(command: Command, out: CommandConsole): void {
       numberOption({ min: 1e-6 }),
     )
     .option('--population <file>', 'maxent: begin with what is known of drivers (made by understudy population)')
+    .option('--preferences <file>', 'maxent: learn from choices between drives as well (made by understudy prefer)')
     .option(
       '--styles <n>',
       'mixture: number of styles, or numbers to choose from such as 1..4 (the default); one file a style is written',
@@ -118,18 +123,18 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
       '--method mixture',
     );
   }
-  const population = choosePopulation(options);
+  const beside: Beside = { ...choosePopulation(options), ...choosePreferences(options) };
   const files = expandPaths(paths, '.mcap');
   claimOutputs(options);
   const loaded = loadRecordings(files, options.recover ?? false, out);
   const { training, heldOut } = holdOutDrivers(loaded, options.holdout, options.seed);
-  const known = population?.sources.find(({ label, driver }) =>
+  const known = beside.population?.sources.find(({ label, driver }) =>
     training.some((recording) => `${label} ${driver}` === driverOf(recording)),
   );
   if (known) out.note(`warning: ${known.driver} is one of the population's drivers and counts twice`);
   const warnings = warnOfPoorData(training, options.stride, out);
   const started = performance.now();
-  const result = await learnWithProgress({ training, heldOut }, options, population, out);
+  const result = await learnWithProgress({ training, heldOut }, options, beside, out);
   const seconds = (performance.now() - started) / 1000;
   const written = writeRewards(result, options, heldOut);
   const { summary } = result;
@@ -159,6 +164,7 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
       counts,
       ...(closedLoop === undefined ? {} : { closedLoop }),
       ...(identifiability === undefined ? {} : { identifiability }),
+      ...(summary.preferences === undefined ? {} : { preferences: summary.preferences }),
       method: options.method,
       recordings: training.length,
       drivers,
@@ -171,12 +177,21 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
 }
 
 /** @throws BadInput when it cannot be read or used with the other options */
-function choosePopulation({ population, method, priorSd }: LearnCommandOptions): Population | undefined {
-  if (population === undefined) return undefined;
+function choosePopulation({ population, method, priorSd }: LearnCommandOptions): Pick<Beside, 'population'> {
+  if (population === undefined) return {};
   if (method !== 'maxent') throw new BadInput('--population', `given with --method ${method}`, '--method maxent');
   if (priorSd !== undefined)
     throw new BadInput('--prior-sd', 'given with --population', 'one of them: each is a prior');
-  return loadContent(population, 'a population file (made by understudy population)', parsePopulation).content;
+  const { content } = loadContent(population, 'a population file (made by understudy population)', parsePopulation);
+  return { population: content };
+}
+
+/** @throws BadInput as `choosePopulation` */
+function choosePreferences({ preferences, method }: LearnCommandOptions): Pick<Beside, 'preferences'> {
+  if (preferences === undefined) return {};
+  if (method !== 'maxent') throw new BadInput('--preferences', `given with --method ${method}`, '--method maxent');
+  const { content } = loadContent(preferences, 'a preference file (made by understudy prefer)', parsePreferences);
+  return { preferences: content };
 }
 
 /** Refuses, before the work begins, to replace files: of `mixture` those of any number of styles that may be found. */
@@ -228,7 +243,7 @@ function warnOfPoorData(
 async function learnWithProgress(
   { training }: HoldOut,
   options: LearnCommandOptions,
-  population: Population | undefined,
+  beside: Beside,
   out: CommandConsole,
 ): Promise<LearningResult> {
   const { method, asPublished, name, seed, candidates, stride, priorSd, others, rollouts, rounds, tolerance } = options;
@@ -249,7 +264,7 @@ async function learnWithProgress(
       ...(rollouts === undefined ? {} : { rollouts }),
       ...(rounds === undefined ? {} : { rounds }),
       ...(tolerance === undefined ? {} : { tolerance }),
-      ...(population === undefined ? {} : { population }),
+      ...beside,
       ...(styles === undefined ? {} : { styles }),
       ...(styleOf === undefined ? {} : { styleOf }),
       onProgress(at) {
@@ -321,6 +336,9 @@ function learningText(
     ...(identifiability === undefined ? [] : identifiabilityText(identifiability)),
     `projection error p95 ${projectionErrorP95.toFixed(3)} m`,
     ...(aside.length > 0 ? [`counts: ${aside.map(([name, count]) => `${name} ${count}`).join(', ')}`] : []),
+    ...(summary.preferences === undefined
+      ? []
+      : [`the reward agrees with ${summary.preferences.agreed} of ${summary.preferences.count} preferences`]),
     ...(run.heldOut.length > 0 ? [`held out: ${run.heldOut.join(', ')}`] : []),
     ...(styles === undefined ? [`reward ${run.files[0]}`] : []),
   ].join('\n');

@@ -57,3 +57,20 @@ export function selectedScenes(data: ChoiceData, kept: readonly number[]): Choic
   }
   return { scenes: kept.length, columns, start: own, values, logWeight };
 }
+
+/** All scenes of several choices with the same columns, one after the other, each counting once. */
+export function joinedChoices(parts: readonly ChoiceData[]): ChoiceData {
+  const { columns } = parts[0]!;
+  const rows = parts.reduce((sum, { scenes, start }) => sum + start[scenes]!, 0);
+  const values = new Float64Array(rows * columns);
+  const logWeight = new Float64Array(rows);
+  const start = [0];
+  for (const part of parts) {
+    const row = start.at(-1)!;
+    const end = part.start[part.scenes]!;
+    values.set(part.values.subarray(0, end * columns), row * columns);
+    logWeight.set(part.logWeight.subarray(0, end), row);
+    for (let scene = 1; scene <= part.scenes; scene++) start.push(row + part.start[scene]!);
+  }
+  return { scenes: start.length - 1, columns, start: Int32Array.from(start), values, logWeight };
+}

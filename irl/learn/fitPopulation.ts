@@ -1,14 +1,14 @@
-import type { ChoiceData } from './choiceData.ts';
+import { type ChoiceData, joinedChoices } from './choiceData.ts';
 import { cholesky, inverseMatrix } from './cholesky.ts';
 import { gaussianPrior } from './gaussianPrior.ts';
 import { fitMaxent } from './maxent.ts';
 
 /** What is known of the spread of drivers before any is seen: as much as this many drivers of this deviation. */
 const PRIOR_DRIVERS = 5;
-const PRIOR_SPREAD = 1;
+export const DEFAULT_SPREAD = 0.3;
 /** Change of mean and deviations below which the iteration has settled. */
 const SETTLED = 5e-3;
-const ROUNDS_AT_MOST = 200;
+const ROUNDS_AT_MOST = 100;
 
 /** Weights of a driver drawn at random from a population: N(mean, covariance). */
 export interface PopulationPrior {
@@ -31,11 +31,11 @@ export interface PopulationFit extends PopulationPrior {
  * Mean and covariance of the weights over drivers by empirical Bayes: expectation-maximisation over the Laplace
  * posteriors N(θ_u, V_u) of the drivers (Dempster, Laird & Rubin 1977, section 4.5),
  *
- *   μ = (U Σ⁻¹ + I / σ²)⁻¹ Σ⁻¹ Σ_u θ_u,   Σ = (Σ_u [(θ_u - μ)(θ_u - μ)ᵀ + V_u] + 5 I) / (U + 5),
+ *   μ = (U Σ⁻¹ + I / σ²)⁻¹ Σ⁻¹ Σ_u θ_u,   Σ = (Σ_u [(θ_u - μ)(θ_u - μ)ᵀ + V_u] + 5 s² I) / (U + 5),
  *
- * the +5 for a prior worth five drivers of deviation 1, since few drivers alone would give a singular covariance.
+ * the 5 s² for a prior worth five drivers of deviation s, since few drivers alone would give a singular covariance.
  * @param drivers standardised choices of each driver, all with the same columns
- * @param options deviation of the mean's prior, and share of its information that a scene adds
+ * @param options deviation of the mean's prior, share of its information that a scene adds, and s
  * @throws RangeError with fewer than two drivers
  */
 export function fitPopulation(
@@ -43,16 +43,23 @@ export function fitPopulation(
   {
     priorSd = 10,
     sceneWeight = 1,
+    spread = DEFAULT_SPREAD,
     onRound,
-  }: { readonly priorSd?: number; readonly sceneWeight?: number; readonly onRound?: (round: number) => void } = {},
+  }: {
+    readonly priorSd?: number;
+    readonly sceneWeight?: number;
+    readonly spread?: number;
+    readonly onRound?: (round: number) => void;
+  } = {},
 ): PopulationFit {
   if (drivers.length < 2) {
     throw new RangeError(`learning: ${drivers.length} drivers are no population; expected at least two`);
   }
   const n = drivers[0]!.columns;
-  let mean: Float64Array = new Float64Array(n);
-  let covariance: Float64Array = Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? priorSd : 0));
-  let weights: Float64Array[] = drivers.map(() => new Float64Array(n));
+  // With a narrow spread the mean moves by little in a round: it begins where all drivers were one.
+  let mean: Float64Array = fitMaxent(joinedChoices(drivers), { priorSd, sceneWeight }).theta;
+  let covariance: Float64Array = Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 : 0));
+  let weights: Float64Array[] = drivers.map(() => mean);
   let settled = false;
   let rounds = 0;
   while (!settled && rounds < ROUNDS_AT_MOST) {
@@ -66,7 +73,7 @@ export function fitPopulation(
     weights = fits.map((fit) => fit.theta);
     const nextMean = meanOf(weights, precision, priorSd);
     const next = new Float64Array(n * n);
-    for (let i = 0; i < n; i++) next[i * n + i] = PRIOR_DRIVERS * PRIOR_SPREAD * PRIOR_SPREAD;
+    for (let i = 0; i < n; i++) next[i * n + i] = PRIOR_DRIVERS * spread * spread;
     for (const [u, fit] of fits.entries()) {
       const information = fit.hessian.map((value) => value * drivers[u]!.scenes * sceneWeight);
       const posterior = inverseMatrix(cholesky(information, n)!, n);

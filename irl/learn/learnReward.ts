@@ -8,6 +8,7 @@ import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import { MAXENT_LEARNER } from './maxentLearner.ts';
 import { MIXTURE_LEARNER } from './mixtureLearner.ts';
+import { type Preferences, preferredDifferences } from './preferences.ts';
 import { PROJECTION_LEARNER } from './projectionLearner.ts';
 import { quantile } from './quantile.ts';
 
@@ -50,6 +51,8 @@ export interface LearningSummary {
   readonly identifiability?: Identifiability;
   /** Of learners that find several ways to drive. */
   readonly mixture?: MixtureReport;
+  /** Of preferences that were learned from: how many, and how many the reward agrees with. */
+  readonly preferences?: { readonly count: number; readonly agreed: number };
 }
 
 /** Result of `learnReward`. */
@@ -77,8 +80,9 @@ export async function learnReward(
       `learning: method "${method}" is unknown; expected ${LEARNERS.map((one) => one.name).join(' or ')}`,
     );
   }
-  if (options.population !== undefined && method !== 'maxent') {
-    throw new RangeError(`learning: a population is given with method "${method}"; expected method "maxent"`);
+  for (const key of ['population', 'preferences'] as const) {
+    if (options[key] === undefined || method === 'maxent') continue;
+    throw new RangeError(`learning: ${key} given with method "${method}"; expected method "maxent"`);
   }
   const learned = await learner.learn(sources, options, options);
   const scenes = learned.scenesOf.reduce((sum, count) => sum + count, 0);
@@ -139,9 +143,16 @@ export async function learnReward(
       ...(learned.closedLoop === undefined ? {} : { closedLoop: learned.closedLoop }),
       ...(learned.identifiability === undefined ? {} : { identifiability: learned.identifiability }),
       ...(learned.mixture === undefined ? {} : { mixture: learned.mixture }),
+      ...(options.preferences === undefined ? {} : { preferences: agreement(learned.terms, options.preferences) }),
     },
     terms: learned.terms,
   };
+}
+
+function agreement(terms: readonly LearnedTerm[], preferences: Preferences) {
+  const differences = preferredDifferences(preferences);
+  const margin = (x: Float64Array) => terms.reduce((sum, { weight, scale }, i) => sum + (weight * x[i]!) / scale, 0);
+  return { count: differences.length, agreed: differences.filter((x) => margin(x) > 0).length };
 }
 
 function rewardTerms(terms: readonly LearnedTerm[]): RewardTerm[] {

@@ -5,6 +5,7 @@ import type { Identifiability } from './identifiability.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import type { Population } from './population.ts';
+import type { Preferences } from './preferences.ts';
 
 /** One feature of a learned reward with what the person and the model do with it. */
 export interface LearnedTerm extends RewardTerm {
@@ -110,6 +111,8 @@ export interface LearnerOptions {
   readonly converged?: boolean;
   /** Only `maxent`: what is believed of the weights beforehand, in place of `priorSd`. */
   readonly population?: Population;
+  /** Only `maxent`: choices between drives, learned from together with the demonstrations. */
+  readonly preferences?: Preferences;
   /** Only `mixture`: numbers of styles to choose from, and who has a style. */
   readonly styles?: readonly number[];
   readonly styleOf?: 'driver' | 'drive';

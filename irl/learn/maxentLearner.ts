@@ -52,7 +52,7 @@ export async function learnByMaxent(
       `learning: no window of ${recordings.length} recordings can be used (too short ${skipped.tooShort}, standing ${skipped.standing}, after a collision ${skipped.afterCollision}, off the road ${skipped.offRoad}); expected at least one drive of ${HORIZON_TICKS / 10} s`,
     );
   }
-  const prior = weightPrior(data, priorSd, options.population);
+  const prior = weightPrior(data, priorSd, options.population, options.preferences);
   const { scale, excited } = prior.standardisation;
   const standard = scaledChoices(
     selectedColumns(data, excited),

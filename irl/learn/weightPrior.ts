@@ -4,13 +4,15 @@ import { cholesky, inverseMatrix } from './cholesky.ts';
 import { gaussianPrior } from './gaussianPrior.ts';
 import type { MaxentOptions } from './maxent.ts';
 import type { Population } from './population.ts';
-import { type Standardisation, standardise } from './standardisation.ts';
+import { type Preferences, preferredDifferences } from './preferences.ts';
+import { preferenceTerm } from './preferenceTerm.ts';
+import { SCALE_FLOOR, type Standardisation, standardise } from './standardisation.ts';
 
-/** What is believed of the weights before the demonstrations, and in which units. */
+/** What is known of the weights beside the demonstrations, and in which units. */
 export interface WeightPrior {
   /** Scales, and the columns whose weights are learned. */
   readonly standardisation: Standardisation;
-  /** The prior as `fitMaxent` takes it. */
+  /** Prior and preferences as `fitMaxent` takes them. */
   readonly fit: Pick<MaxentOptions, 'priorSd' | 'terms'>;
   /** Deviation of each column's weight beforehand. Shape: [columns]. */
   readonly sd: Float64Array;
@@ -20,13 +22,53 @@ export interface WeightPrior {
 
 /**
  * The population's prior in the population's units, or, without a population, an isotropic one in units of the spread
- * within the data's own scenes.
+ * within the data's own scenes; and the preferences. A population's features are all that is learned with it.
  */
-export function weightPrior(data: ChoiceData, priorSd: number, population?: Population): WeightPrior {
+export function weightPrior(
+  data: ChoiceData,
+  priorSd: number,
+  population?: Population,
+  preferences?: Preferences,
+): WeightPrior {
+  const prior = population ? populationPrior(data, priorSd, population) : isotropicPrior(data, priorSd, preferences);
+  if (preferences === undefined || preferences.preferences.length === 0) return prior;
+  const { scale, excited } = prior.standardisation;
+  const differences = preferredDifferences(preferences).map((x) =>
+    Float64Array.from(excited, (column) => x[column]! / scale[column]!),
+  );
+  return {
+    ...prior,
+    fit: { ...prior.fit, terms: [...(prior.fit.terms ?? []), preferenceTerm(differences)] },
+    options: { ...prior.options, preferences: differences.length },
+  };
+}
+
+/** Features in which only preferred drives differ take their scale from those differences. */
+function isotropicPrior(data: ChoiceData, priorSd: number, preferences: Preferences | undefined): WeightPrior {
+  const own = standardise(data);
+  const scale = own.scale.slice();
+  const differences = preferences === undefined ? [] : preferredDifferences(preferences);
+  const added = own.unexcited.filter((column) => {
+    const square = differences.reduce((sum, x) => sum + x[column]! * x[column]!, 0);
+    const size = differences.length > 0 ? Math.sqrt(square / differences.length) : 0;
+    if (size < SCALE_FLOOR) return false;
+    scale[column] = size;
+    return true;
+  });
+  return {
+    standardisation: {
+      scale,
+      excited: [...own.excited, ...added].sort((a, b) => a - b),
+      unexcited: own.unexcited.filter((column) => !added.includes(column)),
+    },
+    fit: { priorSd },
+    sd: new Float64Array(data.columns).fill(priorSd),
+    options: { priorSd },
+  };
+}
+
+function populationPrior(data: ChoiceData, priorSd: number, population: Population): WeightPrior {
   const sd = new Float64Array(data.columns).fill(priorSd);
-  if (population === undefined) {
-    return { standardisation: standardise(data), fit: { priorSd }, sd, options: { priorSd } };
-  }
   const { features, covariance } = population;
   const scale = new Float64Array(data.columns).fill(1);
   const order = features

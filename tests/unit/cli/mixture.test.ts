@@ -9,7 +9,7 @@ afterAll(folder.remove);
 const file = (name: string) => join(folder.path, name);
 const quick = ['--method', 'mixture', '--candidates', '30', '--stride', '25', '--json'];
 
-it('writes one reward a style, that drive takes, and replaces none of them unasked', async () => {
+it('writes one reward a style, that drive takes, and replaces none of them unasked', { timeout: 120_000 }, async () => {
   const args = ['learn', 'recordings/demos', '--styles', '2', '--out', file('demos.json'), ...quick];
   const run = await runCommand(...args);
   expect(run.exitCode, run.stderr).toBe(0);
@@ -48,7 +48,7 @@ it('writes one reward a style, that drive takes, and replaces none of them unask
   expect(drive.exitCode, drive.stderr).toBe(0);
 });
 
-it('says what is wrong with a number of styles', async () => {
+it('says what is wrong with a number of styles', { timeout: 120_000 }, async () => {
   const learn = (...more: string[]) =>
     runCommand('learn', 'recordings/demos/calm.mcap', '--out', file('x.json'), ...quick, ...more);
   const [many, text, other] = await Promise.all([

@@ -9,7 +9,7 @@ const file = (name: string) => join(folder.path, name);
 const quick = ['--candidates', '30', '--stride', '25'];
 const demo = (style: string) => `recordings/demos/${style}.mcap`;
 
-it('learns a population and adapts it to a driver', async () => {
+it('learns a population and adapts it to a driver', { timeout: 120_000 }, async () => {
   const out = file('population.json');
   const made = await runCommand('population', demo('calm'), demo('brisk'), '--out', out, ...quick, '--json');
   expect(made.exitCode, made.stderr).toBe(0);
@@ -42,7 +42,7 @@ it('learns a population and adapts it to a driver', async () => {
   expect(existsSync(file('x.json'))).toBe(false);
 });
 
-it('refuses a single driver', async () => {
+it('refuses a single driver', { timeout: 120_000 }, async () => {
   const run = await runCommand('population', demo('calm'), '--out', file('one.json'), ...quick);
   expect(run.exitCode).toBe(2);
   expect(run.stderr).toContain('1 drivers are no population; expected at least two');

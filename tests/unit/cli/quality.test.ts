@@ -26,7 +26,7 @@ function straightKeyboardDrive(path: string): void {
   writeFileSync(path, recorder.finish());
 }
 
-it('shows a card for each recording, for people and as one object', async () => {
+it('shows a card for each recording, for people and as one object', { timeout: 120_000 }, async () => {
   const [text, json] = await Promise.all([runCommand('quality', CALM), runCommand('quality', CALM, '--json')]);
   expect(text.exitCode, text.stderr).toBe(0);
   for (const row of ['zero steering', 'jerk along', 'reaction delay', 'learned from', 'headwayRisk']) {
@@ -41,7 +41,7 @@ it('shows a card for each recording, for people and as one object', async () => 
   expect(recordings[0]).toHaveProperty('input.zeroSteer', expect.any(Number));
 });
 
-it('makes learn warn of poor data, and learns all the same', async () => {
+it('makes learn warn of poor data, and learns all the same', { timeout: 120_000 }, async () => {
   const path = join(folder.path, 'keys.mcap');
   straightKeyboardDrive(path);
   const out = join(folder.path, 'reward.json');
@@ -54,7 +54,7 @@ it('makes learn warn of poor data, and learns all the same', async () => {
   expect(existsSync(out)).toBe(true);
 });
 
-it('refuses what is no recording', async () => {
+it('refuses what is no recording', { timeout: 120_000 }, async () => {
   const path = join(folder.path, 'text.mcap');
   writeFileSync(path, 'this is no recording');
   const run = await runCommand('quality', path, '--json');

@@ -70,9 +70,9 @@ describe('fitPopulation', () => {
     for (let i = 0; i < 5; i++) {
       expect(population.mean[i]!, `mean ${i}`).toBeCloseTo(MEAN[i]!, 0);
       const spread = Math.sqrt(population.covariance[i * 6]!);
-      // The prior of deviation 1 is worth five of 105 drivers.
+      // The prior of deviation 0.3 is worth five of 105 drivers.
       expect(spread, `spread ${i}`).toBeGreaterThan(0.8 * SPREAD[i]!);
-      expect(spread, `spread ${i}`).toBeLessThan(1.25 * Math.sqrt((100 * SPREAD[i]! ** 2 + 5) / 105));
+      expect(spread, `spread ${i}`).toBeLessThan(1.25 * Math.sqrt((100 * SPREAD[i]! ** 2 + 5 * 0.09) / 105));
     }
     const correlation = population.covariance[1]! / Math.sqrt(population.covariance[0]! * population.covariance[6]!);
     expect(correlation).toBeGreaterThan(0.5);

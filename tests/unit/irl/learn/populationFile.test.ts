@@ -66,7 +66,7 @@ describe('learning with a population', () => {
   it('is for maxent, and needs two drivers', async () => {
     const one = [drive('Emmy', 0.5)];
     await expect(learnReward(one, { ...quick, method: 'huang2021', population })).rejects.toThrow(
-      /a population is given with method "huang2021"; expected method "maxent"/,
+      /population given with method "huang2021"; expected method "maxent"/,
     );
     await expect(learnPopulation(one, quick)).rejects.toThrow(/1 drivers are no population; expected at least two/);
   });
