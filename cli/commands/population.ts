@@ -60,11 +60,17 @@ async function population(paths: readonly string[], options: PopulationOptions, 
     );
     writeOutputFile(options.out, formatPopulation(learned), options.force ?? false);
     const { features, fit } = learned;
-    const rows = features.map((feature) => [feature.name, feature.mean.toFixed(3), feature.sd.toFixed(3)]);
+    const rows = features.map((feature) => [
+      feature.name,
+      feature.mean.toFixed(3),
+      feature.spread.toFixed(3),
+      feature.sd.toFixed(3),
+    ]);
     const columns = [
       { heading: 'feature' },
       { heading: 'mean weight', align: 'right' },
-      { heading: 'sd over drivers', align: 'right' },
+      { heading: 'spread of drivers', align: 'right' },
+      { heading: 'sd for a new one', align: 'right' },
     ] as const;
     out.result(
       { ...fit, features, out: options.out },

@@ -26,11 +26,13 @@ export interface Population {
   readonly features: readonly {
     readonly name: string;
     readonly scale: number;
-    /** Mean and standard deviation of the weight over drivers. */
+    /** Expected weight of a driver that has not been seen, and its deviation: spread and uncertainty of the mean. */
     readonly mean: number;
     readonly sd: number;
+    /** Deviation of the weight over drivers. */
+    readonly spread: number;
   }[];
-  /** Covariance of the weights over drivers, symmetric. Shape: [features][features]. */
+  /** Covariance of the weights of a driver that has not been seen, symmetric. Shape: [features][features]. */
   readonly covariance: readonly (readonly number[])[];
   readonly sources: readonly RewardSource[];
   readonly fit: {
@@ -94,6 +96,7 @@ export async function learnPopulation(
       scale: scale[column]!,
       mean: fit.mean[i]!,
       sd: Math.sqrt(fit.covariance[i * n + i]!),
+      spread: Math.sqrt(fit.spread[i * n + i]!),
     })),
     covariance: excited.map((_, i) => row(i)),
     sources: sources.map(({ recording: { metadata }, hash }, i) => ({

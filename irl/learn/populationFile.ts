@@ -18,7 +18,13 @@ export const POPULATION_SCHEMA = z.strictObject({
   options: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   features: z
     .array(
-      z.strictObject({ name: z.string(), scale: z.number().positive(), mean: z.number(), sd: z.number().positive() }),
+      z.strictObject({
+        name: z.string(),
+        scale: z.number().positive(),
+        mean: z.number(),
+        sd: z.number().positive(),
+        spread: z.number().positive(),
+      }),
     )
     .min(1),
   covariance: z.array(z.array(z.number())),

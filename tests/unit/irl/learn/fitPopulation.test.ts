@@ -69,12 +69,12 @@ describe('fitPopulation', () => {
     expect(population.settled).toBe(true);
     for (let i = 0; i < 5; i++) {
       expect(population.mean[i]!, `mean ${i}`).toBeCloseTo(MEAN[i]!, 0);
-      const spread = Math.sqrt(population.covariance[i * 6]!);
+      const spread = Math.sqrt(population.spread[i * 6]!);
       // The prior of deviation 0.3 is worth five of 105 drivers.
       expect(spread, `spread ${i}`).toBeGreaterThan(0.8 * SPREAD[i]!);
       expect(spread, `spread ${i}`).toBeLessThan(1.25 * Math.sqrt((100 * SPREAD[i]! ** 2 + 5 * 0.09) / 105));
     }
-    const correlation = population.covariance[1]! / Math.sqrt(population.covariance[0]! * population.covariance[6]!);
+    const correlation = population.spread[1]! / Math.sqrt(population.spread[0]! * population.spread[6]!);
     expect(correlation).toBeGreaterThan(0.5);
   });
 
@@ -104,6 +104,20 @@ describe('fitPopulation', () => {
     const many = gain(600);
     expect(Math.abs(many.adapted - many.alone)).toBeLessThan(0.01);
     expect(many.adapted).toBeLessThan(many.meanOnly - 0.02);
+  });
+
+  it('leaves unknown what no driver has shown', () => {
+    // The last feature never varies within a scene.
+    const blind = drivers.slice(0, 20).map((data) => ({
+      ...data,
+      values: data.values.map((value, at) => (at % 5 === 4 ? 1 : value)),
+    }));
+    const { covariance, spread } = fitPopulation(blind, { priorSd: 10 });
+    expect(Math.sqrt(covariance[24]!)).toBeGreaterThan(9);
+    for (let i = 0; i < 4; i++) {
+      expect(covariance[i * 6]!).toBeGreaterThan(spread[i * 6]!);
+      expect(covariance[i * 6]!).toBeLessThan(1.5 * spread[i * 6]!);
+    }
   });
 
   it('refuses a population of one', () => {
