@@ -1,9 +1,7 @@
 import { type Command, Option } from 'commander';
-import { fewWindowsWarning, qualityWarnings } from '../../irl/evaluate/qualityWarnings.ts';
-import { recordingQuality } from '../../irl/evaluate/recordingQuality.ts';
 import type { Reward } from '../../irl/features/reward.ts';
 import type { Identifiability } from '../../irl/learn/identifiability.ts';
-import type { ClosedLoopReport, LearnerOptions } from '../../irl/learn/learner.ts';
+import type { ClosedLoopReport } from '../../irl/learn/learner.ts';
 import {
   DEFAULT_METHOD,
   LEARNERS,
@@ -12,19 +10,18 @@ import {
   learnReward,
 } from '../../irl/learn/learnReward.ts';
 import { DEFAULT_STYLES } from '../../irl/learn/mixtureLearner.ts';
-import { parsePopulation } from '../../irl/learn/populationFile.ts';
-import { parsePreferences } from '../../irl/learn/preferenceFile.ts';
 import { formatReward } from '../../irl/learn/rewardFile.ts';
 import { BadInput } from '../badInput.ts';
+import { type Beside, loadBeside } from '../besideRecordings.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { driverOf, type HoldOut, holdOutDrivers } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
-import { type LoadedRecording, loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
-import { loadContent } from '../loadReward.ts';
+import { loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { numberOption } from '../numberOption.ts';
 import { createOutputFiles } from '../outputFiles.ts';
 import { mixtureText, styleFile, stylesOption } from '../styleFiles.ts';
 import { textTable } from '../textTable.ts';
+import { warnOfPoorData } from '../warnOfPoorData.ts';
 
 interface LearnCommandOptions {
   readonly out: string;
@@ -47,9 +44,6 @@ interface LearnCommandOptions {
   readonly recover?: boolean;
   readonly force?: boolean;
 }
-
-/** What is learned from beside the recordings. */
-type Beside = Pick<LearnerOptions, 'population' | 'preferences'>;
 
 /** `understudy learn`. */
 export function defineLearn(command: Command, out: CommandConsole): void {
@@ -123,7 +117,7 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
       '--method mixture',
     );
   }
-  const beside: Beside = { ...choosePopulation(options), ...choosePreferences(options) };
+  const beside = loadBeside(options);
   const files = expandPaths(paths, '.mcap');
   claimOutputs(options);
   const loaded = loadRecordings(files, options.recover ?? false, out);
@@ -176,24 +170,6 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   );
 }
 
-/** @throws BadInput when it cannot be read or used with the other options */
-function choosePopulation({ population, method, priorSd }: LearnCommandOptions): Pick<Beside, 'population'> {
-  if (population === undefined) return {};
-  if (method !== 'maxent') throw new BadInput('--population', `given with --method ${method}`, '--method maxent');
-  if (priorSd !== undefined)
-    throw new BadInput('--prior-sd', 'given with --population', 'one of them: each is a prior');
-  const { content } = loadContent(population, 'a population file (made by understudy population)', parsePopulation);
-  return { population: content };
-}
-
-/** @throws BadInput as `choosePopulation` */
-function choosePreferences({ preferences, method }: LearnCommandOptions): Pick<Beside, 'preferences'> {
-  if (preferences === undefined) return {};
-  if (method !== 'maxent') throw new BadInput('--preferences', `given with --method ${method}`, '--method maxent');
-  const { content } = loadContent(preferences, 'a preference file (made by understudy prefer)', parsePreferences);
-  return { preferences: content };
-}
-
 /** Refuses, before the work begins, to replace files: of `mixture` those of any number of styles that may be found. */
 function claimOutputs({ out, method, styles = DEFAULT_STYLES, force = false }: LearnCommandOptions): void {
   const files = createOutputFiles(force);
@@ -219,25 +195,6 @@ function writeRewards(
     files.abandon();
   }
   return rewards.map(({ path }) => path);
-}
-
-/** Says what speaks against learning from the recordings; `understudy quality` shows the whole cards. */
-function warnOfPoorData(
-  training: readonly LoadedRecording[],
-  stride: number | undefined,
-  out: CommandConsole,
-): readonly { readonly path?: string; readonly code: string; readonly message: string }[] {
-  const cards = training.map(({ path, recording }) => ({ path, card: recordingQuality(recording, stride) }));
-  const each = cards.flatMap(({ path, card }) => qualityWarnings(card).map((warning) => ({ path, ...warning })));
-  const warnings = [...each, ...fewWindowsWarning(cards.map(({ card }) => card))];
-  for (const code of new Set(each.map((warning) => warning.code))) {
-    const alike = each.filter((warning) => warning.code === code);
-    const { path, message } = alike[0]!;
-    const others = alike.length - 1;
-    out.note(`warning: ${path}: ${message}${others > 0 ? ` (and ${others} more like it)` : ''}`);
-  }
-  for (const { message } of warnings.slice(each.length)) out.note(`warning: ${message}`);
-  return warnings;
 }
 
 async function learnWithProgress(
