@@ -9,6 +9,7 @@ import { fitMaxent } from '../irl/learn/maxent.ts';
 import { quantile } from '../irl/learn/quantile.ts';
 import { refinedFit } from '../irl/learn/refinedFit.ts';
 import { chosenBy, drawOptions } from '../irl/learn/sceneOptions.ts';
+import { standardise } from '../irl/learn/standardisation.ts';
 import { randomScene } from '../tests/fixtures/irl/trafficScene.ts';
 import { PLANTED_COLUMNS } from './plantedDrivers.ts';
 import { PLANTED, plantedReward } from './plantedReward.ts';
@@ -51,7 +52,7 @@ for (const scenes of [60, SCENES]) {
       sceneWeight: 1,
       seed: 11,
       refined,
-      priorSd: PRIOR_SD,
+      prior: (raw) => ({ standardisation: standardise(raw), fit: { priorSd: PRIOR_SD } }),
       columns: PLANTED_COLUMNS,
     });
     const { learned, standardisation, standard } = found;

@@ -31,7 +31,7 @@ function classify(error: unknown): ErrorReport {
     return { message: error.message, exitCode: 2, where: error.path };
   }
   // Told by name: the learner's code is not loaded by every command.
-  if (error instanceof Error && error.name === 'RewardError') {
+  if (error instanceof Error && (error.name === 'RewardError' || error.name === 'ContentError')) {
     return { message: error.message, exitCode: 2 };
   }
   if (error instanceof WorkFailed) return { message: error.message, exitCode: 1 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Reward } from '../irl/features/reward.ts';
-import { RewardError } from '../irl/learn/rewardError.ts';
+import { ContentError } from '../irl/learn/checkedContent.ts';
 import { parseReward } from '../irl/learn/rewardFile.ts';
 import { BadInput } from './badInput.ts';
 import { readInputFile } from './inputFiles.ts';
@@ -11,12 +11,28 @@ import { readInputFile } from './inputFiles.ts';
  * @throws BadInput naming the file, the field and what was expected
  */
 export function loadReward(path: string): { readonly reward: Reward; readonly hash: string } {
-  const bytes = readInputFile(path, 'a reward file (made by understudy learn)');
+  const { content, hash } = loadContent(path, 'a reward file (made by understudy learn)', parseReward);
+  return { reward: content, hash };
+}
+
+/**
+ * Reads a JSON file that is checked by its own parser.
+ * @param expected what the file should be, for the message
+ * @param parse throws ContentError
+ * @returns the content and the SHA-256 of the file's bytes, 64 hex digits
+ * @throws BadInput naming the file, the field and what was expected
+ */
+export function loadContent<T>(
+  path: string,
+  expected: string,
+  parse: (text: string) => T,
+): { readonly content: T; readonly hash: string } {
+  const bytes = readInputFile(path, expected);
   try {
-    const reward = parseReward(new TextDecoder().decode(bytes));
-    return { reward, hash: createHash('sha256').update(bytes).digest('hex') };
+    const content = parse(new TextDecoder().decode(bytes));
+    return { content, hash: createHash('sha256').update(bytes).digest('hex') };
   } catch (error) {
-    if (!(error instanceof RewardError)) throw error;
+    if (!(error instanceof ContentError)) throw error;
     const where = error.path === '' ? path : `${path}: ${error.path}`;
     throw new BadInput(where, `found ${JSON.stringify(error.value) ?? 'nothing'}`, error.expected);
   }

@@ -27,9 +27,19 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/import.ts')).defineImport,
   },
   {
+    name: 'quality',
+    summary: 'show what recordings are worth as demonstrations',
+    load: async () => (await import('./commands/quality.ts')).defineQuality,
+  },
+  {
     name: 'learn',
     summary: 'learn the driving reward from recordings',
     load: async () => (await import('./commands/learn.ts')).defineLearn,
+  },
+  {
+    name: 'population',
+    summary: 'learn how drivers differ, so that a new one needs minutes',
+    load: async () => (await import('./commands/population.ts')).definePopulation,
   },
   {
     name: 'drive',
@@ -40,6 +50,11 @@ const COMMANDS: readonly CommandEntry[] = [
     name: 'replay',
     summary: 'show a recording, or prove that it re-simulates to the same bits',
     load: async () => (await import('./commands/replay.ts')).defineReplay,
+  },
+  {
+    name: 'prefer',
+    summary: 'say which of two drives is the better one',
+    load: async () => (await import('./commands/prefer.ts')).definePrefer,
   },
   {
     name: 'evaluate',

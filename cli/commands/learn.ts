@@ -10,15 +10,19 @@ import {
   type LearningResult,
   learnReward,
 } from '../../irl/learn/learnReward.ts';
+import { DEFAULT_STYLES } from '../../irl/learn/mixtureLearner.ts';
 import { formatReward } from '../../irl/learn/rewardFile.ts';
 import { BadInput } from '../badInput.ts';
+import { type Beside, loadBeside } from '../besideRecordings.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { driverOf, type HoldOut, holdOutDrivers } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
 import { loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { numberOption } from '../numberOption.ts';
-import { claimOutputFile, writeOutputFile } from '../outputFiles.ts';
+import { createOutputFiles } from '../outputFiles.ts';
+import { mixtureText, styleFile, stylesOption } from '../styleFiles.ts';
 import { textTable } from '../textTable.ts';
+import { warnOfPoorData } from '../warnOfPoorData.ts';
 
 interface LearnCommandOptions {
   readonly out: string;
@@ -34,6 +38,10 @@ interface LearnCommandOptions {
   readonly rollouts?: number;
   readonly rounds?: number;
   readonly tolerance?: number;
+  readonly population?: string;
+  readonly preferences?: string;
+  readonly styles?: readonly number[];
+  readonly styleOf?: 'driver' | 'drive';
   readonly recover?: boolean;
   readonly force?: boolean;
 }
@@ -87,6 +95,16 @@ export function defineLearn(command: Command, out: CommandConsole): void {
       'closed-loop and projection: gap in standard deviations that counts as matched, 0.1 unless given',
       numberOption({ min: 1e-6 }),
     )
+    .option('--population <file>', 'maxent: begin with what is known of drivers (made by understudy population)')
+    .option('--preferences <file>', 'maxent: learn from choices between drives as well (made by understudy prefer)')
+    .option(
+      '--styles <n>',
+      'mixture: number of styles, or numbers to choose from such as 1..4 (the default); one file a style is written',
+      stylesOption,
+    )
+    .addOption(
+      new Option('--style-of <who>', 'mixture: who has a style, driver unless given').choices(['driver', 'drive']),
+    )
     .option(...RECOVER_OPTION)
     .option('--force', 'replace the file if it exists')
     .action((paths: string[], options: LearnCommandOptions) => learn(paths, options, out));
@@ -96,15 +114,28 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   if (options.asPublished && options.method !== 'huang2021') {
     throw new BadInput('--as-published', `given with --method ${options.method}`, '--method huang2021');
   }
+  for (const name of ['styles', 'styleOf'] as const) {
+    if (options[name] === undefined || options.method === 'mixture') continue;
+    throw new BadInput(
+      name === 'styles' ? '--styles' : '--style-of',
+      `given with --method ${options.method}`,
+      '--method mixture',
+    );
+  }
+  const beside = loadBeside(options);
   const files = expandPaths(paths, '.mcap');
-  claimOutputFile(options.out, options.force ?? false);
+  claimOutputs(options);
   const loaded = loadRecordings(files, options.recover ?? false, out);
   const { training, heldOut } = holdOutDrivers(loaded, options.holdout, options.seed);
+  const known = beside.population?.sources.find(({ label, driver }) =>
+    training.some((recording) => `${label} ${driver}` === driverOf(recording)),
+  );
+  if (known) out.note(`warning: ${known.driver} is one of the population's drivers and counts twice`);
+  const warnings = warnOfPoorData(training, options.stride, out);
   const started = performance.now();
-  const result = await learnWithProgress({ training, heldOut }, options, out);
+  const result = await learnWithProgress({ training, heldOut }, options, beside, out);
   const seconds = (performance.now() - started) / 1000;
-  const reward = withHoldOut(result.reward, options.holdout, heldOut);
-  writeOutputFile(options.out, formatReward(reward), options.force ?? false);
+  const written = writeRewards(result, options, heldOut);
   const { summary } = result;
   const {
     scenes,
@@ -138,22 +169,53 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
       ...(enoughDriving === undefined ? {} : { enoughDriving }),
       ...(effectiveOptions === undefined ? {} : { effectiveOptions }),
       ...(priorSd === undefined ? {} : { priorSd }),
+      ...(summary.preferences === undefined ? {} : { preferences: summary.preferences }),
       method: options.method,
       recordings: training.length,
       drivers,
       heldOut,
-      out: options.out,
+      warnings,
+      ...(summary.mixture === undefined ? { out: options.out } : { mixture: summary.mixture, out: written }),
     },
-    learningText(result, { seconds, drivers, heldOut, file: options.out }),
+    learningText(result, { seconds, drivers, heldOut, files: written }),
   );
+}
+
+/** Refuses, before the work begins, to replace files: of `mixture` those of any number of styles that may be found. */
+function claimOutputs({ out, method, styles = DEFAULT_STYLES, force = false }: LearnCommandOptions): void {
+  const files = createOutputFiles(force);
+  if (method !== 'mixture') files.claim(out);
+  else for (let style = 1; style <= Math.max(...styles); style++) files.claim(styleFile(out, style));
+}
+
+/** Writes the reward, or one for each style; all of them or none. @returns names of the files */
+function writeRewards(
+  { reward, styles }: LearningResult,
+  { out, holdout, force = false }: LearnCommandOptions,
+  heldOut: readonly string[],
+): string[] {
+  const rewards =
+    styles === undefined
+      ? [{ path: out, reward }]
+      : styles.map((style, k) => ({ path: styleFile(out, k + 1), reward: style.reward }));
+  const files = createOutputFiles(force);
+  try {
+    for (const one of rewards) files.write(one.path, formatReward(withHoldOut(one.reward, holdout, heldOut)));
+    files.commit();
+  } finally {
+    files.abandon();
+  }
+  return rewards.map(({ path }) => path);
 }
 
 async function learnWithProgress(
   { training }: HoldOut,
   options: LearnCommandOptions,
+  beside: Beside,
   out: CommandConsole,
 ): Promise<LearningResult> {
   const { method, asPublished, name, seed, candidates, stride, priorSd, others, rollouts, rounds, tolerance } = options;
+  const { styles, styleOf } = options;
   let stage = 'scenes';
   let total = 1;
   let progress = out.progress(stage, total);
@@ -170,13 +232,16 @@ async function learnWithProgress(
       ...(rollouts === undefined ? {} : { rollouts }),
       ...(rounds === undefined ? {} : { rounds }),
       ...(tolerance === undefined ? {} : { tolerance }),
+      ...beside,
+      ...(styles === undefined ? {} : { styles }),
+      ...(styleOf === undefined ? {} : { styleOf }),
       onProgress(at) {
         if (at.total === 0) return;
         if (at.stage !== stage || at.total !== total) {
           if (at.stage !== stage) progress.end();
           stage = at.stage;
           total = at.total;
-          progress = out.progress(stage === 'fit' ? 'rollouts' : stage, total);
+          progress = out.progress(stage === 'fit' ? (method === 'mixture' ? 'fits' : 'rollouts') : stage, total);
         }
         progress.update(at.done);
       },
@@ -199,12 +264,12 @@ function withHoldOut(reward: Reward, count: number, heldOut: readonly string[]):
 }
 
 function learningText(
-  { summary, terms }: LearningResult,
+  { summary, terms, styles }: LearningResult,
   run: {
     readonly seconds: number;
     readonly drivers: number;
     readonly heldOut: readonly string[];
-    readonly file: string;
+    readonly files: readonly string[];
   },
 ): string {
   const columns = [
@@ -229,7 +294,7 @@ function learningText(
   const { identifiability, enoughDriving, effectiveOptions } = summary;
   const aside = Object.entries(counts).filter(([, count]) => count > 0);
   return [
-    textTable(columns, rows),
+    ...(styles === undefined ? [textTable(columns, rows)] : mixtureText(summary.mixture!, styles, run.files)),
     '',
     `${scenes} scenes of ${run.drivers} drivers, ${candidatesPerScene} candidates each, ${run.seconds.toFixed(1)} s`,
     closedLoop === undefined
@@ -245,8 +310,11 @@ function learningText(
         ]),
     `projection error p95 ${projectionErrorP95.toFixed(3)} m`,
     ...(aside.length > 0 ? [`counts: ${aside.map(([name, count]) => `${name} ${count}`).join(', ')}`] : []),
+    ...(summary.preferences === undefined
+      ? []
+      : [`the reward agrees with ${summary.preferences.agreed} of ${summary.preferences.count} preferences`]),
     ...(run.heldOut.length > 0 ? [`held out: ${run.heldOut.join(', ')}`] : []),
-    `reward ${run.file}`,
+    ...(styles === undefined ? [`reward ${run.files[0]}`] : []),
   ].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import type { Recording } from '../../recordings/recording.ts';
-import { ROAD_EDGE_TOLERANCE } from './firstRoadExit.ts';
 import { HORIZON_TICKS } from './motion.ts';
+import { isOutsideLanes } from './outsideLanes.ts';
 import { roadOf } from './sceneFromRecording.ts';
 
 /** Distance within a window below which the car counts as standing [m]. */
@@ -22,12 +22,21 @@ export interface SkippedWindows {
   readonly tooShort: number;
 }
 
+/** A window that was left out, and the first rule that left it out. */
+export interface ExcludedWindow {
+  /** First tick of the window. */
+  readonly tick: number;
+  readonly reason: Exclude<keyof SkippedWindows, 'tooShort'>;
+}
+
 /** Windows of one recording from which something can be learned. */
 export interface DemonstrationScenes {
   readonly recording: Recording;
   /** First ticks of the windows, ascending. */
   readonly ticks: readonly number[];
   readonly skipped: SkippedWindows;
+  /** The windows that were left out, ascending. */
+  readonly excluded: readonly ExcludedWindow[];
 }
 
 /** Options of `demonstrationScenes`. */
@@ -52,10 +61,17 @@ export function demonstrationScenesOf(
   const order = found.map((_, k) => k).sort((a, b) => branchTick(found[a]!) - branchTick(found[b]!));
   // Early branches first: what a later one shares with them is before its own branch, too.
   for (const k of order) {
-    const { recording, ticks: all, skipped } = found[k]!;
-    const ticks = all.filter((tick) => tick >= branchTick(found[k]!) || !used.has(momentOf(recording, tick)));
+    const { recording, ticks: all, skipped, excluded } = found[k]!;
+    const isShared = (tick: number) => tick < branchTick(found[k]!) && used.has(momentOf(recording, tick));
+    const shared = all.filter(isShared).map((tick): ExcludedWindow => ({ tick, reason: 'shared' }));
+    const ticks = all.filter((tick) => !isShared(tick));
+    found[k] = {
+      recording,
+      ticks,
+      skipped: { ...skipped, shared: shared.length },
+      excluded: [...excluded, ...shared].sort((a, b) => a.tick - b.tick),
+    };
     for (const tick of ticks) used.add(momentOf(recording, tick));
-    found[k] = { recording, ticks, skipped: { ...skipped, shared: all.length - ticks.length } };
   }
   return found;
 }
@@ -78,32 +94,42 @@ export function demonstrationScenes(
   if (!(Number.isInteger(strideTicks) && strideTicks >= 1)) {
     throw new RangeError(`demonstration scenes: strideTicks is ${strideTicks}; expected an integer >= 1`);
   }
-  const { ego, metadata } = recording;
-  const road = roadOf(recording);
   const crash = recording.events.find((event) => event.kind === 'collision')?.tick ?? Number.POSITIVE_INFINITY;
   const ticks: number[] = [];
-  let standing = 0;
-  let afterCollision = 0;
-  let handedOver = 0;
-  let offRoad = 0;
+  const excluded: ExcludedWindow[] = [];
   for (let tick = 0; tick + HORIZON_TICKS <= recording.ticks; tick += strideTicks) {
-    const row = tick * ego.rowsPerTick;
-    const endRow = (tick + HORIZON_TICKS) * ego.rowsPerTick;
-    const s = ego.s[row]!;
-    const d = ego.d[row]!;
-    const half = metadata.ego.width / 2;
-    if (tick + HORIZON_TICKS >= crash) afterCollision++;
-    else if (isHandedOver(recording, tick, tick + HORIZON_TICKS)) handedOver++;
-    else if (d + half > ROAD_EDGE_TOLERANCE || d - half < road.rightEdge(s) - ROAD_EDGE_TOLERANCE) offRoad++;
-    else if (ego.s[endRow]! - s < STANDING_DISTANCE) standing++;
-    else ticks.push(tick);
+    const reason = exclusionOf(recording, tick, crash);
+    if (reason === undefined) ticks.push(tick);
+    else excluded.push({ tick, reason });
   }
-  const tooShort = recording.ticks < HORIZON_TICKS ? 1 : 0;
-  return { recording, ticks, skipped: { standing, afterCollision, handedOver, offRoad, shared: 0, tooShort } };
+  const count = (reason: ExcludedWindow['reason']) => excluded.filter((window) => window.reason === reason).length;
+  return {
+    recording,
+    ticks,
+    skipped: {
+      standing: count('standing'),
+      afterCollision: count('afterCollision'),
+      handedOver: count('handedOver'),
+      offRoad: count('offRoad'),
+      shared: 0,
+      tooShort: recording.ticks < HORIZON_TICKS ? 1 : 0,
+    },
+    excluded,
+  };
+}
+
+function exclusionOf(recording: Recording, tick: number, crash: number): ExcludedWindow['reason'] | undefined {
+  const { ego, metadata } = recording;
+  const row = tick * ego.rowsPerTick;
+  const s = ego.s[row]!;
+  if (tick + HORIZON_TICKS >= crash) return 'afterCollision';
+  if (isHandedOver(recording, tick, tick + HORIZON_TICKS)) return 'handedOver';
+  if (isOutsideLanes(roadOf(recording), s, ego.d[row]!, metadata.ego.width)) return 'offRoad';
+  return ego.s[row + HORIZON_TICKS * ego.rowsPerTick]! - s < STANDING_DISTANCE ? 'standing' : undefined;
 }
 
 /** Whether anybody but the recording's driver drove between two ticks; a take-over acts from its tick on. */
-function isHandedOver({ events, metadata }: Recording, from: number, to: number): boolean {
+export function isHandedOver({ events, metadata }: Recording, from: number, to: number): boolean {
   const takeOvers = events.filter((event) => event.kind === 'take-over');
   const before = takeOvers.findLast((event) => event.tick <= from);
   const within = takeOvers.filter((event) => event.tick > from && event.tick < to);

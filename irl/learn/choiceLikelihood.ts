@@ -1,9 +1,9 @@
-import type { ChoiceData } from './choiceData.ts';
+import { type ChoiceData, countedScenes } from './choiceData.ts';
 
 /** Share below which an option no longer adds to the curvature; below a double's resolution of 1. */
 const NEGLIGIBLE = 1e-17;
 
-/** Value and derivatives of the mean negative log-likelihood. */
+/** Value and derivatives of the mean negative log-likelihood; means are weighted where the scenes are. */
 export interface ChoiceLikelihood {
   /** Mean negative log-likelihood a scene [nat]. */
   value: number;
@@ -59,6 +59,8 @@ export function choiceLikelihood(
   const utility = new Float64Array(longest);
   let total = 0;
   for (let scene = 0; scene < scenes; scene++) {
+    const counts = data.sceneWeights?.[scene] ?? 1;
+    if (counts === 0) continue;
     const from = start[scene]!;
     const options = start[scene + 1]! - from;
     let highest = Number.NEGATIVE_INFINITY;
@@ -80,7 +82,7 @@ export function choiceLikelihood(
       partition += share;
       weights += Math.exp(logWeight[from + j]! - heaviest);
     }
-    total += Math.log(partition) + highest - personal - Math.log(weights / options);
+    total += counts * (Math.log(partition) + highest - personal - Math.log(weights / options));
     mean.fill(0);
     if (wantHessian) second.fill(0);
     for (let j = 0; j < options; j++) {
@@ -98,20 +100,23 @@ export function choiceLikelihood(
     }
     for (let i = 0; i < columns; i++) {
       const person = values[from * columns + i]!;
-      expected[i]! += mean[i]!;
-      demonstrated[i]! += person;
+      expected[i]! += counts * mean[i]!;
+      demonstrated[i]! += counts * person;
       if (wantHessian) {
-        for (let k = 0; k <= i; k++) hessian[i * columns + k]! += second[i * columns + k]! - mean[i]! * mean[k]!;
+        for (let k = 0; k <= i; k++) {
+          hessian[i * columns + k]! += counts * (second[i * columns + k]! - mean[i]! * mean[k]!);
+        }
       }
     }
   }
-  out.value = total / scenes;
+  const counted = countedScenes(data);
+  out.value = total / counted;
   for (let i = 0; i < columns; i++) {
-    expected[i]! /= scenes;
-    demonstrated[i]! /= scenes;
+    expected[i]! /= counted;
+    demonstrated[i]! /= counted;
     gradient[i] = expected[i]! - demonstrated[i]!;
     for (let k = 0; k <= i; k++) {
-      hessian[i * columns + k]! /= scenes;
+      hessian[i * columns + k]! /= counted;
       hessian[k * columns + i] = hessian[i * columns + k]!;
     }
   }

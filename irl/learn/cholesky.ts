@@ -44,3 +44,15 @@ export function inverseDiagonal(factor: Float64Array, n: number): Float64Array {
   }
   return diagonal;
 }
+
+/** Inverse of L Lᵀ. Shape: [n x n]. */
+export function inverseMatrix(factor: Float64Array, n: number): Float64Array {
+  const inverse = new Float64Array(n * n);
+  const unit = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    unit.fill(0);
+    unit[i] = 1;
+    inverse.set(solveCholesky(factor, unit, n), i * n);
+  }
+  return inverse;
+}

@@ -1,4 +1,5 @@
 import type { ChoiceData } from './choiceData.ts';
+import type { ConvexTerm } from './convexTerm.ts';
 import { type DeviationPrior, maximiseEvidence } from './evidence.ts';
 import { fitMaxent, type MaxentFit } from './maxent.ts';
 
@@ -17,6 +18,8 @@ export interface EvidenceOptions {
   readonly groups: number;
   readonly prior: DeviationPrior;
   readonly sceneWeight: number;
+  /** Further negative log-factors of the posterior; to the evidence they are data like the scenes. */
+  readonly terms?: readonly ConvexTerm[];
   /** Where the search starts. */
   readonly start?: EvidenceFit;
   /** Ends as soon as weights are good enough to draw options by. */
@@ -40,7 +43,7 @@ export interface EvidenceFit extends MaxentFit {
  * not decide are drawn to zero as far as the others of their group are small.
  */
 export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): EvidenceFit {
-  const { group, groups, prior, sceneWeight, rough = false, onIteration } = options;
+  const { group, groups, prior, sceneWeight, terms = [], rough = false, onIteration } = options;
   const n = data.columns;
   let iterations = 0;
   const count = (_: number, norm: number) => {
@@ -54,6 +57,7 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
     fitMaxent(data, {
       priorSd: deviations(),
       sceneWeight,
+      terms,
       start,
       onIteration: count,
       ...(tolerance === undefined ? {} : { tolerance }),

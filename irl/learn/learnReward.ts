@@ -1,19 +1,27 @@
 import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
-import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
+import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward, type RewardTerm } from '../features/reward.ts';
 import { CLOSED_LOOP_LEARNER } from './closedLoopLearner.ts';
 import type { EnoughDriving } from './enoughDriving.ts';
 import { HUANG_LEARNER } from './huang2021Learner.ts';
 import type { Identifiability } from './identifiability.ts';
-import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
+import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions, MixtureReport } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import { MAXENT_LEARNER } from './maxentLearner.ts';
+import { MIXTURE_LEARNER } from './mixtureLearner.ts';
+import { type Preferences, preferredDifferences } from './preferences.ts';
 import { PROJECTION_LEARNER } from './projectionLearner.ts';
 import { quantile } from './quantile.ts';
 
 /** Learners by name. */
-export const LEARNERS: readonly Learner[] = [CLOSED_LOOP_LEARNER, MAXENT_LEARNER, PROJECTION_LEARNER, HUANG_LEARNER];
-export type LearningMethod = 'closed-loop' | 'maxent' | 'projection' | 'huang2021';
+export const LEARNERS: readonly Learner[] = [
+  CLOSED_LOOP_LEARNER,
+  MAXENT_LEARNER,
+  MIXTURE_LEARNER,
+  PROJECTION_LEARNER,
+  HUANG_LEARNER,
+];
+export type LearningMethod = 'closed-loop' | 'maxent' | 'mixture' | 'projection' | 'huang2021';
 /**
  * The learner that is used unless told otherwise: convex, exact and done in seconds. `closed-loop` takes minutes of
  * rollouts and leaves gaps that it names, so it is asked for.
@@ -48,6 +56,10 @@ export interface LearningSummary {
   readonly effectiveOptions?: { readonly median: number; readonly p05: number };
   /** Prior deviation of the weights of each group. */
   readonly priorSd?: Readonly<Record<string, number>>;
+  /** Of learners that find several ways to drive. */
+  readonly mixture?: MixtureReport;
+  /** Of preferences that were learned from: how many, and how many the reward agrees with. */
+  readonly preferences?: { readonly count: number; readonly agreed: number };
 }
 
 /** Result of `learnReward`. */
@@ -56,6 +68,8 @@ export interface LearningResult {
   readonly summary: LearningSummary;
   /** The reward's terms with feature means of person and model, for the chart. */
   readonly terms: readonly LearnedTerm[];
+  /** Of `mixture`: every style as a reward of its own, most common first; the first is also `reward`. */
+  readonly styles?: readonly { readonly reward: Reward; readonly terms: readonly LearnedTerm[] }[];
 }
 
 /**
@@ -73,6 +87,10 @@ export async function learnReward(
       `learning: method "${method}" is unknown; expected ${LEARNERS.map((one) => one.name).join(' or ')}`,
     );
   }
+  for (const key of ['population', 'preferences'] as const) {
+    if (options[key] === undefined || method === 'maxent') continue;
+    throw new RangeError(`learning: ${key} given with method "${method}"; expected method "maxent"`);
+  }
   const learned = await learner.learn(sources, options, options);
   const scenes = learned.scenesOf.reduce((sum, count) => sum + count, 0);
   const projectionErrorP95 = quantile(learned.projectionErrors, 0.95);
@@ -84,25 +102,42 @@ export async function learnReward(
     simulatorVersion: SIMULATOR_VERSION,
     name,
     learner: { name: learner.name, options: learned.options },
-    features: learned.terms.map(({ name, group, scale, weight, sd, interval }) => ({
-      name,
-      group,
-      scale,
-      weight,
-      sd,
-      interval,
-    })),
-    sources: sources.map(({ recording, hash }, i) => ({
-      hash,
-      driver: recording.metadata.driverName,
-      label: recording.metadata.driverLabel,
-      scenarioId: recording.metadata.scenarioId,
-      scenes: learned.scenesOf[i]!,
-    })),
+    features: rewardTerms(learned.terms),
+    sources: [
+      ...sources.map(({ recording, hash }, i) => ({
+        hash,
+        driver: recording.metadata.driverName,
+        label: recording.metadata.driverLabel,
+        scenarioId: recording.metadata.scenarioId,
+        scenes: learned.scenesOf[i]!,
+      })),
+      // The population's drivers had a part in the weights as well.
+      ...(options.population?.sources ?? []),
+    ],
     fit: { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95 },
   };
+  const styles = learned.styles?.map(({ terms, share, drivers, nll, gradientNorm }, k) => ({
+    reward: {
+      ...reward,
+      name: `${name}, style ${k + 1} of ${learned.styles!.length}`,
+      learner: {
+        name: learner.name,
+        options: {
+          ...learned.options,
+          style: k + 1,
+          styles: learned.styles!.length,
+          share,
+          styleDrivers: drivers.join('; '),
+        },
+      },
+      features: rewardTerms(terms),
+      fit: { ...reward.fit, nll, gradientNorm },
+    },
+    terms,
+  }));
   return {
-    reward,
+    reward: styles?.[0]?.reward ?? reward,
+    ...(styles === undefined ? {} : { styles }),
     summary: {
       scenes,
       candidatesPerScene,
@@ -120,7 +155,19 @@ export async function learnReward(
         : { enoughDriving: learned.enoughDriving }),
       ...(learned.effectiveOptions === undefined ? {} : { effectiveOptions: learned.effectiveOptions }),
       ...(learned.priorSd === undefined ? {} : { priorSd: learned.priorSd }),
+      ...(learned.mixture === undefined ? {} : { mixture: learned.mixture }),
+      ...(options.preferences === undefined ? {} : { preferences: agreement(learned.terms, options.preferences) }),
     },
     terms: learned.terms,
   };
+}
+
+function agreement(terms: readonly LearnedTerm[], preferences: Preferences) {
+  const differences = preferredDifferences(preferences);
+  const margin = (x: Float64Array) => terms.reduce((sum, { weight, scale }, i) => sum + (weight * x[i]!) / scale, 0);
+  return { count: differences.length, agreed: differences.filter((x) => margin(x) > 0).length };
+}
+
+function rewardTerms(terms: readonly LearnedTerm[]): RewardTerm[] {
+  return terms.map(({ name, group, scale, weight, sd, interval }) => ({ name, group, scale, weight, sd, interval }));
 }

@@ -1,9 +1,12 @@
 import type { FeatureSet } from '../features/featureSet.ts';
 import type { RewardTerm } from '../features/reward.ts';
+import type { StylesChoice } from './chooseStyles.ts';
 import type { EnoughDriving } from './enoughDriving.ts';
 import type { Identifiability } from './identifiability.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
+import type { Population } from './population.ts';
+import type { Preferences } from './preferences.ts';
 
 /** One feature of a learned reward with what the person and the model do with it. */
 export interface LearnedTerm extends RewardTerm {
@@ -31,6 +34,37 @@ export interface ClosedLoopReport {
   /** Rollouts of the last weights with a collision of the agent, and with it off the lanes. */
   readonly collisions: number;
   readonly offRoad: number;
+}
+
+/** One of several ways to drive. */
+export interface LearnedStyle {
+  /** One entry for each feature of the set, in its order. */
+  readonly terms: readonly LearnedTerm[];
+  /** Share of the drivers. */
+  readonly share: number;
+  /** Drivers, or drives, of which it is the most likely style. */
+  readonly drivers: readonly string[];
+  /** Mean of `choiceNll` over their scenes [nat]. */
+  readonly nll: number;
+  readonly gradientNorm: number;
+}
+
+/** How a mixture of styles came about. */
+export interface MixtureReport extends StylesChoice {
+  readonly styleOf: 'driver' | 'drive';
+  /** Shape: [chosen]. */
+  readonly shares: readonly number[];
+  /** Who drives how; styles count from 1, responsibilities are p(style | drives). */
+  readonly drivers: readonly {
+    readonly name: string;
+    readonly scenes: number;
+    readonly style: number;
+    readonly responsibilities: readonly number[];
+  }[];
+  readonly logPosterior: number;
+  readonly rounds: number;
+  /** log-posterior at which each start ended: equal ends speak for the best being the best. */
+  readonly ends: readonly number[];
 }
 
 /** What a learner found. */
@@ -62,6 +96,9 @@ export interface Learned {
   readonly effectiveOptions?: { readonly median: number; readonly p05: number };
   /** Prior deviation of the weights of each group, chosen by the data unless it was given. */
   readonly priorSd?: Readonly<Record<string, number>>;
+  /** Of learners that find several ways to drive: all of them, most common first, and how they came about. */
+  readonly styles?: readonly LearnedStyle[];
+  readonly mixture?: MixtureReport;
 }
 
 /** What every learner understands. */
@@ -79,6 +116,13 @@ export interface LearnerOptions {
   readonly tolerance?: number;
   /** Only `huang2021`: solve its convex problem instead of stopping after 200 steps of Adam as published. */
   readonly converged?: boolean;
+  /** Only `maxent`: what is believed of the weights beforehand, in place of `priorSd`. */
+  readonly population?: Population;
+  /** Only `maxent`: choices between drives, learned from together with the demonstrations. */
+  readonly preferences?: Preferences;
+  /** Only `mixture`: numbers of styles to choose from, and who has a style. */
+  readonly styles?: readonly number[];
+  readonly styleOf?: 'driver' | 'drive';
 }
 
 /** A way from recordings to weights. */

@@ -1,6 +1,7 @@
-import type { ChoiceData } from './choiceData.ts';
+import { type ChoiceData, countedScenes } from './choiceData.ts';
 import { choiceLikelihood, emptyLikelihood } from './choiceLikelihood.ts';
 import { cholesky, inverseDiagonal, solveCholesky } from './cholesky.ts';
+import type { ConvexTerm } from './convexTerm.ts';
 
 /** Norm of the gradient of the mean objective at which Newton's method has converged. */
 export const GRADIENT_TOLERANCE = 1e-8;
@@ -8,6 +9,8 @@ const ITERATIONS_AT_MOST = 100;
 const HALVINGS_AT_MOST = 60;
 /** Armijo's constant. */
 const SUFFICIENT = 1e-4;
+/** Share of the objective's size below which a decrease drowns in rounding. */
+const RESOLUTION = 1e-9;
 
 /** Options of `fitMaxent`. */
 export interface MaxentOptions {
@@ -18,6 +21,8 @@ export interface MaxentOptions {
    * likelihood is then a composite one.
    */
   readonly sceneWeight?: number;
+  /** Further negative log-factors of the posterior, such as a prior with a mean or preferences. */
+  readonly terms?: readonly ConvexTerm[];
   /** Where the search starts; 0 unless given. Shape: [columns]. */
   readonly start?: Float64Array;
   /** Norm of the gradient at which the search ends. */
@@ -46,7 +51,7 @@ export interface MaxentFit {
 /**
  * Maximum-entropy IRL as a convex problem: minimises
  *
- *   J(θ) = mean over scenes of -log P(person) + Σ θ_i² / (2 N κ σ_i²)
+ *   J(θ) = mean over scenes of -log P(person) + (Σ θ_i² / (2 σ_i²) + terms) / (N κ)
  *
  * (`choiceLikelihood`; N scenes, κ scene weight, σ_i prior deviations) by Newton's method with the exact Hessian and
  * backtracking until the gradient's norm is at most 1e-8. The posterior is N(θ, (κ N H)⁻¹), H the Hessian of J
@@ -55,8 +60,9 @@ export interface MaxentFit {
  * @throws RangeError without scenes, or when the iteration does not converge
  */
 export function fitMaxent(data: ChoiceData, options: MaxentOptions = {}): MaxentFit {
-  const { priorSd = 10, sceneWeight = 1, tolerance = GRADIENT_TOLERANCE, onIteration } = options;
-  const { columns: n, scenes } = data;
+  const { priorSd = 10, sceneWeight = 1, terms = [], tolerance = GRADIENT_TOLERANCE, onIteration } = options;
+  const { columns: n } = data;
+  const scenes = countedScenes(data);
   const deviations = typeof priorSd === 'number' ? new Float64Array(n).fill(priorSd) : priorSd;
   if (scenes === 0) throw new RangeError('maxent: there are no scenes to learn from; expected at least one');
   if (!deviations.every((sd) => sd > 0)) throw new RangeError(`maxent: priorSd is ${priorSd}; expected > 0`);
@@ -75,15 +81,19 @@ export function fitMaxent(data: ChoiceData, options: MaxentOptions = {}): Maxent
       out.gradient[i]! += precision[i]! * at[i]!;
       out.hessian[i * n + i]! += precision[i]!;
     }
-    return out.value + square / 2;
+    let objective = out.value + square / 2;
+    for (const term of terms) objective += term(at, out.gradient, out.hessian, 1 / (scenes * sceneWeight));
+    return objective;
   };
   let objective = evaluate(theta, here);
   let norm = length(here.gradient);
   let iterations = 0;
-  while (norm > tolerance) {
+  // Where the scenes count for next to nothing the prior alone is large beside them, and so is its rounding.
+  const enough = tolerance * Math.max(1, ...precision);
+  while (norm > enough) {
     if (iterations++ >= ITERATIONS_AT_MOST) {
       throw new RangeError(
-        `maxent: gradient norm ${norm} after ${ITERATIONS_AT_MOST} iterations; expected <= ${tolerance}`,
+        `maxent: gradient norm ${norm} after ${ITERATIONS_AT_MOST} iterations; expected <= ${enough}`,
       );
     }
     const factor = cholesky(here.hessian, n);
@@ -98,8 +108,9 @@ export function fitMaxent(data: ChoiceData, options: MaxentOptions = {}): Maxent
       const next = theta.map((value, i) => value - size * step[i]!);
       const value = evaluate(next, there);
       const nextNorm = length(there.gradient);
-      // Near the optimum the objective no longer resolves the decrease; then the gradient decides.
-      if (value <= objective + SUFFICIENT * size * slope || nextNorm < norm * (1 - SUFFICIENT)) {
+      // Near the optimum the objective no longer resolves the decrease; then, and only then, the gradient decides.
+      const resolved = -size * slope > RESOLUTION * Math.max(1, Math.abs(objective));
+      if (value <= objective + SUFFICIENT * size * slope || (!resolved && nextNorm < norm * (1 - SUFFICIENT))) {
         theta = next;
         objective = value;
         norm = nextNorm;

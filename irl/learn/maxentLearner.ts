@@ -14,7 +14,8 @@ import type { MaxentFit } from './maxent.ts';
 import { posteriorSamples } from './posteriorSamples.ts';
 import { quantile } from './quantile.ts';
 import { DEVIATION_PRIOR, REFINED_OPTIONS, REFINEMENTS, refinedFit } from './refinedFit.ts';
-import { SCALE_FLOOR } from './standardisation.ts';
+import { SCALE_FLOOR, standardise } from './standardisation.ts';
+import { type WeightPrior, weightPrior } from './weightPrior.ts';
 
 /** Standard deviation that stands for a weight of which nothing is known. */
 export const DEFAULT_PRIOR_SD = 10;
@@ -40,6 +41,8 @@ export interface MaxentLearning {
   readonly scale: Float64Array;
   /** Standardised choices of the excited features. */
   readonly standard: ChoiceData;
+  /** Share of its information that a scene adds. */
+  readonly sceneWeight: number;
 }
 
 /** @throws RangeError when there is nothing to learn from; the signal's reason when aborted */
@@ -57,8 +60,12 @@ export async function learnByMaxent(
       `learning: no window of ${recordings.length} recordings can be used (too short ${skipped.tooShort}, standing ${skipped.standing}, after a collision ${skipped.afterCollision}, off the road ${skipped.offRoad}); expected at least one drive of ${HORIZON_TICKS / 10} s`,
     );
   }
+  let known: WeightPrior | undefined;
   const { fit, standardisation, learned, first, standard, raw } = await refinedFit(scenes, {
-    ...(options.priorSd === undefined ? {} : { priorSd: options.priorSd }),
+    prior(data) {
+      known = weightPrior(data, options.priorSd, options.population, options.preferences);
+      return known;
+    },
     sceneWeight: gathered.sceneWeight,
     seed,
     onIteration(done) {
@@ -72,12 +79,14 @@ export async function learnByMaxent(
     },
   });
   const { scale } = standardisation;
-  const calibration = calibrationFactor(scenes.length * gathered.sceneWeight);
+  // The factors were found by simulation with priors that the data choose.
+  const calibration = options.population ? 1 : calibrationFactor(scenes.length * gathered.sceneWeight);
   const specs = UNDERSTUDY_FEATURES.specs;
   /** Prior deviation of each feature: that of its group, or of nothing known where no feature of the group varies. */
-  const priorSd = Float64Array.from(specs, ({ group }) => {
+  const priorSd = Float64Array.from(specs, ({ group }, column) => {
+    if (known!.sd) return known!.sd[column]!;
     const i = learned.findIndex((column) => specs[column]!.group === group);
-    return i < 0 ? (options.priorSd ?? DEVIATION_PRIOR.median) : fit.priorSd[i]!;
+    return i < 0 ? DEVIATION_PRIOR.median : fit.priorSd[i]!;
   });
   const terms = specs.map(({ name, group }, column): LearnedTerm => {
     const i = learned.indexOf(column);
@@ -92,7 +101,7 @@ export async function learnByMaxent(
         interval: [-NORMAL_95 * priorSd[column]!, NORMAL_95 * priorSd[column]!],
         personMean: constant,
         modelMean: constant,
-        fixedBecause: `unexcited: varies by less than ${SCALE_FLOOR} within every scene`,
+        fixedBecause: `unexcited: varies by less than ${SCALE_FLOOR} within every scene${options.population ? ' of the population' : ''}`,
       };
     }
     const weight = fit.theta[i]!;
@@ -119,7 +128,7 @@ export async function learnByMaxent(
       candidates,
       seed,
       strideTicks,
-      ...(options.priorSd === undefined ? { prior: 'evidence' } : { priorSd: options.priorSd }),
+      ...known!.options,
       refinements: REFINEMENTS,
       refinedCandidates: REFINED_OPTIONS,
       calibrationFactor: calibration,
@@ -149,12 +158,12 @@ export async function learnByMaxent(
     ),
     identifiability: identifiability(
       raw,
-      standardisation,
+      standardise(raw),
       terms.map((term) => term.sd),
       priorSd,
     ),
   };
-  return { learned: found, fit, excited: learned, scale, standard: first };
+  return { learned: found, fit, excited: learned, scale, standard: first, sceneWeight: gathered.sceneWeight };
 }
 
 /** At most `count` of the scenes, evenly chosen. */

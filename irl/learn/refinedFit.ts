@@ -5,6 +5,7 @@ import type { DeviationPrior } from './evidence.ts';
 import { fitMaxent } from './maxent.ts';
 import { choicesOf, refineOptions, type SceneOptions } from './sceneOptions.ts';
 import { type Standardisation, standardise } from './standardisation.ts';
+import type { WeightPrior } from './weightPrior.ts';
 
 /** Rounds of refinement, and options drawn in each of them unless told otherwise. */
 export const REFINEMENTS = 2;
@@ -18,8 +19,11 @@ export const DEVIATION_PRIOR: DeviationPrior = { median: 3, logSpread: 1 };
 
 /** Options of `refinedFit`. */
 export interface RefinedFitOptions {
-  /** Fixed deviation of all weights' priors; chosen by the data, group by group, where it is absent. */
-  readonly priorSd?: number;
+  /**
+   * What is known of the weights beforehand, and in which units, given the raw choices: deviations chosen by the data,
+   * group by group, and units of the spread within scenes unless told otherwise.
+   */
+  readonly prior?: (raw: ChoiceData) => Pick<WeightPrior, 'standardisation' | 'fit'>;
   readonly sceneWeight: number;
   readonly seed: number;
   /** Draws of each refinement. */
@@ -35,7 +39,7 @@ export interface RefinedFitOptions {
 /** What `refinedFit` found. */
 export interface RefinedFit {
   readonly fit: EvidenceFit;
-  /** Of the first options, those of driving. */
+  /** Of the first options, those of driving, unless told otherwise. */
   readonly standardisation: Standardisation;
   /** Columns of the raw features that were learned. */
   readonly learned: readonly number[];
@@ -56,10 +60,12 @@ export interface RefinedFit {
  */
 export async function refinedFit(scenes: readonly SceneOptions[], options: RefinedFitOptions): Promise<RefinedFit> {
   if (scenes.length === 0) throw new RangeError('learning: there are no scenes; expected at least one');
-  const { priorSd, sceneWeight, seed, refined = REFINED_OPTIONS, onIteration, onRefine } = options;
+  const { sceneWeight, seed, refined = REFINED_OPTIONS, onIteration, onRefine } = options;
   const { specs } = scenes[0]!.features;
   const raw = choicesOf(scenes, specs.length);
-  const standardisation = standardise(raw);
+  const prior = options.prior?.(raw);
+  const standardisation = prior?.standardisation ?? standardise(raw);
+  const { priorSd, terms = [] } = prior?.fit ?? {};
   const learned = standardisation.excited.filter((column) => options.columns?.includes(column) ?? true);
   const scale = Float64Array.from(learned, (column) => standardisation.scale[column]!);
   const standardOf = (data: ChoiceData) => scaledChoices(selectedColumns(data, learned), scale);
@@ -74,12 +80,13 @@ export async function refinedFit(scenes: readonly SceneOptions[], options: Refin
           groups: names.length,
           prior: DEVIATION_PRIOR,
           sceneWeight,
+          terms,
           rough,
           onIteration: count,
           ...(start === undefined ? {} : { start }),
         })
       : {
-          ...fitMaxent(data, { priorSd, sceneWeight, onIteration: count }),
+          ...fitMaxent(data, { priorSd, sceneWeight, terms, onIteration: count }),
           groupSd: new Float64Array(names.length).fill(priorSd),
           priorSd: new Float64Array(learned.length).fill(priorSd),
         };

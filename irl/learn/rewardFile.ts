@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FEATURE_SETS } from '../features/featureSet.ts';
 import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
+import { checkedContent } from './checkedContent.ts';
 import { RewardError } from './rewardError.ts';
 
 const finite = z.number();
@@ -15,7 +16,8 @@ const TERM = z.strictObject({
   interval: z.tuple([finite, finite]),
 });
 
-const SOURCE = z.strictObject({
+/** Shape of a recording that was learned from. */
+export const SOURCE_SCHEMA = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in 64 hex digits'),
   driver: z.string(),
   label: z.string(),
@@ -35,7 +37,7 @@ export const REWARD_SCHEMA = z.strictObject({
     options: z.record(z.string(), z.union([finite, z.string(), z.boolean()])),
   }),
   features: z.array(TERM).min(1),
-  sources: z.array(SOURCE),
+  sources: z.array(SOURCE_SCHEMA),
   fit: z.strictObject({
     scenes: count,
     candidatesPerScene: count,
@@ -51,18 +53,9 @@ export const REWARD_SCHEMA = z.strictObject({
  * @throws RewardError with path, value and expectation for the first thing that is wrong
  */
 export function parseReward(json: unknown): Reward {
-  const data = typeof json === 'string' ? parseText(json) : json;
-  const result = REWARD_SCHEMA.safeParse(data);
-  if (!result.success) {
-    const issue = result.error.issues[0]!;
-    throw new RewardError({
-      path: pathText(issue.path),
-      value: issue.code === 'unrecognized_keys' ? issue.keys[0] : valueAt(data, issue.path),
-      expected: expectation(issue),
-    });
-  }
-  checkFeatures(result.data);
-  return result.data;
+  const reward: Reward = checkedContent(REWARD_SCHEMA, json, (problem) => new RewardError(problem));
+  checkFeatures(reward);
+  return reward;
 }
 
 /** Text of a reward file: keys in a fixed order, two spaces, full precision, so that files can be compared by line. */
@@ -102,14 +95,6 @@ export function formatReward(reward: Reward): string {
   return `${JSON.stringify(ordered, null, 2)}\n`;
 }
 
-function parseText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new RewardError({ path: '', value: text.slice(0, 40), expected: `JSON (${(cause as Error).message})` });
-  }
-}
-
 function checkFeatures(reward: Reward): void {
   const names = new Set<string>();
   for (const [i, term] of reward.features.entries()) {
@@ -134,33 +119,5 @@ function checkFeatures(reward: Reward): void {
       throw new RewardError({ path: `${path}.interval`, value: term.interval, expected: 'the lower end first' });
     }
     names.add(term.name);
-  }
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
-    '',
-  );
-}
-
-function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
-  let value = data;
-  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
-  return value;
-}
-
-function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `a value of type ${issue.expected}`;
-    case 'invalid_value':
-      return issue.values.map((value) => JSON.stringify(value)).join(' or ');
-    case 'unrecognized_keys':
-      return 'no such key';
-    case 'too_small':
-      return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${issue.origin === 'array' ? ' entries' : ''}`;
-    default:
-      return issue.message;
   }
 }

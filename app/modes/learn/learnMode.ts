@@ -110,7 +110,7 @@ function placeholder(): HTMLElement {
 
 /** Share of the bar that reading takes, and reading and scenes together: rollouts take longer than scenes. */
 const READ_SHARE = 0.08;
-const SCENES_SHARE = { 'closed-loop': 0.2, projection: 0.2, maxent: 0.94, huang2021: 0.94 } as const;
+const SCENES_SHARE = { 'closed-loop': 0.2, projection: 0.2, mixture: 0.4, maxent: 0.94, huang2021: 0.94 } as const;
 
 function shareOf({ stage, done, total }: LearnProgress, method: LearningMethod): number | null {
   const scenes = SCENES_SHARE[method];

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { jsonOf, runCommand, temporaryFolder } from './runCommand.ts';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+const file = (name: string) => join(folder.path, name);
+const quick = ['--candidates', '30', '--stride', '25'];
+const demo = (style: string) => `recordings/demos/${style}.mcap`;
+
+it('learns a population and adapts it to a driver', { timeout: 120_000 }, async () => {
+  const out = file('population.json');
+  const made = await runCommand('population', demo('calm'), demo('brisk'), '--out', out, ...quick, '--json');
+  expect(made.exitCode, made.stderr).toBe(0);
+  expect(jsonOf(made)).toMatchObject({ drivers: 2, out });
+  const reward = file('reward.json');
+  const learned = await runCommand(
+    'learn',
+    demo('tailgating'),
+    '--population',
+    out,
+    '--out',
+    reward,
+    ...quick,
+    '--json',
+  );
+  expect(learned.exitCode, learned.stderr).toBe(0);
+  expect(learned.stderr).not.toContain('counts twice');
+  const evaluated = await runCommand('evaluate', '--reward', reward, '--recordings', demo('calm'), '--open-loop');
+  expect(evaluated.exitCode).toBe(2);
+  expect(evaluated.stderr).toContain('learned from');
+  const [twice, wrong, method] = await Promise.all([
+    runCommand('learn', demo('calm'), '--population', out, '--out', file('twice.json'), ...quick),
+    runCommand('learn', demo('calm'), '--population', reward, '--out', file('x.json'), ...quick),
+    runCommand('learn', demo('calm'), '--population', out, '--method', 'mixture', '--out', file('x.json')),
+  ]);
+  expect(twice.stderr).toContain("calm is one of the population's drivers and counts twice");
+  expect(wrong).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(wrong.stderr).toMatch(/reward\.json: format: found "understudy-reward"; expected "understudy-population"/);
+  expect(method.stderr).toContain('--population: given with --method mixture; expected --method maxent');
+  expect(existsSync(file('x.json'))).toBe(false);
+});
+
+it('refuses a single driver', { timeout: 120_000 }, async () => {
+  const run = await runCommand('population', demo('calm'), '--out', file('one.json'), ...quick);
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain('1 drivers are no population; expected at least two');
+  expect(existsSync(file('one.json'))).toBe(false);
+});
