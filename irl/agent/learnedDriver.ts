@@ -13,7 +13,7 @@ import { createPrediction } from '../features/createPrediction.ts';
 import type { LaneTable } from '../features/laneTable.ts';
 import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
 import type { Prediction } from '../features/prediction.ts';
-import { respond } from '../features/respond.ts';
+import { placeInLanes, respond } from '../features/respond.ts';
 import type { Reward } from '../features/reward.ts';
 import { createRewardScorer, type RewardScorer } from '../features/rewardScorer.ts';
 import type { Scene } from '../features/scene.ts';
@@ -123,14 +123,6 @@ export function createLearnedDriver(reward: Reward, options: LearnedDriverOption
   };
 }
 
-/** The hard filter, cheapest question first; afterwards the prediction shows the others' answer to an allowed motion. */
-function refuse(motion: Motion, prediction: Prediction): number {
-  const alone = refusalAlone(motion, prediction);
-  if (alone !== 0) return alone;
-  respond(prediction, motion);
-  return refusalAmongOthers(motion, prediction);
-}
-
 /** The scene with the ego where its plan has it, so that successive plans join smoothly. */
 function sceneAtPlan(world: World, start: Reference): Scene {
   const scene = sceneFromWorld(world, start.sDdot, start.dDdot);
@@ -145,78 +137,133 @@ interface Planner {
   describe(tick: number): Decision;
 }
 
-/** One decision: candidates, filter, reward, choice. */
+/** Slack by which the bound of a motion's score must miss the best one, for the rounding of sums in another order [nat]. */
+const ROUNDING = 1e-6;
+
+/**
+ * One decision: candidates, filter, reward, choice. What the others do is worked out only for motions whose own features
+ * leave them a chance against the best one so far (branch and bound; Land & Doig 1960), in the order of that bound; the
+ * choice is that of weighing all.
+ */
 function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule: SafeDistanceRule | null): Planner {
+  const { featureSet, weight, scale } = scorer;
   const columns = scorer.names.length;
   const capacity = generator.count + KEPT_AT_MOST;
   const values = new Float64Array(capacity * columns);
   const reward = new Float64Array(capacity);
   const refused = new Uint8Array(capacity);
+  /** Highest score that a motion can have; -Infinity once it is weighed. */
+  const bound = new Float64Array(capacity);
   let set: CandidateSet;
+  let prediction: Prediction;
+  let response = 0;
   let chosen = -1;
   let plan: Motion;
 
-  const weigh = (i: number, motion: Motion, prediction: Prediction) => {
-    scorer.featureSet.measure(motion, prediction, values, i * columns);
+  const total = (i: number): number => {
     let sum = 0;
+    for (let f = 0; f < columns; f++) sum += weight[f]! * (values[i * columns + f]! / scale[f]!);
+    return sum;
+  };
+
+  /** Bounds the score of a motion before the others have answered it. */
+  const setBound = (i: number, addition: number) => {
+    const motion = set.motions[i]!;
+    placeInLanes(prediction, motion);
+    featureSet.limit(motion, prediction, values, i * columns);
+    let sum = addition;
     for (let f = 0; f < columns; f++) {
-      const value = values[i * columns + f]! / scorer.scale[f]!;
-      values[i * columns + f] = value;
-      sum += scorer.weight[f]! * value;
+      const limit = weight[f]! * (values[i * columns + f]! / scale[f]!);
+      if (limit > 0 || featureSet.own[f]) sum += limit;
     }
-    reward[i] = sum;
+    bound[i] = sum;
+    reward[i] = 0;
+  };
+
+  /** Weighs a motion among the others; gives by how much it breaks the safe distance, Infinity when it may not be driven at all. */
+  const weigh = (i: number): number => {
+    const motion = set.motions[i]!;
+    bound[i] = Number.NEGATIVE_INFINITY;
+    refused[i] = refusalAlone(motion, prediction);
+    if (refused[i] === 0) {
+      respond(prediction, motion);
+      refused[i] = refusalAmongOthers(motion, prediction);
+    }
+    if (refused[i] !== 0) {
+      values.fill(0, i * columns, (i + 1) * columns);
+      return Number.POSITIVE_INFINITY;
+    }
+    featureSet.measureAmongOthers(motion, prediction, values, i * columns);
+    reward[i] = total(i);
+    const shortfall = rule ? distanceShortfall(rule, response, motion, prediction) : 0;
+    if (shortfall > 0) refused[i] = UNSAFE;
+    return shortfall;
   };
 
   return {
     choose(scene, keep, continued) {
-      const prediction = createPrediction(scene);
-      const response = rule ? requiredResponse(rule, scene) : 0;
+      prediction = createPrediction(scene);
+      response = rule ? requiredResponse(rule, scene) : 0;
       set = generator.generate(scene, { keep });
       const { count } = set;
+      const continuation = continued > 0 ? set.drawn : -1;
+      const addition = (i: number) =>
+        (i === continuation ? SWITCHING_COST : 0) - laneEndCost(scene, prediction.lanes, set.motions[i]!);
+      for (let i = 0; i < count; i++) setBound(i, addition(i));
       chosen = -1;
       let best = Number.NEGATIVE_INFINITY;
       let safest = -1;
       let leastShortfall = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < count; i++) {
-        const motion = set.motions[i]!;
-        refused[i] = refuse(motion, prediction);
-        if (refused[i] !== 0) {
-          values.fill(0, i * columns, (i + 1) * columns);
-          reward[i] = 0;
-          continue;
-        }
-        weigh(i, motion, prediction);
-        const shortfall = rule ? distanceShortfall(rule, response, motion, prediction) : 0;
+      for (let i = highest(bound, count); i >= 0 && bound[i]! >= best - ROUNDING; i = highest(bound, count)) {
+        const shortfall = weigh(i);
         if (shortfall > 0) {
-          refused[i] = UNSAFE;
-          if (shortfall < leastShortfall) {
+          if (shortfall < leastShortfall || (shortfall === leastShortfall && i < safest)) {
             leastShortfall = shortfall;
             safest = i;
           }
           continue;
         }
-        const isContinuation = continued > 0 && i === set.drawn;
-        const score = reward[i]! + (isContinuation ? SWITCHING_COST : 0) - laneEndCost(scene, prediction.lanes, motion);
-        if (score > best) {
+        const score = reward[i]! + addition(i);
+        if (score > best || (score === best && i < chosen)) {
           best = score;
           chosen = i;
         }
       }
-      const followed = chosen >= 0 ? chosen : safest >= 0 ? safest : count - 1;
+      const followed = chosen >= 0 ? chosen : leastShortfall < Number.POSITIVE_INFINITY ? safest : count - 1;
       plan = copyMotion(set.motions[followed]!);
       return plan;
     },
-    describe: (tick) => ({
-      tick,
-      features: scorer.names,
-      candidates: set.motions.slice(0, set.count).map(copyMotion),
-      values: values.slice(0, set.count * columns),
-      reward: reward.slice(0, set.count),
-      refused: refused.slice(0, set.count),
-      chosen,
-      plan,
-    }),
+    describe(tick) {
+      for (let i = 0; i < set.count; i++) if (bound[i]! > Number.NEGATIVE_INFINITY) weigh(i);
+      const standardised = Float64Array.from(
+        { length: set.count * columns },
+        (_, at) => values[at]! / scale[at % columns]!,
+      );
+      return {
+        tick,
+        features: scorer.names,
+        candidates: set.motions.slice(0, set.count).map(copyMotion),
+        values: standardised,
+        reward: reward.slice(0, set.count),
+        refused: refused.slice(0, set.count),
+        chosen,
+        plan,
+      };
+    },
   };
+}
+
+/** Index of the largest value of the first `count`, the first of equal ones; -1 when all are -Infinity. */
+function highest(values: Float64Array, count: number): number {
+  let index = -1;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < count; i++) {
+    if (values[i]! > most) {
+      most = values[i]!;
+      index = i;
+    }
+  }
+  return index;
 }
 
 /**
