@@ -14,6 +14,22 @@ export interface LearnedTerm extends RewardTerm {
   readonly fixedBecause: string;
 }
 
+/** Mean of the agent less mean of the person in one feature, in units of its scale. */
+export interface ClosedLoopGap {
+  readonly name: string;
+  /** With the first weights and the last. */
+  readonly atStart: number;
+  readonly gap: number;
+  /** Of the last gap: what other starts of the same kind would change; starts that overlap make it too small. */
+  readonly standardError: number;
+  /**
+   * Why the gap is above the tolerance; empty where it is not. `noise`: within two standard errors of 0. `limit`: its weight
+   * stands where liking would begin. `unmoved`: less than a third of it went away. `traded`: it moved, and closing it
+   * further would open others.
+   */
+  readonly why: '' | 'noise' | 'limit' | 'unmoved' | 'traded';
+}
+
 /** How far an agent's driving matches the person's, feature by feature. */
 export interface ClosedLoopReport {
   /** Moments of the recordings from which agent and person are compared. */
@@ -22,9 +38,8 @@ export interface ClosedLoopReport {
   readonly rounds: number;
   /** Largest standardised gap that counts as matched. */
   readonly tolerance: number;
-  readonly ended: 'matched' | 'no-progress' | 'budget';
-  /** Mean of the agent less mean of the person in units of the feature's scale, with the first weights and the last. */
-  readonly gaps: readonly { readonly name: string; readonly atStart: number; readonly gap: number }[];
+  readonly ended: 'matched' | 'within-noise' | 'no-progress' | 'budget';
+  readonly gaps: readonly ClosedLoopGap[];
   /** Features whose gap stayed above the tolerance: no weight that was tried moved them there. */
   readonly unmatched: readonly string[];
   /** Rollouts of the last weights with a collision of the agent, and with it off the lanes. */
@@ -69,6 +84,8 @@ export interface LearnerOptions {
   /** Only `closed-loop` and `projection`: moments from which the agent drives on, rounds of such rollouts, and the largest standardised gap. */
   readonly rollouts?: number;
   readonly rounds?: number;
+  /** ... and successive windows of 5 s in each rollout. */
+  readonly rolloutWindows?: number;
   readonly tolerance?: number;
   /** Only `huang2021`: solve its convex problem instead of stopping after 200 steps of Adam as published. */
   readonly converged?: boolean;
