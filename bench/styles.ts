@@ -1,5 +1,6 @@
 // The five driving styles of Abbeel & Ng 2004: taught by a scripted driver, learned from it, driven on unseen seeds.
-// npx tsx bench/styles.ts [--json], or without --json into bench/results/styles.json. Each style has a process of its own.
+// npx tsx bench/styles.ts [--json] [--quick], or without --json into bench/results/styles.json. --quick takes a quarter of
+// the drives, a third of the candidates and half the rounds. Each style has a process of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -22,22 +23,25 @@ import { recordStyle } from './recordStyle.ts';
 
 const FAMILY = 'slower-traffic';
 const TICKS = 1200;
-const SEEDS = { taught: [1, 2, 3, 4], unseen: Array.from({ length: 20 }, (_, i) => 101 + i) };
+const QUICK = process.argv.includes('--quick');
+const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
+const SEEDS = { taught: seedsFrom(1, QUICK ? 3 : 12), unseen: seedsFrom(101, QUICK ? 10 : 40) };
 const METHODS = ['closed-loop', 'projection'] as const satisfies readonly LearningMethod[];
 /** Whole drives are matched, from where the teacher's began. */
 const LEARNING = {
   strideTicks: 20,
-  candidates: 150,
+  candidates: QUICK ? 100 : 300,
   rollouts: SEEDS.taught.length,
   rolloutWindows: TICKS / HORIZON_TICKS,
-  rounds: 12,
+  rounds: QUICK ? 8 : 16,
 };
 
 /** Expectations that are compared: shares of the ticks in lanes and beside the road, and of the drives with a collision. */
 const COMPARED = ['collision', 'offRoadLeft', 'leftLane', 'middleLane', 'rightLane', 'offRoadRight'] as const;
 /** What else tells the styles apart. */
 const SHOWN = ['headwayRisk', 'closingRisk', 'speed'] as const;
-type Expectation = (typeof COMPARED)[number] | (typeof SHOWN)[number];
+const COMPARED_AND_SHOWN = [...COMPARED, ...SHOWN];
+type Expectation = (typeof COMPARED_AND_SHOWN)[number];
 
 function expectationsOf(driver: Driver, seed: number): Record<Expectation, number> {
   const trace = rollOut(createWorld(buildScenario(`${FAMILY}@1#${seed}`).spec), driver, TICKS);
@@ -73,11 +77,24 @@ async function study(style: string): Promise<object[]> {
     const started = process.cpuUsage();
     const { reward, summary } = await learnReward(sources, { method, ...LEARNING });
     const { user, system } = process.cpuUsage(started);
-    const learner = createLearnedDriver(reward, { candidates: LEARNING.candidates });
-    const learned = SEEDS.unseen.map((seed) => expectationsOf(learner, seed));
     const mean = (drives: readonly Record<Expectation, number>[], name: Expectation) =>
       drives.reduce((sum, drive) => sum + drive[name], 0) / drives.length;
-    const expectations = [...COMPARED, ...SHOWN].map((name) => {
+    // The result of `projection` is a mixture: every agent of it drives every seed and counts by its share.
+    const agents = (summary.mixture ?? [{ share: 1, weights: reward.features.map((term) => term.weight) }]).filter(
+      ({ share }) => share > 0,
+    );
+    const learned = SEEDS.unseen.map(
+      () => Object.fromEntries(COMPARED_AND_SHOWN.map((name) => [name, 0])) as Record<Expectation, number>,
+    );
+    for (const { share, weights } of agents) {
+      const features = reward.features.map((term, i) => ({ ...term, weight: weights[i]! }));
+      const driver = createLearnedDriver({ ...reward, features }, { candidates: LEARNING.candidates });
+      for (const [i, seed] of SEEDS.unseen.entries()) {
+        const drive = expectationsOf(driver, seed);
+        for (const name of COMPARED_AND_SHOWN) learned[i]![name] += share * drive[name];
+      }
+    }
+    const expectations = COMPARED_AND_SHOWN.map((name) => {
       const differences = learned.map((drive, i) => drive[name] - teacher[i]![name]);
       return {
         name,
@@ -97,7 +114,8 @@ async function study(style: string): Promise<object[]> {
       expectations,
       ended: summary.closedLoop!.ended,
       unmatched: summary.closedLoop!.unmatched,
-      weights: Object.fromEntries(reward.features.map((term) => [term.name, term.weight])),
+      features: reward.features.map((term) => term.name),
+      agents,
     });
   }
   return rows;
@@ -105,9 +123,13 @@ async function study(style: string): Promise<object[]> {
 
 async function studyApart(style: string): Promise<object[]> {
   const script = fileURLToPath(import.meta.url);
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, '--style', style], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), script, '--style', style, ...(QUICK ? ['--quick'] : [])],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     text += part;

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Reward } from '../../irl/features/reward.ts';
+import type { ClosedLoopGap } from '../../irl/learn/closedLoopGap.ts';
 import type { Identifiability } from '../../irl/learn/identifiability.ts';
-import type { ClosedLoopGap, ClosedLoopReport } from '../../irl/learn/learner.ts';
+import type { ClosedLoopReport } from '../../irl/learn/learner.ts';
 import {
   DEFAULT_METHOD,
   LEARNERS,

@@ -2,8 +2,9 @@ import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
 import { createLearnedDriver } from '../agent/learnedDriver.ts';
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
+import { type ClosedLoopGap, errorOfMeanDifference, reasonOfGap } from './closedLoopGap.ts';
 import { type ClosedLoopMeans, closedLoopMeans, personValues, ROLLOUT_WINDOWS } from './closedLoopGaps.ts';
-import type { ClosedLoopGap, ClosedLoopReport, LearnedTerm, LearnerOptions } from './learner.ts';
+import type { ClosedLoopReport, LearnedTerm, LearnerOptions } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import type { MaxentLearning } from './maxentLearner.ts';
@@ -15,10 +16,6 @@ export const DEFAULT_ROUNDS = 16;
 export const DEFAULT_TOLERANCE = 0.1;
 /** Candidates of the agent in the draft rounds: coarser, and as much cheaper. */
 const DRAFT_CANDIDATES = 100;
-/** Standard errors within which a gap is put down to noise. */
-const NOISE = 2;
-/** Share of its first gap that a feature must have left for it to count as moved. */
-const MOVED = 2 / 3;
 /** Ticks between two decisions of the agent that is matched: its default, 5 Hz. */
 const REPLAN_TICKS = 2;
 
@@ -99,18 +96,8 @@ export function createAgentMatching(
       const gaps = excited.map((column, i): ClosedLoopGap => {
         const atStart = first[i]! - personMeans[i]!;
         const gap = last[i]! - personMeans[i]!;
-        const standardError = errorOfMean(agentOf, personOf, starts.length, column) / scale[column]!;
-        const size = Math.abs(gap);
-        const why =
-          size <= tolerance
-            ? ''
-            : size <= NOISE * standardError
-              ? 'noise'
-              : atLimit(i) && gap < 0
-                ? 'limit'
-                : size > MOVED * Math.abs(atStart)
-                  ? 'unmoved'
-                  : 'traded';
+        const standardError = errorOfMeanDifference(agentOf, personOf, starts.length, column) / scale[column]!;
+        const why = reasonOfGap({ atStart, gap, standardError }, tolerance, atLimit(i));
         return { name: features.specs[column]!.name, atStart, gap, standardError, why };
       });
       const unmatched = gaps.filter((one) => one.why !== '');
@@ -134,18 +121,6 @@ function requireCount(name: string, value: number): void {
   if (!(Number.isInteger(value) && value >= 1)) {
     throw new RangeError(`learning: ${name} is ${value}; expected an integer >= 1`);
   }
-}
-
-/** Standard error of the mean difference between two agents over the same starts, in raw values of one column; 0 for one start. */
-function errorOfMean(a: Float64Array, b: Float64Array, starts: number, column: number): number {
-  const columns = a.length / starts;
-  const differences = Array.from(
-    { length: starts },
-    (_, row) => a[row * columns + column]! - b[row * columns + column]!,
-  );
-  const mean = differences.reduce((sum, value) => sum + value, 0) / starts;
-  const square = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return starts > 1 ? Math.sqrt(square / (starts - 1) / starts) : 0;
 }
 
 /** The terms with other weights, as the agent takes them. */

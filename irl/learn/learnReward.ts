@@ -3,7 +3,7 @@ import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../featur
 import { CLOSED_LOOP_LEARNER } from './closedLoopLearner.ts';
 import { HUANG_LEARNER } from './huang2021Learner.ts';
 import type { Identifiability } from './identifiability.ts';
-import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
+import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions, MixedAgent } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import { MAXENT_LEARNER } from './maxentLearner.ts';
@@ -39,6 +39,8 @@ export interface LearningSummary {
   readonly counts: Readonly<Record<string, number>>;
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
+  /** Of `projection`: the agents whose mixture matches best; the reward is that of one of them. */
+  readonly mixture?: readonly MixedAgent[];
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
 }
@@ -106,6 +108,7 @@ export async function learnReward(
       iterations,
       counts,
       ...(learned.closedLoop === undefined ? {} : { closedLoop: learned.closedLoop }),
+      ...(learned.mixture === undefined ? {} : { mixture: learned.mixture }),
       ...(learned.identifiability === undefined ? {} : { identifiability: learned.identifiability }),
     },
     terms: learned.terms,

@@ -1,5 +1,6 @@
 import type { FeatureSet } from '../features/featureSet.ts';
 import type { RewardTerm } from '../features/reward.ts';
+import type { ClosedLoopGap } from './closedLoopGap.ts';
 import type { Identifiability } from './identifiability.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
@@ -12,22 +13,6 @@ export interface LearnedTerm extends RewardTerm {
   readonly modelMean: number;
   /** Why the weight is 0 and not learned; empty for learned weights. */
   readonly fixedBecause: string;
-}
-
-/** Mean of the agent less mean of the person in one feature, in units of its scale. */
-export interface ClosedLoopGap {
-  readonly name: string;
-  /** With the first weights and the last. */
-  readonly atStart: number;
-  readonly gap: number;
-  /** Of the last gap: what other starts of the same kind would change; starts that overlap make it too small. */
-  readonly standardError: number;
-  /**
-   * Why the gap is above the tolerance; empty where it is not. `noise`: within two standard errors of 0. `limit`: its weight
-   * stands where liking would begin. `unmoved`: less than a third of it went away. `traded`: it moved, and closing it
-   * further would open others.
-   */
-  readonly why: '' | 'noise' | 'limit' | 'unmoved' | 'traded';
 }
 
 /** How far an agent's driving matches the person's, feature by feature. */
@@ -45,6 +30,14 @@ export interface ClosedLoopReport {
   /** Rollouts of the last weights with a collision of the agent, and with it off the lanes. */
   readonly collisions: number;
   readonly offRoad: number;
+}
+
+/** One agent of a mixture of agents, of which one is drawn for each drive. */
+export interface MixedAgent {
+  /** Probability with which it is drawn. */
+  readonly share: number;
+  /** Weights of the reward's features, in their order. */
+  readonly weights: readonly number[];
 }
 
 /** What a learner found. */
@@ -68,6 +61,8 @@ export interface Learned {
   readonly counts: Readonly<Record<string, number>>;
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
+  /** Of `projection`: the agents whose mixture matches best. */
+  readonly mixture?: readonly MixedAgent[];
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
 }
