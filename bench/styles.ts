@@ -1,10 +1,6 @@
 // The five driving styles of Abbeel & Ng 2004: taught by a scripted driver, learned from it, driven on unseen seeds.
 // npx tsx bench/styles.ts [--json] [--quick], or without --json into bench/results/styles.json. --quick takes a quarter of
 // the drives, a third of the candidates and half the rounds. Each style has a process of its own.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
 import { FIVE_STYLES } from '../irl/agent/fiveStyles.ts';
 import { createLearnedDriver } from '../irl/agent/learnedDriver.ts';
@@ -20,6 +16,7 @@ import type { Driver } from '../sim/core/driver.ts';
 import { createWorld } from '../sim/core/world.ts';
 import { publishResult } from './publishResult.ts';
 import { recordStyle } from './recordStyle.ts';
+import { studyApart } from './studyApart.ts';
 
 const FAMILY = 'slower-traffic';
 const TICKS = 1200;
@@ -121,42 +118,8 @@ async function study(style: string): Promise<object[]> {
   return rows;
 }
 
-async function studyApart(style: string): Promise<object[]> {
-  const script = fileURLToPath(import.meta.url);
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), script, '--style', style, ...(QUICK ? ['--quick'] : [])],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (part: string) => {
-    text += part;
-  });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`styles: ${style} ended with exit code ${code}`);
-  return JSON.parse(text) as object[];
-}
-
-const at = process.argv.indexOf('--style');
-if (at >= 0) {
-  console.log(JSON.stringify(await study(process.argv[at + 1]!)));
-} else {
-  const names = FIVE_STYLES.map(({ name }) => name);
-  const found = new Map<string, object[]>();
-  const waiting = [...names];
-  await Promise.all(
-    Array.from({ length: availableParallelism() }, async () => {
-      for (let name = waiting.shift(); name !== undefined; name = waiting.shift())
-        found.set(name, await studyApart(name));
-    }),
-  );
-  publishResult('styles', {
-    family: FAMILY,
-    ticks: TICKS,
-    seeds: SEEDS,
-    learning: LEARNING,
-    rows: names.flatMap((name) => found.get(name)!),
-  });
-}
+const rows = await studyApart(
+  FIVE_STYLES.map(({ name }) => name),
+  study,
+);
+if (rows) publishResult('styles', { family: FAMILY, ticks: TICKS, seeds: SEEDS, learning: LEARNING, rows });
