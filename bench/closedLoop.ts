@@ -1,5 +1,6 @@
 // How closely the agent drives like each bundled style, on seeds that the learner has not seen:
-// npx tsx bench/closedLoop.ts [--json], or without --json into bench/results/closedLoop.json.
+// npx tsx bench/closedLoop.ts [--json] [--quick], or without --json into bench/results/closedLoop.json. --quick takes a
+// quarter of the drives, fewer starts and fewer rounds. Each style has a process of its own.
 import { createLearnedDriver } from '../irl/agent/learnedDriver.ts';
 import { bootstrapMean } from '../irl/evaluate/bootstrap.ts';
 import { UNDERSTUDY_FEATURES } from '../irl/features/featureSet.ts';
@@ -8,19 +9,24 @@ import { type LearningMethod, learnReward } from '../irl/learn/learnReward.ts';
 import { rolloutStarts } from '../irl/learn/rolloutStarts.ts';
 import { publishResult } from './publishResult.ts';
 import { recordStyle } from './recordStyle.ts';
+import { studyApart } from './studyApart.ts';
 
+const QUICK = process.argv.includes('--quick');
 const STYLES = ['calm', 'brisk', 'tailgating'] as const;
 const FAMILIES = ['dense', 'free-flow'] as const;
-const SEEDS = { learned: [1, 2, 3], heldOut: [101, 102, 103] };
+const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
+const SEEDS = { learned: seedsFrom(1, QUICK ? 3 : 10), heldOut: seedsFrom(101, QUICK ? 4 : 20) };
 const SECONDS = 60;
 /** Moments of the unseen drives from which the agent drives on. */
-const TEST_STARTS = 60;
+const TEST_STARTS = QUICK ? 120 : 600;
 const METHODS = ['maxent', 'closed-loop'] as const satisfies readonly LearningMethod[];
+const LEARNING = { rollouts: QUICK ? 60 : 240, rounds: QUICK ? 9 : 16 };
 
 const { specs } = UNDERSTUDY_FEATURES;
 const columns = specs.length;
-const rows = [];
-for (const style of STYLES) {
+
+async function study(style: string): Promise<object[]> {
+  const rows = [];
   const drives = (seeds: readonly number[]) =>
     FAMILIES.flatMap((family) => seeds.map((seed) => recordStyle(style, `${family}@1#${seed}`, SECONDS)));
   const learned = drives(SEEDS.learned);
@@ -28,10 +34,12 @@ for (const style of STYLES) {
   const personOf = personValues(starts, ROLLOUT_WINDOWS, UNDERSTUDY_FEATURES);
   const driveOf = starts.map((start) => [...new Set(starts.map((one) => one.recording))].indexOf(start.recording));
   for (const method of METHODS) {
+    const started = process.cpuUsage();
     const { reward, summary } = await learnReward(
       learned.map((recording) => ({ recording, hash: '0'.repeat(64) })),
-      { method, strideTicks: 20, ...(method === 'closed-loop' ? { rollouts: 48, rounds: 8 } : {}) },
+      { method, strideTicks: 20, ...(method === 'closed-loop' ? LEARNING : {}) },
     );
+    const { user, system } = process.cpuUsage(started);
     const driver = createLearnedDriver(reward);
     const seen = await closedLoopMeans(starts, ROLLOUT_WINDOWS, driver, UNDERSTUDY_FEATURES, personOf);
     const gaps = specs.map(({ name }, column) => {
@@ -50,6 +58,7 @@ for (const style of STYLES) {
     rows.push({
       style,
       method,
+      learningCpuSeconds: (user + system) / 1e6,
       largestGap: Math.abs(largest.gap),
       largestGapOf: largest.name,
       above: gaps.filter((one) => Math.abs(one.gap) > 0.1).map((one) => one.name),
@@ -60,11 +69,17 @@ for (const style of STYLES) {
     });
     console.error(`${style} ${method}: largest gap ${Math.abs(largest.gap).toFixed(3)} (${largest.name})`);
   }
+  return rows;
 }
-publishResult('closedLoop', {
-  families: FAMILIES,
-  seeds: SEEDS,
-  secondsOfEachDrive: SECONDS,
-  testStarts: TEST_STARTS,
-  rows,
-});
+
+const rows = await studyApart(STYLES, study);
+if (rows) {
+  publishResult('closedLoop', {
+    families: FAMILIES,
+    seeds: SEEDS,
+    secondsOfEachDrive: SECONDS,
+    testStarts: TEST_STARTS,
+    learning: LEARNING,
+    rows,
+  });
+}

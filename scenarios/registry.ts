@@ -11,6 +11,7 @@ import onRampMergeMainline from './on-ramp-merge-mainline.json' with { type: 'js
 import { parseScenarioFamily } from './parseScenarioFamily.ts';
 import { ScenarioError } from './scenarioError.ts';
 import type { ScenarioFamily } from './scenarioFamily.ts';
+import slowerTraffic from './slower-traffic.json' with { type: 'json' };
 import stopAndGoWave from './stop-and-go-wave.json' with { type: 'json' };
 import stoppedVehicle from './stopped-vehicle.json' with { type: 'json' };
 import tailgater from './tailgater.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import truckConvoy from './truck-convoy.json' with { type: 'json' };
 export const SCENARIO_FAMILIES: readonly ScenarioFamily[] = [
   parseScenarioFamily(freeFlow, 'scenarios/free-flow.json'),
   parseScenarioFamily(dense, 'scenarios/dense.json'),
+  parseScenarioFamily(slowerTraffic, 'scenarios/slower-traffic.json'),
   parseScenarioFamily(stopAndGoWave, 'scenarios/stop-and-go-wave.json'),
   parseScenarioFamily(onRampMerge, 'scenarios/on-ramp-merge.json'),
   parseScenarioFamily(onRampMergeMainline, 'scenarios/on-ramp-merge-mainline.json'),

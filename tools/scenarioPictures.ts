@@ -20,6 +20,7 @@ const picture = (id: string, at: number, driver = 'idm-mobil', camera: ScenarioP
 const PICTURES: readonly ScenarioPicture[] = [
   picture('free-flow@1#5', 12),
   picture('dense@1#4', 8),
+  picture('slower-traffic@1?density=8#2', 20, 'nasty'),
   picture('stop-and-go-wave@1?jamDensity=110&distance=160#2', 18),
   picture('on-ramp-merge@1#3', 9, 'idm-mobil', 'top'),
   picture('on-ramp-merge-mainline@1?gap=0&dv=0&density=6#3', 6.4, 'calm'),

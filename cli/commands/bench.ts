@@ -61,7 +61,7 @@ export function defineBench(command: Command, out: CommandConsole): void {
 }
 
 /** Scripts of bench/ that validate the learners; docs/learning.md has their protocol, bench/results/ their last figures. */
-const LEARNING_PARTS = ['recovery', 'calibration', 'closedLoop', 'drivers'];
+const LEARNING_PARTS = ['recovery', 'calibration', 'closedLoop', 'styles', 'planPersistence', 'drivers'];
 
 /** Bytes that a script may print. */
 const LARGEST_OUTPUT = 1 << 26;

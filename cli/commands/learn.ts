@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Reward } from '../../irl/features/reward.ts';
+import type { ClosedLoopGap } from '../../irl/learn/closedLoopGap.ts';
 import type { EnoughDriving } from '../../irl/learn/enoughDriving.ts';
 import type { Identifiability } from '../../irl/learn/identifiability.ts';
 import type { ClosedLoopReport } from '../../irl/learn/learner.ts';
@@ -37,6 +38,7 @@ interface LearnCommandOptions {
   readonly others?: 'predicted' | 'oracle';
   readonly rollouts?: number;
   readonly rounds?: number;
+  readonly rolloutWindows?: number;
   readonly tolerance?: number;
   readonly population?: string;
   readonly preferences?: string;
@@ -87,8 +89,13 @@ export function defineLearn(command: Command, out: CommandConsole): void {
     )
     .option(
       '--rounds <n>',
-      'closed-loop and projection: rounds of such rollouts at most, 12 unless given',
+      'closed-loop and projection: rounds of such rollouts at most, drafts included, 16 unless given',
       numberOption({ min: 1, max: 1000, integer: true }),
+    )
+    .option(
+      '--rollout-windows <n>',
+      'closed-loop and projection: successive windows of 5 s in each rollout, 1 unless given',
+      numberOption({ min: 1, max: 720, integer: true }),
     )
     .option(
       '--tolerance <x>',
@@ -216,6 +223,7 @@ async function learnWithProgress(
 ): Promise<LearningResult> {
   const { method, asPublished, name, seed, candidates, stride, priorSd, others, rollouts, rounds, tolerance } = options;
   const { styles, styleOf } = options;
+  const { rolloutWindows } = options;
   let stage = 'scenes';
   let total = 1;
   let progress = out.progress(stage, total);
@@ -231,6 +239,7 @@ async function learnWithProgress(
       ...(others === undefined ? {} : { others }),
       ...(rollouts === undefined ? {} : { rollouts }),
       ...(rounds === undefined ? {} : { rounds }),
+      ...(rolloutWindows === undefined ? {} : { rolloutWindows }),
       ...(tolerance === undefined ? {} : { tolerance }),
       ...beside,
       ...(styles === undefined ? {} : { styles }),
@@ -318,12 +327,17 @@ function learningText(
   ].join('\n');
 }
 
-function closedLoopText({ starts, rounds, tolerance, ended, gaps, unmatched, collisions }: ClosedLoopReport): string {
+function closedLoopText({ starts, rounds, tolerance, ended, gaps, collisions }: ClosedLoopReport): string {
   const largest = (key: 'atStart' | 'gap') => Math.max(...gaps.map((one) => Math.abs(one[key]))).toFixed(3);
+  const left = gaps
+    .filter((one) => one.why !== '')
+    .map((one) => `${one.name} ${one.gap.toFixed(3)} ± ${one.standardError.toFixed(3)} (${WHY[one.why]})`);
   const outcome =
     ended === 'matched'
       ? `all gaps within ${tolerance}`
-      : `not matched within ${tolerance} (${ended}): ${unmatched.map((name) => `${name} ${gaps.find((gap) => gap.name === name)!.gap.toFixed(3)}`).join(', ')}`;
+      : ended === 'within-noise'
+        ? `all gaps within ${tolerance} or two standard errors: ${left.join(', ')}`
+        : `not matched within ${tolerance} (${ended}): ${left.join(', ')}`;
   return `agent against person, ${starts} starts, ${rounds} rounds: largest gap ${largest('atStart')} at first, ${largest('gap')} at last; ${outcome}; rollouts with a collision: ${collisions}`;
 }
 
@@ -331,6 +345,15 @@ function enoughDrivingText({ evdBound95, verdict }: EnoughDriving): string {
   const answer = verdict === 'enough' ? 'yes' : verdict === 'nearly' ? 'nearly' : 'no';
   return `enough driving yet? ${answer}: with 95 % confidence its choices lose at most ${(100 * evdBound95).toFixed(1)} % of the way from chance to the best`;
 }
+
+/** Why a gap was left, in words. */
+const WHY: Readonly<Record<ClosedLoopGap['why'], string>> = {
+  '': '',
+  noise: 'within two standard errors',
+  limit: 'the agent would have to like it',
+  unmoved: 'no weight that was tried moved it',
+  traded: 'closing it opens others',
+};
 
 function identifiabilityText({ conditionNumber, undecided, collinear, driveNext }: Identifiability): string[] {
   const pairs = collinear.map(({ first, second, correlation }) => `${first} and ${second} (${correlation.toFixed(3)})`);

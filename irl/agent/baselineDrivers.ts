@@ -1,6 +1,7 @@
 import type { Driver } from '../../sim/core/driver.ts';
 import { meanProfile } from '../../sim/traffic/driverProfile.ts';
 import { createConstantVelocityDriver } from './constantVelocityDriver.ts';
+import { FIVE_STYLES } from './fiveStyles.ts';
 import { createIdmMobilDriver } from './idmMobilDriver.ts';
 
 /** A driver that needs nothing but a world. */
@@ -89,6 +90,7 @@ export const BASELINE_DRIVERS: readonly BaselineDriver[] = [
         changeAcceleration: 1,
       }),
   },
+  ...FIVE_STYLES,
 ];
 
 /**

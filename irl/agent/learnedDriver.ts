@@ -5,22 +5,16 @@ import {
   type CandidateGenerator,
   createCandidateGenerator,
   DEFAULT_CANDIDATES,
-  KEPT_AT_MOST,
 } from '../candidates/candidateGenerator.ts';
-import type { CandidateSet } from '../candidates/candidateSet.ts';
-import { refusalAlone, refusalAmongOthers } from '../candidates/refusal.ts';
-import { createPrediction } from '../features/createPrediction.ts';
-import type { LaneTable } from '../features/laneTable.ts';
 import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
-import type { Prediction } from '../features/prediction.ts';
-import { respond } from '../features/respond.ts';
 import type { Reward } from '../features/reward.ts';
-import { createRewardScorer, type RewardScorer } from '../features/rewardScorer.ts';
+import { createRewardScorer } from '../features/rewardScorer.ts';
 import type { Scene } from '../features/scene.ts';
 import { sceneFromWorld } from '../features/sceneFromWorld.ts';
-import { type Decision, FILTER_REASONS } from './decision.ts';
-import { brakingMotion, continuePlan, copyMotion, referenceAt } from './plannedMotion.ts';
-import { distanceShortfall, EMERGENCY_RSS, requiredResponse, type SafeDistanceRule } from './safeDistance.ts';
+import type { Decision } from './decision.ts';
+import { brakingMotion, continuePlan, referenceAt } from './plannedMotion.ts';
+import { createPlanner } from './planner.ts';
+import { EMERGENCY_RSS, type SafeDistanceRule } from './safeDistance.ts';
 import { type Reference, trackReference } from './trackingController.ts';
 
 /** Options of the learned driver. */
@@ -46,22 +40,10 @@ export interface LearnedDriver extends Driver {
 /** The plan is followed from where it is, unless the car has strayed from it this far [m] along and across. */
 const STRAY_ALONG = 1.5;
 const STRAY_ACROSS = 0.4;
-/** Reward by which another motion must beat the one under way [nat]: people do not change their mind for a hair's breadth. */
-const SWITCHING_COST = 0.05;
 /** Decelerations of the minimum-risk manoeuvres that are always among the options [m/s²]. */
 const EMERGENCY_BRAKING = [2.5, 5, 7.4] as const;
 /** Lateral distance to go from which the agent indicates [m]. */
 const INDICATING_OFFSET = 1;
-
-/**
- * What ending up in a lane that ends costs [nat] where the change should be done, how far before the lane's end that is
- * [m], and the distance over which the cost builds up [m].
- */
-const LANE_END_COST = 20;
-const LANE_END_RESERVE = 50;
-const LANE_END_SIGHT = 400;
-
-const UNSAFE = FILTER_REASONS.indexOf('unsafe-distance');
 
 /**
  * Drives under a learned reward: every `replanTicks` it draws candidates, refuses those that the tyres, the road, a
@@ -123,114 +105,8 @@ export function createLearnedDriver(reward: Reward, options: LearnedDriverOption
   };
 }
 
-/** The hard filter, cheapest question first; afterwards the prediction shows the others' answer to an allowed motion. */
-function refuse(motion: Motion, prediction: Prediction): number {
-  const alone = refusalAlone(motion, prediction);
-  if (alone !== 0) return alone;
-  respond(prediction, motion);
-  return refusalAmongOthers(motion, prediction);
-}
-
 /** The scene with the ego where its plan has it, so that successive plans join smoothly. */
 function sceneAtPlan(world: World, start: Reference): Scene {
   const scene = sceneFromWorld(world, start.sDdot, start.dDdot);
   return { ...scene, ego: { ...scene.ego, s: start.s, d: start.d, sDot: Math.max(0, start.sDot), dDot: start.dDot } };
-}
-
-/** Chooses motions. What was weighed stays readable until the next choice. */
-interface Planner {
-  /** Chooses a motion. `continued` is 1 when the first kept motion continues the plan. */
-  choose(scene: Scene, keep: readonly Motion[], continued: number): Motion;
-  /** A copy of what the last choice weighed. */
-  describe(tick: number): Decision;
-}
-
-/** One decision: candidates, filter, reward, choice. */
-function createPlanner(generator: CandidateGenerator, scorer: RewardScorer, rule: SafeDistanceRule | null): Planner {
-  const columns = scorer.names.length;
-  const capacity = generator.count + KEPT_AT_MOST;
-  const values = new Float64Array(capacity * columns);
-  const reward = new Float64Array(capacity);
-  const refused = new Uint8Array(capacity);
-  let set: CandidateSet;
-  let chosen = -1;
-  let plan: Motion;
-
-  const weigh = (i: number, motion: Motion, prediction: Prediction) => {
-    scorer.featureSet.measure(motion, prediction, values, i * columns);
-    let sum = 0;
-    for (let f = 0; f < columns; f++) {
-      const value = values[i * columns + f]! / scorer.scale[f]!;
-      values[i * columns + f] = value;
-      sum += scorer.weight[f]! * value;
-    }
-    reward[i] = sum;
-  };
-
-  return {
-    choose(scene, keep, continued) {
-      const prediction = createPrediction(scene);
-      const response = rule ? requiredResponse(rule, scene) : 0;
-      set = generator.generate(scene, { keep });
-      const { count } = set;
-      chosen = -1;
-      let best = Number.NEGATIVE_INFINITY;
-      let safest = -1;
-      let leastShortfall = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < count; i++) {
-        const motion = set.motions[i]!;
-        refused[i] = refuse(motion, prediction);
-        if (refused[i] !== 0) {
-          values.fill(0, i * columns, (i + 1) * columns);
-          reward[i] = 0;
-          continue;
-        }
-        weigh(i, motion, prediction);
-        const shortfall = rule ? distanceShortfall(rule, response, motion, prediction) : 0;
-        if (shortfall > 0) {
-          refused[i] = UNSAFE;
-          if (shortfall < leastShortfall) {
-            leastShortfall = shortfall;
-            safest = i;
-          }
-          continue;
-        }
-        const isContinuation = continued > 0 && i === set.drawn;
-        const score = reward[i]! + (isContinuation ? SWITCHING_COST : 0) - laneEndCost(scene, prediction.lanes, motion);
-        if (score > best) {
-          best = score;
-          chosen = i;
-        }
-      }
-      const followed = chosen >= 0 ? chosen : safest >= 0 ? safest : count - 1;
-      plan = copyMotion(set.motions[followed]!);
-      return plan;
-    },
-    describe: (tick) => ({
-      tick,
-      features: scorer.names,
-      candidates: set.motions.slice(0, set.count).map(copyMotion),
-      values: values.slice(0, set.count * columns),
-      reward: reward.slice(0, set.count),
-      refused: refused.slice(0, set.count),
-      chosen,
-      plan,
-    }),
-  };
-}
-
-/**
- * Cost of a motion at whose end the body is still in a lane which itself ends soon [nat]. A reward says how somebody likes
- * to drive, not where the journey goes; without this an agent whose person never merged would wait at the end of the ramp.
- */
-function laneEndCost(scene: Scene, lanes: LaneTable, motion: Motion): number {
-  const d = motion.d[MOTION_SAMPLES - 1]!;
-  const half = scene.ego.width / 2;
-  let end = Number.POSITIVE_INFINITY;
-  for (let lane = 0; lane < lanes.count; lane++) {
-    const inside = d - half < lanes.edge[lane]! && d + half > lanes.edge[lane + 1]!;
-    if (inside && scene.ego.s < lanes.to[lane]!) end = Math.min(end, lanes.to[lane]!);
-  }
-  const left = end - LANE_END_RESERVE - scene.ego.s;
-  return left < LANE_END_SIGHT ? LANE_END_COST * (1 - Math.max(0, left) / LANE_END_SIGHT) : 0;
 }

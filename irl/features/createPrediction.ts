@@ -68,8 +68,12 @@ export function allocatePrediction(scene: Scene, reactive: boolean): Prediction 
     d: matrix(),
     occupiedRight: matrix(),
     occupiedLeft: matrix(),
+    rightmost: new Float64Array(count),
+    leftmost: new Float64Array(count),
     s: matrix(),
     speed: matrix(),
+    nearby: new Int32Array(count),
+    nearbyCount: 0,
     around: emptySurroundings(),
     touched: new Int32Array(count),
     touchedCount: 0,
@@ -149,11 +153,18 @@ function laneCentreTowards(lanes: LaneTable, s: number, d: number, rate: number)
 
 /** Writes the spans by which bodies occupy lanes, from `d`. */
 export function occupySpans(prediction: Prediction): void {
-  const { count, d, halfWidth, occupiedRight, occupiedLeft } = prediction;
+  const { count, d, halfWidth, occupiedRight, occupiedLeft, rightmost, leftmost } = prediction;
+  rightmost.fill(Number.POSITIVE_INFINITY);
+  leftmost.fill(Number.NEGATIVE_INFINITY);
   for (let n = 0; n < d.length; n++) {
-    const reach = Math.max(halfWidth[n % count]! - LANE_INTRUSION, 0.05);
-    occupiedRight[n] = d[n]! - reach;
-    occupiedLeft[n] = d[n]! + reach;
+    const i = n % count;
+    const reach = Math.max(halfWidth[i]! - LANE_INTRUSION, 0.05);
+    const right = d[n]! - reach;
+    const left = d[n]! + reach;
+    occupiedRight[n] = right;
+    occupiedLeft[n] = left;
+    if (right < rightmost[i]!) rightmost[i] = right;
+    if (left > leftmost[i]!) leftmost[i] = left;
   }
 }
 

@@ -1,6 +1,6 @@
 import { COMFORT_FEATURES, writeComfortFeatures } from './comfortFeatures.ts';
-import { writeCourtesyFeatures } from './courtesyFeatures.ts';
-import { HEADWAY_FEATURES, writeHeadwayFeatures } from './headwayFeatures.ts';
+import { COURTESY_FEATURES, writeCourtesyFeatures } from './courtesyFeatures.ts';
+import { HEADWAY_FEATURES, writeHeadwayFeatures, writeHeadwayLimits } from './headwayFeatures.ts';
 import { LANE_FEATURES, writeLaneFeatures } from './laneFeatures.ts';
 import type { Motion } from './motion.ts';
 import type { Prediction } from './prediction.ts';
@@ -25,9 +25,30 @@ export function evaluateFeatures(motion: Motion, prediction: Prediction, out: Fl
 
 /** `evaluateFeatures` for a motion that `respond` has just answered. */
 export function measureFeatures(motion: Motion, prediction: Prediction, out: Float64Array, offset = 0): void {
+  measureOwnFeatures(motion, prediction, out, offset);
+  measureFeaturesAmongOthers(motion, prediction, out, offset);
+}
+
+/** The features that do not depend on the others; enough for them is that `placeInLanes` has seen the motion. */
+export function measureOwnFeatures(motion: Motion, prediction: Prediction, out: Float64Array, offset = 0): void {
   writeSpeedFeatures(motion, prediction, out, offset);
   writeLaneFeatures(motion, prediction, out, offset + LANE_AT);
-  writeHeadwayFeatures(motion, prediction, out, offset + HEADWAY_AT);
   writeComfortFeatures(motion, prediction, out, offset + COMFORT_AT);
+}
+
+/** The largest values that the others can give the rest of the features; they are never below 0. */
+export function limitFeaturesAmongOthers(prediction: Prediction, out: Float64Array, offset = 0): void {
+  writeHeadwayLimits(prediction, out, offset + HEADWAY_AT);
+  out[offset + COURTESY_AT] = COURTESY_FEATURES[0]!.range[1];
+}
+
+/** The features that do, for a motion that `respond` has just answered. */
+export function measureFeaturesAmongOthers(
+  motion: Motion,
+  prediction: Prediction,
+  out: Float64Array,
+  offset = 0,
+): void {
+  writeHeadwayFeatures(motion, prediction, out, offset + HEADWAY_AT);
   writeCourtesyFeatures(prediction, out, offset + COURTESY_AT);
 }

@@ -1,4 +1,9 @@
-import { evaluateFeatures, measureFeatures } from './evaluateFeatures.ts';
+import {
+  evaluateFeatures,
+  limitFeaturesAmongOthers,
+  measureFeaturesAmongOthers,
+  measureOwnFeatures,
+} from './evaluateFeatures.ts';
 import type { FeatureSpec } from './featureSpec.ts';
 import { evaluateHuangFeatures, HUANG_FEATURES, measureHuangFeatures } from './huang2021Features.ts';
 import type { Motion } from './motion.ts';
@@ -11,8 +16,15 @@ export interface FeatureSet {
   readonly specs: readonly FeatureSpec[];
   /** Writes one value a feature to `out` from `offset` on; answers the motion first (`respond`). */
   evaluate(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
-  /** The same for a motion that has just been answered. */
-  measure(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
+  /** Whether a feature depends on the ego's motion alone. Shape: [features]. */
+  readonly own: readonly boolean[];
+  /**
+   * Writes those that do, for a motion that `placeInLanes` has seen, and for the others, all of them at least 0, the
+   * largest value they can have whatever the other vehicles do.
+   */
+  limit(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
+  /** Writes those that do not, for a motion that has just been answered. */
+  measureAmongOthers(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
 }
 
 /** The features of this project. */
@@ -20,7 +32,12 @@ export const UNDERSTUDY_FEATURES: FeatureSet = {
   name: 'understudy',
   specs: FEATURES,
   evaluate: evaluateFeatures,
-  measure: measureFeatures,
+  own: FEATURES.map(({ group }) => group !== 'headway' && group !== 'courtesy'),
+  limit(motion, prediction, out, offset) {
+    measureOwnFeatures(motion, prediction, out, offset);
+    limitFeaturesAmongOthers(prediction, out, offset);
+  },
+  measureAmongOthers: measureFeaturesAmongOthers,
 };
 
 /** The features of the published method, for the baseline `huang2021` only. */
@@ -28,7 +45,11 @@ export const HUANG_FEATURE_SET: FeatureSet = {
   name: 'huang2021',
   specs: HUANG_FEATURES,
   evaluate: evaluateHuangFeatures,
-  measure: measureHuangFeatures,
+  own: HUANG_FEATURES.map(() => false),
+  limit(_motion, _prediction, out, offset = 0) {
+    for (const [i, { range }] of HUANG_FEATURES.entries()) out[offset + i] = range[1];
+  },
+  measureAmongOthers: measureHuangFeatures,
 };
 
 /** Every feature set a reward file may refer to. */

@@ -75,6 +75,24 @@ export function writeHeadwayFeatures(motion: Motion, prediction: Prediction, out
   out[at + 3] = rear / HORIZON_TICKS;
 }
 
+/**
+ * Writes the largest value that each feature of the group can have for a motion that `placeInLanes` has seen, whatever the
+ * others do.
+ */
+export function writeHeadwayLimits(prediction: Prediction, out: Float64Array, at: number): void {
+  const { lane, straddling } = prediction.around;
+  let side = 0;
+  let rear = 0;
+  for (let k = 1; k <= HORIZON_TICKS; k++) {
+    side += straddling[k]!;
+    if (lane[k] !== lane[0]) rear++;
+  }
+  out[at] = 1;
+  out[at + 1] = 1;
+  out[at + 2] = side / HORIZON_TICKS;
+  out[at + 3] = rear / HORIZON_TICKS;
+}
+
 /** exp(-gap / speed): 1 in contact, 0 when standing still with a gap. */
 function headwayDecay(gap: number, speed: number): number {
   return gap <= 0 ? 1 : speed <= 0 ? 0 : decay(gap / speed);

@@ -58,11 +58,17 @@ export interface Prediction {
   /** Right and left end of the span that decides which lanes the body occupies [m]. Shape: [MOTION_SAMPLES x count]. */
   readonly occupiedRight: Float64Array;
   readonly occupiedLeft: Float64Array;
+  /** Ends of all these spans of a vehicle together [m]. Shape: [count]. */
+  readonly rightmost: Float64Array;
+  readonly leftmost: Float64Array;
 
   /** Centre and speed given the motion last answered. Shape: [MOTION_SAMPLES x count]. */
   readonly s: Float64Array;
   readonly speed: Float64Array;
   readonly around: Surroundings;
+  /** Vehicles that may become neighbours of the ego during the motion last answered: the first `nearbyCount` entries, ascending. */
+  readonly nearby: Int32Array;
+  nearbyCount: number;
   /** Vehicles that react to the motion last answered: the first `touchedCount` entries, in order of reaction. */
   readonly touched: Int32Array;
   touchedCount: number;

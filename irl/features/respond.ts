@@ -18,6 +18,8 @@ const CHAIN_STRIDE = 5;
  */
 export function respond(prediction: Prediction, motion: Motion): void {
   forgetLastMotion(prediction);
+  placeInLanes(prediction, motion);
+  findNearby(prediction, motion);
   const { imposedBraking } = prediction.around;
   const last = MOTION_SAMPLES - 1;
   for (let k = 0; k < last; k++) {
@@ -27,6 +29,45 @@ export function respond(prediction: Prediction, motion: Motion): void {
   }
   lookAround(prediction, motion, last);
   imposedBraking[0] = 0;
+}
+
+/** Writes to `prediction.around` what does not depend on the others: the lane of the ego's centre, and whether its body is in two. */
+export function placeInLanes({ lanes, around, scene }: Prediction, motion: Motion): void {
+  const { edge } = lanes;
+  const reach = scene.ego.width / 2 - LANE_INTRUSION;
+  let lane = 0;
+  for (let k = 0; k < MOTION_SAMPLES; k++) {
+    const d = motion.d[k]!;
+    lane = laneIndexAt(lanes, motion.s[k]!, d, lane);
+    around.lane[k] = lane;
+    const inTwo = (d + reach > edge[lane]! && lane > 0) || (d - reach < edge[lane + 1]! && lane + 1 < lanes.count);
+    around.straddling[k] = inTwo ? 1 : 0;
+  }
+}
+
+/** Finds the vehicles that are ever in a lane which the ego's body may occupy during the motion; nobody else can be a neighbour. */
+function findNearby(prediction: Prediction, motion: Motion): void {
+  const { count, lanes, around, leftmost, rightmost, nearby } = prediction;
+  const reach = prediction.scene.ego.width / 2 - LANE_INTRUSION;
+  let first = around.lane[0]!;
+  let last = first;
+  let low = motion.d[0]!;
+  let high = low;
+  for (let k = 1; k < MOTION_SAMPLES; k++) {
+    const lane = around.lane[k]!;
+    if (lane < first) first = lane;
+    else if (lane > last) last = lane;
+    const d = motion.d[k]!;
+    if (d < low) low = d;
+    else if (d > high) high = d;
+  }
+  if (high + reach > lanes.edge[first]! && first > 0) first--;
+  if (low - reach < lanes.edge[last + 1]! && last + 1 < lanes.count) last++;
+  const left = lanes.edge[first]!;
+  const right = lanes.edge[last + 1]!;
+  let found = 0;
+  for (let i = 0; i < count; i++) if (rightmost[i]! < left && leftmost[i]! > right) nearby[found++] = i;
+  prediction.nearbyCount = found;
 }
 
 function forgetLastMotion(prediction: Prediction): void {
@@ -51,13 +92,13 @@ function touch(prediction: Prediction, i: number): void {
 
 /** Finds the ego's neighbours at sample k, writes them to `around`, and touches those right behind. */
 function lookAround(prediction: Prediction, motion: Motion, k: number): void {
-  const { count, lanes, s, speed, occupiedLeft, occupiedRight, halfLength, around } = prediction;
+  const { count, lanes, s, speed, occupiedLeft, occupiedRight, halfLength, around, nearby, nearbyCount } = prediction;
   const { ego } = prediction.scene;
   const { edge } = lanes;
   const egoS = motion.s[k]!;
   const egoD = motion.d[k]!;
   const reach = ego.width / 2 - LANE_INTRUSION;
-  const lane = laneIndexAt(lanes, egoS, egoD, k > 0 ? around.lane[k - 1]! : 0);
+  const lane = around.lane[k]!;
   let leftLane = lane;
   let rightLane = lane;
   if (egoD + reach > edge[lane]! && lane > 0) leftLane = lane - 1;
@@ -79,7 +120,8 @@ function lookAround(prediction: Prediction, motion: Motion, k: number): void {
   let frontB = -1;
   let rearA = -1;
   let rearB = -1;
-  for (let i = 0; i < count; i++) {
+  for (let n = 0; n < nearbyCount; n++) {
+    const i = nearby[n]!;
     const bodyLeft = occupiedLeft[row + i]!;
     const bodyRight = occupiedRight[row + i]!;
     if (bodyRight >= left || bodyLeft <= right) continue;
@@ -109,8 +151,6 @@ function lookAround(prediction: Prediction, motion: Motion, k: number): void {
   }
   const frontIsA = frontGapA <= frontGapB;
   const front = frontIsA ? frontA : frontB;
-  around.lane[k] = lane;
-  around.straddling[k] = straddling ? 1 : 0;
   around.frontGap[k] = frontIsA ? frontGapA : frontGapB;
   around.frontSpeed[k] = front < 0 ? 0 : speed[row + front]!;
   const centreInB = straddling && lane === leftLane;

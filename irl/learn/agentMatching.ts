@@ -2,6 +2,7 @@ import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
 import { createLearnedDriver } from '../agent/learnedDriver.ts';
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
+import { type ClosedLoopGap, errorOfMeanDifference, reasonOfGap } from './closedLoopGap.ts';
 import { type ClosedLoopMeans, closedLoopMeans, personValues, ROLLOUT_WINDOWS } from './closedLoopGaps.ts';
 import type { ClosedLoopReport, LearnedTerm, LearnerOptions } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
@@ -9,10 +10,12 @@ import type { LearningSource } from './learningSource.ts';
 import type { MaxentLearning } from './maxentLearner.ts';
 import { rolloutStarts } from './rolloutStarts.ts';
 
-/** Starts of rollouts, rounds of rollouts, and largest standardised gap, unless told otherwise. */
+/** Starts of rollouts, rounds of rollouts (drafts included), and largest standardised gap, unless told otherwise. */
 export const DEFAULT_ROLLOUTS = 40;
-export const DEFAULT_ROUNDS = 12;
+export const DEFAULT_ROUNDS = 16;
 export const DEFAULT_TOLERANCE = 0.1;
+/** Candidates of the agent in the draft rounds: coarser, and as much cheaper. */
+const DRAFT_CANDIDATES = 100;
 /** Ticks between two decisions of the agent that is matched: its default, 5 Hz. */
 const REPLAN_TICKS = 2;
 
@@ -22,12 +25,20 @@ export interface AgentMatching {
   readonly tolerance: number;
   /** Means of the person, standardised, one for each excited feature. */
   readonly person: Float64Array;
-  /** The agent's, under weights of the excited features: one round of rollouts. */
-  agent(theta: Float64Array): Promise<Float64Array>;
+  /** The agent's, under weights of the excited features: one round of rollouts. A draft chooses among fewer candidates. */
+  agent(theta: Float64Array, draft?: boolean): Promise<Float64Array>;
   /** What the agent did under weights that were tried. */
   meansOf(agent: Float64Array): ClosedLoopMeans;
-  /** How the gaps of one round compare with those of the first. */
-  report(first: Float64Array, last: Float64Array, ended: ClosedLoopReport['ended']): ClosedLoopReport;
+  /**
+   * How the gaps of one round compare with those of the first.
+   * @param atLimit whether the weight of an excited feature stands at its limit
+   */
+  report(
+    first: Float64Array,
+    last: Float64Array,
+    ended: ClosedLoopReport['ended'],
+    atLimit?: (feature: number) => boolean,
+  ): ClosedLoopReport;
   /** Options that reproduce it, for the reward file. */
   readonly options: Readonly<Record<string, number>>;
 }
@@ -43,11 +54,12 @@ export function createAgentMatching(
   control: LearningControl,
 ): AgentMatching {
   const { rollouts = DEFAULT_ROLLOUTS, rounds = DEFAULT_ROUNDS, tolerance = DEFAULT_TOLERANCE } = options;
+  const { rolloutWindows: windows = ROLLOUT_WINDOWS } = options;
   requireCount('rollouts', rollouts);
   requireCount('rounds', rounds);
+  requireCount('rolloutWindows', windows);
   if (!(tolerance > 0)) throw new RangeError(`learning: tolerance is ${tolerance}; expected > 0`);
   const features = UNDERSTUDY_FEATURES;
-  const windows = ROLLOUT_WINDOWS;
   const recordings = sources.map((source) => source.recording);
   const starts = rolloutStarts(recordings, { count: rollouts, windows, strideTicks: options.strideTicks ?? 10 });
   const personOf = personValues(starts, windows, features);
@@ -56,11 +68,11 @@ export function createAgentMatching(
     for (const row of starts.keys()) sum += personOf[row * features.specs.length + column]!;
     return sum / starts.length / scale[column]!;
   });
-  const driver = createLearnedDriver(drivenReward(learned.terms, excited, new Float64Array(excited.length)), {
-    replanTicks: REPLAN_TICKS,
-    candidates: learned.candidatesPerScene,
-    seed: options.seed ?? 0,
-  });
+  const start = drivenReward(learned.terms, excited, new Float64Array(excited.length));
+  const driverWith = (candidates: number) =>
+    createLearnedDriver(start, { replanTicks: REPLAN_TICKS, candidates, seed: options.seed ?? 0 });
+  const driver = driverWith(learned.candidatesPerScene);
+  const draftDriver = driverWith(Math.min(DRAFT_CANDIDATES, learned.candidatesPerScene));
   const total = rounds * starts.length;
   const rounded = new Map<Float64Array, ClosedLoopMeans>();
   let done = 0;
@@ -68,9 +80,10 @@ export function createAgentMatching(
     rounds,
     tolerance,
     person: personMeans,
-    async agent(theta) {
-      driver.setReward(drivenReward(learned.terms, excited, theta));
-      const seen = await closedLoopMeans(starts, windows, driver, features, personOf, control, () => {
+    async agent(theta, draft = false) {
+      const agent = draft ? draftDriver : driver;
+      agent.setReward(drivenReward(learned.terms, excited, theta));
+      const seen = await closedLoopMeans(starts, windows, agent, features, personOf, control, () => {
         control.onProgress?.({ stage: 'fit', done: ++done, total });
       });
       const means = Float64Array.from(excited, (column) => seen.agent[column]! / scale[column]!);
@@ -78,20 +91,24 @@ export function createAgentMatching(
       return means;
     },
     meansOf: (agent) => rounded.get(agent)!,
-    report(first, last, ended) {
-      const gaps = excited.map((column, i) => ({
-        name: features.specs[column]!.name,
-        atStart: first[i]! - personMeans[i]!,
-        gap: last[i]! - personMeans[i]!,
-      }));
-      const { collisions, offRoad } = rounded.get(last)!;
+    report(first, last, ended, atLimit = () => false) {
+      const { agentOf, collisions, offRoad } = rounded.get(last)!;
+      const gaps = excited.map((column, i): ClosedLoopGap => {
+        const atStart = first[i]! - personMeans[i]!;
+        const gap = last[i]! - personMeans[i]!;
+        const standardError = errorOfMeanDifference(agentOf, personOf, starts.length, column) / scale[column]!;
+        const why = reasonOfGap({ atStart, gap, standardError }, tolerance, atLimit(i));
+        return { name: features.specs[column]!.name, atStart, gap, standardError, why };
+      });
+      const unmatched = gaps.filter((one) => one.why !== '');
+      const noise = unmatched.length > 0 && unmatched.every((one) => one.why === 'noise');
       return {
         starts: starts.length,
         rounds: rounded.size,
         tolerance,
-        ended,
+        ended: noise ? 'within-noise' : ended,
         gaps,
-        unmatched: gaps.filter((one) => Math.abs(one.gap) > tolerance).map((one) => one.name),
+        unmatched: unmatched.map((one) => one.name),
         collisions,
         offRoad,
       };

@@ -2,9 +2,11 @@ import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { createAgentMatching } from './agentMatching.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import type { Learned, LearnedTerm, Learner } from './learner.ts';
-import { matchExpectations } from './matchExpectations.ts';
+import { largestGap, matchExpectations, sumOfGaps } from './matchExpectations.ts';
 import { learnByMaxent, NORMAL_95 } from './maxentLearner.ts';
 
+/** Share of the rounds that may be drafts. */
+const DRAFT_SHARE = 0.6;
 /** Rounds without progress after which the learner ends. */
 const PATIENCE = 4;
 
@@ -30,6 +32,9 @@ const NEVER_LIKED: ReadonlySet<string> = new Set([
  * Abbeel & Ng 2004, with the agent that will drive in place of a planner; `matchExpectations`). Weights fitted to open
  * 5 s plans do not promise that, because the agent replans and takes the best of its options where the model draws one.
  *
+ * Drafts first: an agent with fewer candidates is brought to match, at a third of the cost, and the agent itself starts from
+ * its weights and from what was learned about how the driving answers them.
+ *
  * Scales, gradient norm and intervals are those of `maxent`, the intervals moved to the new weights.
  */
 export const CLOSED_LOOP_LEARNER: Learner = {
@@ -38,25 +43,54 @@ export const CLOSED_LOOP_LEARNER: Learner = {
     const maxent = await learnByMaxent(sources, options, control);
     const { learned, fit, excited, standard } = maxent;
     const matching = createAgentMatching(sources, maxent, options, control);
+    const highest = Float64Array.from(excited, (column) =>
+      NEVER_LIKED.has(UNDERSTUDY_FEATURES.specs[column]!.name) ? 0 : Number.POSITIVE_INFINITY,
+    );
     const agents = new Map<Float64Array, Float64Array>();
-    const search = await matchExpectations({
-      start: fit.theta,
-      sensitivity: fit.hessian,
-      highest: Float64Array.from(excited, (column) =>
-        NEVER_LIKED.has(UNDERSTUDY_FEATURES.specs[column]!.name) ? 0 : Number.POSITIVE_INFINITY,
-      ),
-      tolerance: matching.tolerance,
-      evaluations: matching.rounds,
-      patience: PATIENCE,
-      async gaps(theta) {
-        const agent = await matching.agent(theta);
-        const gaps = agent.map((value, i) => value - matching.person[i]!);
-        agents.set(gaps, agent);
-        return gaps;
-      },
-    });
+    const gapsOf = async (theta: Float64Array, draft: boolean) => {
+      const agent = await matching.agent(theta, draft);
+      const gaps = agent.map((value, i) => value - matching.person[i]!);
+      agents.set(gaps, agent);
+      return gaps;
+    };
+    const { rounds, tolerance } = matching;
+    const start = fit.theta.map((value, i) => Math.min(value, highest[i]!));
+    const gapsAtStart = await gapsOf(start, false);
+    const problem = { highest, tolerance, patience: PATIENCE };
+    const matched = largestGap(gapsAtStart) <= tolerance;
+    const drafts = matched ? 0 : Math.floor(DRAFT_SHARE * rounds);
+    const draft =
+      drafts === 0
+        ? { theta: start, sensitivity: fit.hessian, evaluations: 0 }
+        : await matchExpectations({
+            ...problem,
+            start,
+            sensitivity: fit.hessian,
+            evaluations: drafts,
+            gaps: (theta) => gapsOf(theta, true),
+          });
+    const left = rounds - 1 - draft.evaluations;
+    const found =
+      matched || left < 1
+        ? undefined
+        : await matchExpectations({
+            ...problem,
+            start: draft.theta,
+            sensitivity: draft.sensitivity,
+            evaluations: left,
+            gaps: (theta) => gapsOf(theta, false),
+          });
+    const search =
+      found !== undefined && sumOfGaps(found.gaps) <= sumOfGaps(gapsAtStart)
+        ? found
+        : ({ theta: start, gaps: gapsAtStart, ended: matched ? 'matched' : (found?.ended ?? 'budget') } as const);
     const last = agents.get(search.gaps)!;
-    const report = matching.report(agents.get(search.gapsAtStart)!, last, search.ended);
+    const report = matching.report(
+      agents.get(gapsAtStart)!,
+      last,
+      search.ended,
+      (i) => search.theta[i]! >= highest[i]!,
+    );
     const { person, agent } = matching.meansOf(last);
     const terms = learned.terms.map((term, column): LearnedTerm => {
       const i = excited.indexOf(column);
@@ -77,7 +111,7 @@ export const CLOSED_LOOP_LEARNER: Learner = {
         ...(report.unmatched.length > 0 ? { unmatched: report.unmatched.join(' ') } : {}),
       },
       nll: meanChoiceNll(standard, search.theta),
-      iterations: search.evaluations,
+      iterations: agents.size,
       closedLoop: report,
     };
   },

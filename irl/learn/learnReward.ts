@@ -4,7 +4,7 @@ import { CLOSED_LOOP_LEARNER } from './closedLoopLearner.ts';
 import type { EnoughDriving } from './enoughDriving.ts';
 import { HUANG_LEARNER } from './huang2021Learner.ts';
 import type { Identifiability } from './identifiability.ts';
-import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions, MixtureReport } from './learner.ts';
+import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions, MixedAgent, MixtureReport } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import { MAXENT_LEARNER } from './maxentLearner.ts';
@@ -48,6 +48,8 @@ export interface LearningSummary {
   readonly counts: Readonly<Record<string, number>>;
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
+  /** Of `projection`: the agents whose mixture matches best; the reward is that of one of them. */
+  readonly mixedAgents?: readonly MixedAgent[];
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
   /** Of learners with a posterior: is this enough driving yet? */
@@ -148,6 +150,7 @@ export async function learnReward(
       iterations,
       counts,
       ...(learned.closedLoop === undefined ? {} : { closedLoop: learned.closedLoop }),
+      ...(learned.mixedAgents === undefined ? {} : { mixedAgents: learned.mixedAgents }),
       ...(learned.identifiability === undefined ? {} : { identifiability: learned.identifiability }),
       // The bound is about driving by the posterior's centre, which learners that match what the agent does leave.
       ...(learned.enoughDriving === undefined || learned.closedLoop !== undefined

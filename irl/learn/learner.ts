@@ -1,6 +1,7 @@
 import type { FeatureSet } from '../features/featureSet.ts';
 import type { RewardTerm } from '../features/reward.ts';
 import type { StylesChoice } from './chooseStyles.ts';
+import type { ClosedLoopGap } from './closedLoopGap.ts';
 import type { EnoughDriving } from './enoughDriving.ts';
 import type { Identifiability } from './identifiability.ts';
 import type { LearningControl } from './learningProgress.ts';
@@ -26,9 +27,8 @@ export interface ClosedLoopReport {
   readonly rounds: number;
   /** Largest standardised gap that counts as matched. */
   readonly tolerance: number;
-  readonly ended: 'matched' | 'no-progress' | 'budget';
-  /** Mean of the agent less mean of the person in units of the feature's scale, with the first weights and the last. */
-  readonly gaps: readonly { readonly name: string; readonly atStart: number; readonly gap: number }[];
+  readonly ended: 'matched' | 'within-noise' | 'no-progress' | 'budget';
+  readonly gaps: readonly ClosedLoopGap[];
   /** Features whose gap stayed above the tolerance: no weight that was tried moved them there. */
   readonly unmatched: readonly string[];
   /** Rollouts of the last weights with a collision of the agent, and with it off the lanes. */
@@ -67,6 +67,14 @@ export interface MixtureReport extends StylesChoice {
   readonly ends: readonly number[];
 }
 
+/** One agent of a mixture of agents, of which one is drawn for each drive. */
+export interface MixedAgent {
+  /** Probability with which it is drawn. */
+  readonly share: number;
+  /** Weights of the reward's features, in their order. */
+  readonly weights: readonly number[];
+}
+
 /** What a learner found. */
 export interface Learned {
   readonly featureSet: FeatureSet;
@@ -88,6 +96,8 @@ export interface Learned {
   readonly counts: Readonly<Record<string, number>>;
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
+  /** Of `projection`: the agents whose mixture matches best. */
+  readonly mixedAgents?: readonly MixedAgent[];
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
   /** Of learners with a posterior: how much the learned weights could lose by the person's own. */
@@ -113,6 +123,8 @@ export interface LearnerOptions {
   /** Only `closed-loop` and `projection`: moments from which the agent drives on, rounds of such rollouts, and the largest standardised gap. */
   readonly rollouts?: number;
   readonly rounds?: number;
+  /** ... and successive windows of 5 s in each rollout. */
+  readonly rolloutWindows?: number;
   readonly tolerance?: number;
   /** Only `huang2021`: solve its convex problem instead of stopping after 200 steps of Adam as published. */
   readonly converged?: boolean;

@@ -38,6 +38,8 @@ export interface Matching {
   /** Gaps at these weights, and at the start. Shapes: [n]. */
   readonly gaps: Float64Array;
   readonly gapsAtStart: Float64Array;
+  /** The sensitivity as corrected on the way. Shape: [n x n]. */
+  readonly sensitivity: Float64Array;
   readonly evaluations: number;
   readonly ended: 'matched' | 'no-progress' | 'budget';
 }
@@ -61,7 +63,7 @@ export async function matchExpectations(problem: MatchingProblem): Promise<Match
   let damping = DAMPING;
   let idle = 0;
   let evaluations = 1;
-  while (largest(gaps) > tolerance && idle < patience && evaluations < problem.evaluations) {
+  while (largestGap(gaps) > tolerance && idle < patience && evaluations < problem.evaluations) {
     const weightSize = theta.map((value) => Math.max(Math.abs(value), SMALL_WEIGHT));
     const step = dampedStep(B, counted(gaps), damping, weightSize, freeWeights(theta, highest, gaps));
     const next = theta.map((value, i) => {
@@ -75,7 +77,7 @@ export async function matchExpectations(problem: MatchingProblem): Promise<Match
       next.map((value, i) => value - theta[i]!),
       counted(seen).map((value, i) => value - counted(gaps)[i]!),
     );
-    const better = squares(counted(seen)) / squares(counted(gaps));
+    const better = sumOfGaps(seen) / sumOfGaps(gaps);
     if (better < 1) {
       idle = better < NOTABLE ? 0 : idle + 1;
       theta = next;
@@ -86,8 +88,13 @@ export async function matchExpectations(problem: MatchingProblem): Promise<Match
       damping *= STRICTER;
     }
   }
-  const ended = largest(gaps) <= tolerance ? 'matched' : idle >= patience ? 'no-progress' : 'budget';
-  return { theta, gaps, gapsAtStart, evaluations, ended };
+  const ended = largestGap(gaps) <= tolerance ? 'matched' : idle >= patience ? 'no-progress' : 'budget';
+  return { theta, gaps, gapsAtStart, sensitivity: B, evaluations, ended };
+}
+
+/** What a search makes small: the sum of squared gaps, large ones counted by their logarithm. */
+export function sumOfGaps(gaps: Float64Array): number {
+  return squares(counted(gaps));
 }
 
 /** Weights that may move: all but those at their limit whose gap asks for more. */
@@ -144,6 +151,7 @@ function squares(vector: Float64Array): number {
   return vector.reduce((sum, value) => sum + value * value, 0);
 }
 
-function largest(vector: Float64Array): number {
+/** Largest gap in size. */
+export function largestGap(vector: Float64Array): number {
   return vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

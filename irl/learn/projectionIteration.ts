@@ -2,6 +2,8 @@
 export interface ProjectionState {
   /** Point of the convex hull of the agents' means that is nearest so far. */
   readonly mixture: Float64Array;
+  /** Share of each agent in the mixture, in the order in which they came; together 1. */
+  readonly shares: readonly number[];
   /** Weights to drive under next: from the mixture to the person, w = μ_E - μ̄. */
   readonly weights: Float64Array;
   /** Their length, Abbeel & Ng's t: how much better than all agents so far the person is under the next weights. */
@@ -10,7 +12,7 @@ export interface ProjectionState {
 
 /** The state after the first agent. */
 export function startProjection(person: Float64Array, first: Float64Array): ProjectionState {
-  return stateAt(person, first);
+  return stateAt(person, first, [1]);
 }
 
 /**
@@ -27,15 +29,15 @@ export function projectOnto(person: Float64Array, state: ProjectionState, newest
     along += way * (person[i]! - from);
     square += way * way;
   }
-  if (square === 0) return state;
-  const share = Math.min(Math.max(along / square, 0), 1);
+  const share = square === 0 ? 0 : Math.min(Math.max(along / square, 0), 1);
   return stateAt(
     person,
     mixture.map((from, i) => from + share * (newest[i]! - from)),
+    [...state.shares.map((before) => (1 - share) * before), share],
   );
 }
 
-function stateAt(person: Float64Array, mixture: Float64Array): ProjectionState {
+function stateAt(person: Float64Array, mixture: Float64Array, shares: readonly number[]): ProjectionState {
   const weights = person.map((value, i) => value - mixture[i]!);
-  return { mixture, weights, margin: Math.hypot(...weights) };
+  return { mixture, shares, weights, margin: Math.hypot(...weights) };
 }

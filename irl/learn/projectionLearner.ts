@@ -12,9 +12,9 @@ const PATIENCE = 4;
  * The learner `projection`: apprenticeship learning of Abbeel & Ng 2004. Weights point from the best mixture of the
  * agents so far to the person, the agent drives under them, and joins the mixture; rollouts of the receding-horizon
  * agent take the place of their policies. The method's result is the mixture; the reward is that of the single agent
- * whose largest gap is smallest, as their section 3 allows. It starts from an agent without preferences, takes from
- * `maxent` the scales and the length of the weights (only their direction is learned), and gives no intervals: the
- * prior's stand in their place.
+ * whose largest gap is smallest, as their section 3 allows; the mixture is in the summary. It starts from an agent without
+ * preferences, takes from `maxent` the scales and the length of the weights (only their direction is learned), and gives
+ * no intervals: the prior's stand in their place.
  */
 export const PROJECTION_LEARNER: Learner = {
   name: 'projection',
@@ -28,6 +28,7 @@ export const PROJECTION_LEARNER: Learner = {
       agent.reduce((most, value, i) => Math.max(most, Math.abs(value - matching.person[i]!)), 0);
 
     let theta = new Float64Array(excited.length);
+    const tried = [theta];
     const first = await matching.agent(theta);
     let best = { theta, agent: first };
     let state: ProjectionState = startProjection(matching.person, first);
@@ -37,6 +38,7 @@ export const PROJECTION_LEARNER: Learner = {
       const stretch = size / Math.max(state.margin, 1e-12);
       theta = state.weights.map((value) => stretch * value);
       const agent = await matching.agent(theta);
+      tried.push(theta);
       round++;
       if (largestGap(agent) < largestGap(best.agent)) best = { theta, agent };
       const next = projectOnto(matching.person, state, agent);
@@ -69,6 +71,10 @@ export const PROJECTION_LEARNER: Learner = {
       nll: meanChoiceNll(standard, best.theta),
       iterations: round,
       closedLoop: report,
+      mixedAgents: tried.map((weights, agent) => ({
+        share: state.shares[agent]!,
+        weights: learned.terms.map((_, column) => weights[excited.indexOf(column)] ?? 0),
+      })),
     };
   },
 };

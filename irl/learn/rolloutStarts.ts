@@ -7,6 +7,7 @@ import { SIMULATOR_VERSION, SUBSTEPS_PER_TICK } from '../../sim/core/time.ts';
 import { createWorld, type World } from '../../sim/core/world.ts';
 import { demonstrationScenes, demonstrationScenesOf } from '../features/demonstrationScenes.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
+import { roadOf } from '../features/sceneFromRecording.ts';
 
 /** A moment of a recording from which somebody else can drive on. */
 export interface RolloutStart {
@@ -28,7 +29,8 @@ export interface RolloutStartOptions {
 }
 
 /**
- * Chooses moments spread evenly over the usable windows of the recordings (`demonstrationScenes`). Simulated drives are
+ * Chooses moments spread evenly over the usable windows of the recordings (`demonstrationScenes`), stratified by how often
+ * the person changes lanes in what follows (proportional allocation, Cochran 1977, section 5.5). Simulated drives are
  * driven again with the recorded commands up to each start, so that traffic reacts from there on as it would have;
  * drives without commands, such as imported ones, continue in the replay of their traffic.
  * @throws RangeError when no recording has as many usable windows in a row
@@ -49,15 +51,35 @@ export function rolloutStarts(
     );
   }
   const wanted = Math.min(count, possible.length);
+  // Stable: within both strata in the order of the drives, so that an even choice represents strata, drives and times.
+  const strata = [...possible].sort((a, b) => lanesCrossed(a, windows) - lanesCrossed(b, windows));
   const chosen = Array.from(
     { length: wanted },
-    (_, n) => possible[Math.floor(((n + 0.5) * possible.length) / wanted)]!,
-  );
+    (_, n) => strata[Math.floor(((n + 0.5) * strata.length) / wanted)]!,
+  ).sort((a, b) => possible.indexOf(a) - possible.indexOf(b));
   return recordings.flatMap((recording) => {
     const ticks = chosen.filter((start) => start.recording === recording).map((start) => start.tick);
     if (ticks.length === 0) return [];
     return canResimulate(recording) ? resimulatedStarts(recording, ticks) : replayedStarts(recording, ticks);
   });
+}
+
+/** Lane changes of the person in the windows from a tick on: these are rare, so that chance would represent them badly. */
+function lanesCrossed(
+  { recording, tick }: { readonly recording: Recording; readonly tick: number },
+  windows: number,
+): number {
+  const { s, d, rowsPerTick } = recording.ego;
+  const road = roadOf(recording);
+  let crossed = 0;
+  let lane = -1;
+  for (let k = 0; k <= windows * HORIZON_TICKS; k++) {
+    const row = (tick + k) * rowsPerTick;
+    const now = road.laneAt(s[row]!, d[row]!);
+    if (lane >= 0 && now !== lane) crossed++;
+    lane = now;
+  }
+  return crossed;
 }
 
 function canResimulate({ metadata, input, ticks }: Recording): boolean {

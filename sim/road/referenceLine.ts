@@ -38,10 +38,13 @@ export function createReferenceLine(pieces: readonly RoadPiece[]): ReferenceLine
   const placed = placePieces(pieces);
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
 
+  // Whoever asks mostly asks again nearby: the piece of the last answer is tried first.
+  let last = 0;
   const indexAt = (s: number): number => {
-    let i = 0;
-    while (i < placed.length - 1 && s >= placed[i]!.to) i++;
-    return i;
+    if (s >= placed[last]!.from && s < placed[last]!.to) return last;
+    last = 0;
+    while (last < placed.length - 1 && s >= placed[last]!.to) last++;
+    return last;
   };
 
   return {

@@ -103,11 +103,14 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
   const told = skipped.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
   if (told.length > 0) left.push(`Windows left out: ${told.join(', ')}.`);
   const { closedLoop, identifiability } = summary;
-  if (closedLoop && closedLoop.unmatched.length > 0) {
-    left.push(
-      `The agent could not be brought to match the person in ${closedLoop.unmatched.map(featureTitle).join(', ')}.`,
-    );
-  }
+  const apart = (noise: boolean) =>
+    (closedLoop?.gaps ?? [])
+      .filter(({ why }) => why !== '' && (why === 'noise') === noise)
+      .map(({ name }) => featureTitle(name))
+      .join(', ');
+  if (apart(false) !== '') left.push(`The agent could not be brought to match the person in ${apart(false)}.`);
+  if (apart(true) !== '')
+    left.push(`Too little driving to tell whether the agent matches the person in ${apart(true)}.`);
   if (identifiability?.driveNext) {
     const { family, why } = identifiability.driveNext;
     left.push(`To learn more, drive ${family}: ${why}.`);

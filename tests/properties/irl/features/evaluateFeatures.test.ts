@@ -4,6 +4,7 @@ import { createPrediction, laneTableOf } from '../../../../irl/features/createPr
 import { FEATURE_SETS } from '../../../../irl/features/featureSet.ts';
 import { laneIndexAt } from '../../../../irl/features/laneTable.ts';
 import { emptyMotion, MOTION_SAMPLES } from '../../../../irl/features/motion.ts';
+import { placeInLanes } from '../../../../irl/features/respond.ts';
 import { LANE_WIDTH, LIMIT, mainRoad, randomScene } from '../../../fixtures/irl/trafficScene.ts';
 
 const wild = fc.oneof(
@@ -29,10 +30,16 @@ it('every feature is finite and within its range for any motion, even nonsense',
         const prediction = createPrediction(scene);
         for (const set of FEATURE_SETS) {
           const out = new Float64Array(set.specs.length);
+          const limit = new Float64Array(set.specs.length);
+          placeInLanes(prediction, motion);
+          set.limit(motion, prediction, limit);
           set.evaluate(motion, prediction, out);
           for (const [i, spec] of set.specs.entries()) {
             expect(out[i], spec.name).toBeGreaterThanOrEqual(spec.range[0]);
             expect(out[i], spec.name).toBeLessThanOrEqual(spec.range[1] * (1 + 1e-12));
+            // What can be said before the others have answered: the value itself, or how large it may become.
+            if (set.own[i]) expect(limit[i], spec.name).toBe(out[i]);
+            else expect(limit[i], spec.name).toBeGreaterThanOrEqual(out[i]! * (1 - 1e-12));
           }
         }
       },

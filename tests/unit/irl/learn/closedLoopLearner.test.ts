@@ -51,6 +51,21 @@ describe('rolloutStarts', () => {
     expect(again.traffic.at(-1)).toEqual(once.traffic.at(-1));
   });
 
+  it('represents lane changes as often as they are, however few starts', () => {
+    const steady = steadyRecording({ ticks: 400 });
+    const d = steady.ego.d.slice();
+    const from = steady.ego.rowsPerTick * 340;
+    const changing = { ...steady, ego: { ...steady.ego, d: d.map((at, row) => (row >= from ? at + 3.6 : at)) } };
+    const crossing = ({ tick }: { readonly tick: number }) => tick < 340 && tick + 50 >= 340;
+    const all = rolloutStarts([changing], { count: 1000, windows: 1 });
+    const share = all.filter(crossing).length / all.length;
+    expect(share).toBeGreaterThan(0.1);
+    for (const count of [7, 10, 14]) {
+      const starts = rolloutStarts([changing], { count, windows: 1 });
+      expect(Math.abs(starts.filter(crossing).length - share * count), `${count} starts`).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('replays the traffic of drives without commands', () => {
     const steady = steadyRecording({ ticks: 120, others: [{ s: 535, d: -5, sDot: 21 }] });
     const [start] = rolloutStarts([steady], { count: 1, windows: 1 });
@@ -78,6 +93,10 @@ describe('closed-loop', () => {
     expect(squares('gap')).toBeLessThanOrEqual(squares('atStart'));
     expect(report.unmatched).toEqual(report.gaps.filter((one) => Math.abs(one.gap) > 0.1).map((one) => one.name));
     expect(report.ended === 'matched').toBe(report.unmatched.length === 0);
+    for (const { name, gap, why, standardError } of report.gaps) {
+      expect(why === '', name).toBe(Math.abs(gap) <= 0.1);
+      expect(standardError, name).toBeGreaterThanOrEqual(0);
+    }
     // The reported means are those of the person's windows, and the gaps their difference in units of the scale.
     const starts = rolloutStarts([brisk], { count: 4, windows: 1, strideTicks: 20 });
     const values = personValues(starts, 1, UNDERSTUDY_FEATURES);

@@ -11,13 +11,15 @@ describe('projectOnto', () => {
     expect([...state.mixture]).toEqual([1, 0]);
     expect([...state.weights]).toEqual([0, 1]);
     expect(state.margin).toBe(1);
+    expect(state.shares).toEqual([0.5, 0.5]);
   });
 
   it('stays in the hull of the agents and never moves away from the person', () => {
     const start = startProjection(person, Float64Array.of(0, 0));
     expect([...projectOnto(person, start, Float64Array.of(0.5, 0.5)).mixture]).toEqual([0.5, 0.5]);
-    expect(projectOnto(person, start, Float64Array.of(-1, -2))).toEqual(start);
-    expect(projectOnto(person, start, Float64Array.of(0, 0))).toEqual(start);
+    const same = { ...start, shares: [1, 0] };
+    expect(projectOnto(person, start, Float64Array.of(-1, -2))).toEqual(same);
+    expect(projectOnto(person, start, Float64Array.of(0, 0))).toEqual(same);
   });
 
   it('reaches a person inside the hull of agents that do the best of three things', () => {
@@ -32,6 +34,8 @@ describe('projectOnto', () => {
       );
     }
     expect(state.margin).toBeLessThan(0.05);
+    // The shares are those of the agents that came, so they mix to the point they are said to mix to.
+    expect(state.shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
   });
 });
 
@@ -46,5 +50,9 @@ it('projection learns weights of a set length and reports the gaps of the agent 
   const largest = (key: 'atStart' | 'gap') => Math.max(...report.gaps.map((one) => Math.abs(one[key])));
   expect(largest('gap')).toBeLessThan(largest('atStart'));
   expect(report.rounds).toBeLessThanOrEqual(4);
+  expect(summary.mixedAgents!.length).toBe(report.rounds);
+  expect(summary.mixedAgents!.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+  const chosen = reward.features.map(({ weight }) => weight);
+  expect(summary.mixedAgents!.map(({ weights }) => weights)).toContainEqual(chosen);
   expect(reward.learner).toMatchObject({ name: 'projection', options: { ended: report.ended } });
 });

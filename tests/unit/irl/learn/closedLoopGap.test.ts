@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { errorOfMeanDifference, reasonOfGap } from '../../../../irl/learn/closedLoopGap.ts';
+
+describe('reasonOfGap', () => {
+  const why = (atStart: number, gap: number, standardError: number, atLimit = false) =>
+    reasonOfGap({ atStart, gap, standardError }, 0.1, atLimit);
+
+  it('needs none within the tolerance, whatever the noise', () => {
+    expect(why(1, 0.1, 5)).toBe('');
+    expect(why(1, -0.1, 0, true)).toBe('');
+  });
+
+  it('is noise within two standard errors and never beyond', () => {
+    expect(why(1, -0.3, 0.16)).toBe('noise');
+    expect(why(1, -0.3, 0.14)).not.toBe('noise');
+  });
+
+  it('is the limit only where more of the feature is wanted', () => {
+    expect(why(-0.5, -0.4, 0, true)).toBe('limit');
+    expect(why(0.5, 0.4, 0, true)).toBe('unmoved');
+  });
+
+  it('tells a gap that stayed from one that moved', () => {
+    expect(why(0.5, 0.45, 0.01)).toBe('unmoved');
+    expect(why(-0.05, 0.4, 0.01)).toBe('unmoved');
+    expect(why(2, 0.4, 0.01)).toBe('traded');
+  });
+});
+
+describe('errorOfMeanDifference', () => {
+  it('is that of the paired differences: what both share does not count', () => {
+    const a = Float64Array.of(0, 101, 0, 205, 0, 309);
+    const b = Float64Array.of(0, 100, 0, 200, 0, 300);
+    // Differences 1, 5, 9: deviation 4, over the root of 3.
+    expect(errorOfMeanDifference(a, b, 3, 1)).toBeCloseTo(4 / Math.sqrt(3), 12);
+    expect(errorOfMeanDifference(a, b, 3, 0)).toBe(0);
+    expect(errorOfMeanDifference(a.subarray(0, 2), b.subarray(0, 2), 1, 1)).toBe(0);
+  });
+});
