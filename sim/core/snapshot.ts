@@ -1,7 +1,8 @@
+import { WRECK_CAPACITY } from '../contact/wrecks.ts';
 import { resumeOrder } from '../traffic/neighbours.ts';
 import { surveyTraffic } from '../traffic/surveyTraffic.ts';
 import type { EgoState } from '../vehicle/egoState.ts';
-import { type Column, columnsOf } from './typedColumns.ts';
+import { columnsOf, createRowCopier, type RowCopier } from './typedColumns.ts';
 import type { World } from './world.ts';
 
 /** A copy of everything that changes in a world. Belongs to the world it was taken from, or one of the same spec. */
@@ -10,11 +11,11 @@ export interface Snapshot {
   readonly substep: number;
   readonly ego: EgoState;
   readonly count: number;
-  /** Rows in use of the vehicle and driver columns. */
-  readonly rows: readonly Column[];
+  /** Rows in use of the vehicle and driver columns, one column after the other. */
+  readonly rows: Uint8Array;
   /** Slots by position, so that going back does not have to sort them anew. */
   readonly order: Int32Array;
-  readonly wrecks: readonly Column[];
+  readonly wrecks: Uint8Array;
   readonly scripts: readonly { readonly phase: 0 | 1 | 2 | 3; readonly hold: number; readonly speed: number }[];
   readonly wait: Float64Array;
   readonly nextId: number;
@@ -23,22 +24,39 @@ export interface Snapshot {
   readonly eventCount: number;
 }
 
-/** Vehicle and driver columns of a world, which all have one row a slot. */
-function rowColumns(world: World): Column[] {
-  return [...columnsOf(world.vehicles), ...columnsOf(world.traffic.drivers)];
+interface WorldCopiers {
+  /** Of the vehicle and driver columns, which all have one row a slot. */
+  readonly slots: RowCopier;
+  readonly wrecks: RowCopier;
+}
+
+const COPIERS = new WeakMap<World, WorldCopiers>();
+
+function copiersOf(world: World): WorldCopiers {
+  let copiers = COPIERS.get(world);
+  if (copiers === undefined) {
+    const slots = [...columnsOf(world.vehicles), ...columnsOf(world.traffic.drivers)];
+    copiers = {
+      slots: createRowCopier(slots, world.vehicles.capacity),
+      wrecks: createRowCopier(columnsOf(world.wrecks), WRECK_CAPACITY),
+    };
+    COPIERS.set(world, copiers);
+  }
+  return copiers;
 }
 
 /** Copies a world's state. */
 export function takeSnapshot(world: World): Snapshot {
-  const { count, capacity } = world.vehicles;
+  const { count } = world.vehicles;
+  const copiers = copiersOf(world);
   return {
     tick: world.tick,
     substep: world.substep,
     ego: { ...world.ego },
     count,
-    rows: rowColumns(world).map((column) => column.slice(0, (count * column.length) / capacity)),
+    rows: copiers.slots.copy(count),
     order: world.traffic.neighbours.order.slice(0, count),
-    wrecks: columnsOf(world.wrecks).map((column) => column.slice()),
+    wrecks: copiers.wrecks.copy(WRECK_CAPACITY),
     scripts: world.scripts.map(({ phase, hold, speed }) => ({ phase, hold, speed })),
     wait: world.inflow.wait.slice(),
     nextId: world.inflow.nextId,
@@ -54,12 +72,9 @@ export function restoreSnapshot(world: World, snapshot: Snapshot): void {
   world.substep = snapshot.substep;
   Object.assign(world.ego, snapshot.ego);
   world.vehicles.count = snapshot.count;
-  rowColumns(world).forEach((column, k) => {
-    column.set(snapshot.rows[k]!);
-  });
-  columnsOf(world.wrecks).forEach((column, k) => {
-    column.set(snapshot.wrecks[k]!);
-  });
+  const copiers = copiersOf(world);
+  copiers.slots.restore(snapshot.rows, snapshot.count);
+  copiers.wrecks.restore(snapshot.wrecks, WRECK_CAPACITY);
   world.scripts.forEach((script, k) => {
     Object.assign(script, snapshot.scripts[k]);
   });
