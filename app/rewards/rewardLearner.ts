@@ -8,13 +8,12 @@ import type { ShelfReward } from './rewardShelf.ts';
 export type LearnOptions = Omit<LearnRequest, 'recordings' | 'name'>;
 
 /** What most people want. */
-export const DEFAULT_LEARN_OPTIONS: LearnOptions = {
+export const DEFAULT_LEARN_OPTIONS = {
   method: 'maxent',
   candidates: 300,
   strideTicks: 10,
-  priorSd: 10,
   seed: 0,
-};
+} as const satisfies LearnOptions;
 
 /** Learns rewards in a worker of its own and puts them on the shelf. */
 export interface RewardLearner {

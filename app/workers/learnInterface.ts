@@ -15,7 +15,8 @@ export interface LearnRequest {
   readonly method: LearningMethod;
   readonly candidates: number;
   readonly strideTicks: number;
-  readonly priorSd: number;
+  /** Prior deviation of the weights; absent where the data choose it. */
+  readonly priorSd?: number;
   readonly seed: number;
 }
 

@@ -38,7 +38,7 @@ serveCalls<LearnInterface>(self as unknown as MessageEnd, {
       method,
       candidates,
       strideTicks,
-      priorSd,
+      ...(priorSd === undefined ? {} : { priorSd }),
       seed,
       onProgress,
       signal,

@@ -1,3 +1,4 @@
+import type { EnoughDriving } from '../../../irl/learn/enoughDriving.ts';
 import { formatReward } from '../../../irl/learn/rewardFile.ts';
 import { featureTitle } from '../../rewards/featureTitle.ts';
 import type { ShelfReward } from '../../rewards/rewardShelf.ts';
@@ -57,6 +58,7 @@ export function createLearnResult(answer: LearnAnswer, kept: ShelfReward, onWatc
       }),
     ),
     list,
+    ...(summary.enoughDriving === undefined ? [] : [enoughDrivingNote(summary.enoughDriving)]),
     ...(warnings.length > 0
       ? [
           element(
@@ -69,11 +71,26 @@ export function createLearnResult(answer: LearnAnswer, kept: ShelfReward, onWatc
     element('h3', { text: 'What it likes and dislikes' }),
     element('p', {
       class: 'learned__note',
-      text: 'Weights of the features in units of their spread within a scene. Lines: 95 % intervals of the posterior; they do not include that the model itself may be wrong.',
+      text: 'Weights of the features in units of their spread within a scene. Lines: 95 % intervals, calibrated by simulation; they do not include that the model itself may be wrong.',
     }),
     createWeightChart(terms),
     element('h3', { text: 'What the person does, and what the model expects' }),
     createFeatureMeansTable(terms),
+  );
+}
+
+const VERDICTS: Readonly<Record<EnoughDriving['verdict'], string>> = {
+  enough: 'Enough driving.',
+  nearly: 'Nearly enough driving.',
+  'not yet': 'Not enough driving yet.',
+};
+
+function enoughDrivingNote({ verdict, evdBound95 }: EnoughDriving): HTMLElement {
+  return element(
+    'p',
+    { class: 'learned__note', data: { testid: 'enough-driving' } },
+    element('strong', { text: VERDICTS[verdict] }),
+    ` With 95 % confidence, choosing by these weights loses at most ${(100 * evdBound95).toFixed(1)} % of the way from chance to the person's own best choices.`,
   );
 }
 

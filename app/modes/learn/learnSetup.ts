@@ -100,11 +100,12 @@ function createAdvancedFold(): { readonly element: HTMLElement; options(): Learn
     { class: 'select', attributes: { id: 'learn-method' }, data: { testid: 'learn-method' } },
     ...LEARNERS.map(({ method, title }) => element('option', { text: title, attributes: { value: method } })),
   );
-  const number = (id: string, value: number, min: number, max: number, step: number) =>
+  const number = (id: string, value: number | '', min: number, max: number, step: number) =>
     element('input', { class: 'input', attributes: { id, type: 'number', value, min, max, step } });
   const candidates = number('learn-candidates', DEFAULT_LEARN_OPTIONS.candidates, 20, 1000, 10);
   const stride = number('learn-stride', DEFAULT_LEARN_OPTIONS.strideTicks / 10, 0.1, 5, 0.1);
-  const prior = number('learn-prior', DEFAULT_LEARN_OPTIONS.priorSd, 0.1, 100, 0.1);
+  const prior = number('learn-prior', '', 0.1, 100, 0.1);
+  prior.placeholder = 'chosen by the drives';
   const seed = number('learn-seed', DEFAULT_LEARN_OPTIONS.seed, 0, 1e6, 1);
   const field = (label: string, input: HTMLElement) =>
     element('div', { class: 'field' }, element('label', { text: label, attributes: { for: input.id } }), input);
@@ -131,7 +132,7 @@ function createAdvancedFold(): { readonly element: HTMLElement; options(): Learn
       method: LEARNERS.find(({ method }) => method === learner.value)!.method,
       candidates: Math.round(valid(candidates, 'Candidates a scene')),
       strideTicks: Math.round(valid(stride, 'Time between scenes') * 10),
-      priorSd: valid(prior, 'Prior spread of weights'),
+      ...(prior.validity.valid && prior.value === '' ? {} : { priorSd: valid(prior, 'Prior spread of weights') }),
       seed: Math.round(valid(seed, 'Seed')),
     }),
   };
