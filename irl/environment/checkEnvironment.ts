@@ -8,6 +8,8 @@ export interface EnvironmentReport {
   /** Violations of the protocol, in words; empty when there is none. */
   readonly problems: readonly string[];
   readonly steps: number;
+  /** Episodes that came to an end, and why: an episode may end for both reasons in one step. */
+  readonly ended: number;
   readonly terminated: number;
   readonly truncated: number;
 }
@@ -28,10 +30,10 @@ export function checkEnvironment(make: () => Environment, seed = 1): Environment
   if (!refuses(() => environment.step(sampleAction(environment.actionSpace, createRandomStream(seed, 'check'))))) {
     problems.add('a step before the first reset is not refused');
   }
-  const count = { steps: 0, terminated: 0, truncated: 0 };
+  const count = { steps: 0, ended: 0, terminated: 0, truncated: 0 };
   for (let episode = 0; episode < EPISODES; episode++) {
     const trace = drive(environment, seed + episode, problems, count);
-    const again = drive(make(), seed + episode, problems, { steps: 0, terminated: 0, truncated: 0 });
+    const again = drive(make(), seed + episode, problems, { steps: 0, ended: 0, terminated: 0, truncated: 0 });
     if (!sameBits(trace, again)) problems.add(`seed ${seed + episode}: the same actions give other observations`);
   }
   return { problems: [...problems], ...count };
@@ -42,7 +44,7 @@ function drive(
   environment: Environment,
   seed: number,
   problems: Set<string>,
-  count: { steps: number; terminated: number; truncated: number },
+  count: { steps: number; ended: number; terminated: number; truncated: number },
 ): number[] {
   const random = createRandomStream(seed, 'check');
   const { observation, info } = environment.reset({ seed });
@@ -59,6 +61,7 @@ function drive(
     trace.push(result.reward, ...result.observation);
     count.steps++;
     if (!result.terminated && !result.truncated) continue;
+    count.ended++;
     count.terminated += result.terminated ? 1 : 0;
     count.truncated += result.truncated ? 1 : 0;
     if (!refuses(() => environment.step(sampleAction(environment.actionSpace, random)))) {
