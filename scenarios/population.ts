@@ -66,6 +66,7 @@ interface Ahead {
 /**
  * Fills all main lanes, and the ramps that are to have traffic, with drivers near equilibrium: each is about as fast as
  * its gap allows. Trucks keep out of the leftmost of three or more lanes.
+ * @returns from downstream to upstream
  */
 export function populate(roadSpec: RoadSpec, request: PopulationRequest): VehicleSpec[] {
   const { jams = [], ramps = [], exitShare: share = 0, obstacles = [] } = request;
@@ -114,7 +115,8 @@ export function populate(roadSpec: RoadSpec, request: PopulationRequest): Vehicl
     }
   }
   for (const { lane, density } of ramps) if (density > 0) fill(lane, density, request.mix, 0);
-  return vehicles;
+  // The order of the slots is that of the road, so that sweeps over it go through memory in one direction.
+  return vehicles.sort((a, b) => b.s - a.s);
 }
 
 /** Speed from which a driver can still slow down to the ego's without more than hard braking [m/s]. */
