@@ -1,10 +1,11 @@
-// Cost of going back in time: `npx tsx bench/snapshot.ts [--json]`, also `understudy bench snapshot`.
+// Cost of going back in time: `understudy bench snapshot`, or into bench/results/snapshot.json: npx tsx bench/snapshot.ts
 import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
 import { buildScenario } from '../scenarios/buildScenario.ts';
 import { advanceTick } from '../sim/core/advanceWorld.ts';
 import { hashWorld } from '../sim/core/hashWorld.ts';
 import { restoreSnapshot, takeSnapshot } from '../sim/core/snapshot.ts';
 import { createWorld } from '../sim/core/world.ts';
+import { publishResult } from './publishResult.ts';
 
 /** Vehicles that the figures are for; the nearest count that a scenario of the right density gives is measured. */
 const WANTED = 60;
@@ -75,5 +76,5 @@ if (process.argv[1]?.endsWith('snapshot.ts')) {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1e6;
   });
-  process.stdout.write(`${JSON.stringify(figures, null, process.argv.includes('--json') ? 0 : 2)}\n`);
+  publishResult('snapshot', figures);
 }
