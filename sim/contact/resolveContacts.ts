@@ -125,26 +125,14 @@ function isNear({ vehicles, ego }: World, slot: number): boolean {
 
 /** Adds a vehicle to the bodies if it is within reach of the ego; returns the number of bodies. */
 function gather(world: World, slot: number, count: number): number {
-  const { vehicles, ego, car } = world;
+  const { vehicles, ego } = world;
   if (count === CONTACT_CAPACITY || vehicles.control[slot] === VEHICLE_CONTROL.wreck) return count;
   if (Math.abs(vehicles.s[slot]! - ego.s) > NEARBY + vehicles.length[slot]! / 2) return count;
   const body = BODIES[count]!;
   placeOnRoad(world, slot, world.substep * SUBSTEP_S, body);
   const closing = Math.abs(vehicles.sDot[slot]! - ego.sDot) + Math.abs(vehicles.dDot[slot]! - ego.dDot);
-  const gap = boxSeparation(
-    ego.x,
-    ego.y,
-    ego.yaw,
-    car.length,
-    car.width,
-    body.x,
-    body.y,
-    body.yaw,
-    vehicles.length[slot]!,
-    vehicles.width[slot]!,
-  );
-  if (gap > CONTACT_REACH + closing * SUBSTEP_S) return count;
   setBox(body, world, slot);
+  if (separationFromEgo(world, body) > CONTACT_REACH + closing * SUBSTEP_S) return count;
   BODY_SLOT[count] = slot;
   return count + 1;
 }
@@ -173,22 +161,16 @@ function setBox(body: BodyState, world: World, slot: number): void {
   body.mass = massOfBox(body.length, body.width);
 }
 
+/** Distance between the boxes of the ego and a body [m], as `boxSeparation`. */
+function separationFromEgo({ ego, car }: World, body: BodyState): number {
+  return boxSeparation(ego.x, ego.y, ego.yaw, car.length, car.width, body.x, body.y, body.yaw, body.length, body.width);
+}
+
 function wreckNearby(world: World, wreckCount: number): boolean {
-  const { ego, car } = world;
+  const { ego } = world;
   for (let k = 0; k < wreckCount; k++) {
     const body = BODIES[k]!;
-    const gap = boxSeparation(
-      ego.x,
-      ego.y,
-      ego.yaw,
-      car.length,
-      car.width,
-      body.x,
-      body.y,
-      body.yaw,
-      body.length,
-      body.width,
-    );
+    const gap = separationFromEgo(world, body);
     if (gap < CONTACT_REACH + (Math.abs(ego.vx) + Math.abs(body.vx) + Math.abs(body.vy)) * SUBSTEP_S) return true;
   }
   return false;
