@@ -1,9 +1,9 @@
 import { createReferenceLine } from './referenceLine.ts';
-import type { LaneColumns, LaneSpec, Road, RoadSpec } from './road.ts';
+import { type LaneColumns, type LaneSpec, MOST_LANES, type Road, type RoadSpec } from './road.ts';
 
 /**
  * Makes a road ready for queries.
- * @throws RangeError when the spec has no piece or lane, or a piece or lane has no extent
+ * @throws RangeError when the spec has no piece or lane, or too many lanes, or a piece or lane has no extent
  */
 export function createRoad(spec: RoadSpec): Road {
   checkSpec(spec);
@@ -84,6 +84,9 @@ function checkSpec(spec: RoadSpec): void {
   if (spec.pieces.length === 0)
     throw new RangeError('road: pieces is empty; at least one straight, arc or clothoid is needed');
   if (spec.lanes.length === 0) throw new RangeError('road: lanes is empty; at least one lane is needed');
+  if (spec.lanes.length > MOST_LANES) {
+    throw new RangeError(`road: lanes has ${spec.lanes.length} entries; expected at most ${MOST_LANES}`);
+  }
   for (const [i, piece] of spec.pieces.entries()) {
     if (!(piece.length > 0)) throw new RangeError(`road: pieces[${i}].length is ${piece.length}; expected > 0 m`);
   }

@@ -9,6 +9,9 @@ export type RoadPiece =
       readonly endCurvature: number;
     };
 
+/** Lanes that a road may have at the most: sets of lanes are the bits of one integer. */
+export const MOST_LANES = 31;
+
 /** One lane. Lane 0 is the leftmost; auxiliary lanes and ramps have the highest indices. */
 export interface LaneSpec {
   readonly kind: 'main' | 'auxiliary' | 'on-ramp' | 'off-ramp';

@@ -1,4 +1,4 @@
-import type { Road } from '../road/road.ts';
+import { MOST_LANES, type Road } from '../road/road.ts';
 import { followingAcceleration, laneEndAcceleration } from './carFollowing.ts';
 import { refreshSlowness, TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
 import { idmAcceleration } from './idm.ts';
@@ -25,8 +25,6 @@ const PLACES = PLACE_STRIDE;
 const OVERLAP_TOLERANCE = 0.25;
 /** More new vehicles than this are sorted in by comparison sort. */
 const MANY_ENTERED = 40;
-/** Lanes that a road may have at the most: a place's lanes are bits of one integer. */
-const MOST_LANES = 31;
 
 /** The vehicle seen last in each lane by a sweep from front to back: its slot, its rear bumper [m] and its speed [m/s]. */
 const lastSlot = new Int32Array(MOST_LANES);

@@ -42,4 +42,8 @@ test('a road without extent is refused with what was expected', () => {
     /pieces\[0\]\.length is 0; expected > 0/,
   );
   expect(() => createRoad({ ...base, pieces: [{ kind: 'straight', length: 9 }], lanes: [] })).toThrow(/lanes is empty/);
+  const many = Array.from({ length: 32 }, () => mainLane(3.6, 30));
+  expect(() => createRoad({ ...base, pieces: [{ kind: 'straight', length: 9 }], lanes: many })).toThrow(
+    /lanes has 32 entries; expected at most 31/,
+  );
 });
