@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Recording } from '../../recordings/recording.ts';
 import { type Verification, verifyRecording } from '../../recordings/resimulate.ts';
 import { worldSpecOf } from '../../recordings/worldSpecOf.ts';
+import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
 import { createWorld } from '../../sim/core/world.ts';
 import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
@@ -122,8 +123,14 @@ function recordingText(loaded: LoadedRecording): string {
     ['length', `${r.seconds.toFixed(1)} s, ${r.distance.toFixed(0)} m, mean ${r.meanSpeed.toFixed(1)} m/s`],
     ['traffic', `${r.vehicles} vehicles`],
     ['events', r.hasInputs ? counts.join(', ') : 'not recorded'],
-    ['re-simulation', r.hasInputs ? 'possible (--verify)' : 'not possible: imported traffic has no inputs'],
+    ['re-simulation', resimulationText(r.hasInputs, r.simulatorVersion)],
     ...r.notes.map((note): [string, string] => ['note', note]),
     ...r.warnings.map((warning): [string, string] => ['warning', warning]),
   ]);
+}
+
+function resimulationText(hasInputs: boolean, simulatorVersion: number): string {
+  if (!hasInputs) return 'not possible: imported traffic has no inputs';
+  if (simulatorVersion === SIMULATOR_VERSION) return 'possible (--verify)';
+  return `not possible: driven in simulator version ${simulatorVersion}, and version ${SIMULATOR_VERSION} runs here`;
 }

@@ -1,6 +1,8 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readRecording } from '../../../recordings/readRecording.ts';
+import { writeRecording } from '../../../recordings/writeRecording.ts';
 import dense from '../../../scenarios/dense.json' with { type: 'json' };
 import { jsonOf, runCommand, temporaryFolder } from './runCommand.ts';
 
@@ -83,6 +85,17 @@ describe('scenarios', () => {
 });
 
 describe('recordings', () => {
+  it('does not promise to re-simulate what another version of the simulator drove', async () => {
+    const recording = readRecording(new Uint8Array(readFileSync(CALM)), { name: CALM });
+    const old = file('old.mcap');
+    writeFileSync(old, writeRecording({ ...recording, metadata: { ...recording.metadata, simulatorVersion: 1 } }));
+    const [shown, verified] = await Promise.all([runCommand('replay', old), runCommand('replay', old, '--verify')]);
+    expect(shown.exitCode).toBe(0);
+    expect(shown.stdout).toMatch(/re-simulation +not possible: driven in simulator version 1/);
+    expect(verified.exitCode).toBe(2);
+    expect(verified.stderr).toContain('simulatorVersion is 1');
+  });
+
   it('records a drive that replays to the same bits, and overwrites only with --force', async () => {
     const out = file('deep/brisk.mcap');
     const args = [
