@@ -1,10 +1,11 @@
 import { WRECK_CAPACITY } from '../contact/wrecks.ts';
 import { TRAIT, TRAIT_STRIDE } from '../traffic/driverColumns.ts';
-import { PLACE, PLACE_STRIDE } from '../traffic/neighbours.ts';
+import { LANE_KEEPING, PLACE, PLACE_STRIDE } from '../traffic/neighbours.ts';
 import { finishHash, mixDouble, mixWord, wordsOf } from './stateHash.ts';
 import type { World } from './world.ts';
 
-const { settled: SETTLED } = PLACE;
+const { keeping: KEEPING } = PLACE;
+const { centred: CENTRED } = LANE_KEEPING;
 const { timeHeadway: KEPT, wishedHeadway: WISHED } = TRAIT;
 const PLACES = PLACE_STRIDE;
 const TRAITS = TRAIT_STRIDE;
@@ -59,7 +60,7 @@ function hashVehicles({ vehicles, traffic }: World): number {
     h0 = mixWord(h0, lane[i]! | (targetLane[i]! << 8) | (control[i]! << 16) | (lights << 20));
     const row = i * TRAITS;
     if (traits[row + KEPT]! !== traits[row + WISHED]!) h2 = mixDouble(h2, traits[row + KEPT]!);
-    if (places[i * PLACES + SETTLED] !== 1) {
+    if (places[i * PLACES + KEEPING] !== CENTRED) {
       h1 = mixDouble(h1, dDot[i]!);
       h2 = mixDouble(h2, headingOffset[i]!);
       h3 = mixDouble(h3, acceleration[i]!);

@@ -1,9 +1,10 @@
-import { MOST_LANES, type Road } from '../road/road.ts';
+import type { Road } from '../road/road.ts';
 import { followingAcceleration, laneEndAcceleration } from './carFollowing.ts';
 import { refreshSlowness, TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
 import { idmAcceleration } from './idm.ts';
 import { fittingInAcceleration } from './laneEnd.ts';
-import { type Neighbours, NOBODY, PLACE, PLACE_STRIDE } from './neighbours.ts';
+import { linkAll, overtake, takeLanes } from './neighbourLinks.ts';
+import { LANE_KEEPING, type Neighbours, NOBODY, PLACE, PLACE_STRIDE } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 import { VEHICLE_CONTROL, type VehicleColumns } from './vehicleColumns.ts';
 
@@ -15,7 +16,8 @@ const {
   approachFactor: APPROACH_FACTOR,
   slowness: SLOWNESS,
 } = TRAIT;
-const { rank: RANK, leader: LEADER, otherLane: OTHER_LANE, settled: SETTLED } = PLACE;
+const { leader: LEADER, otherLeader: OTHER_LEADER, keeping: KEEPING } = PLACE;
+const { unknown: UNKNOWN, within: WITHIN, centred: CENTRED } = LANE_KEEPING;
 const { model: MODEL } = VEHICLE_CONTROL;
 const NO_ONE = NOBODY;
 const TRAITS = TRAIT_STRIDE;
@@ -26,67 +28,37 @@ const OVERLAP_TOLERANCE = 0.25;
 /** More new vehicles than this are sorted in by comparison sort. */
 const MANY_ENTERED = 40;
 
-/** The vehicle seen last in each lane by a sweep from front to back: its slot, its rear bumper [m] and its speed [m/s]. */
-const lastSlot = new Int32Array(MOST_LANES);
-const lastRear = new Float64Array(MOST_LANES);
-const lastSpeed = new Float64Array(MOST_LANES);
+/** Slots that the running survey has to look at more closely. */
+let watched = new Int32Array(64);
 
 /**
- * Finds for everybody its lanes, its leaders and the acceleration that car-following asks for in the coming tick (IDM
- * behind every vehicle in the lanes it occupies): an insertion sort of what is nearly sorted already, and one sweep
- * from front to back. To be called when vehicles have moved, before anybody decides.
+ * Finds for everybody its lanes, its leaders and the acceleration that car-following asks for in the coming tick: IDM
+ * behind every vehicle in the lanes it occupies. To be called when vehicles have moved, before anybody decides.
  *
- * The outcome depends on positions and slots alone, not on how they came about. All in one sweep, because a pass over
- * the columns costs more than what is computed in it.
+ * The outcome depends on positions and slots alone, not on how they came about; but the work is only what has changed:
+ * the order is nearly sorted already, most vehicles keep to their lanes, and leaders change when somebody changes lanes.
  */
 export function surveyTraffic(traffic: TrafficState, road: Road): void {
-  const { vehicles, neighbours, wanted } = traffic;
-  sortByPosition(vehicles, neighbours);
+  const { vehicles, neighbours, drivers, wanted } = traffic;
+  const toWatch = sortByPosition(vehicles, neighbours, road.isUniform);
+  for (let w = 0; w < toWatch; w++) assignLane(traffic, road, watched[w]!);
+  if (!neighbours.linked) linkAll(neighbours, road.laneCount);
   neighbours.claimCount = 0;
-  const { control, s, sDot, a, length, lane } = vehicles;
-  const { order, lanesAt, places, otherLeader, ordered } = neighbours;
-  const { traits } = traffic.drivers;
-  const { isUniform, hasLaneEnds, laneCount } = road;
-  for (let l = 0; l < laneCount; l++) {
-    lastRear[l] = Number.POSITIVE_INFINITY;
-    lastSlot[l] = NO_ONE;
-  }
-  for (let k = 0; k < ordered; k++) {
-    const i = order[k]!;
-    const place = i * PLACES;
-    let own = lane[i]!;
-    let other = NO_ONE;
-    // Most vehicles most of the time.
-    const settled = places[place + SETTLED] === 1 && isUniform;
-    if (!settled) {
-      other = assignLanes(traffic, road, i);
-      own = lane[i]!;
-    }
-    places[place + RANK] = k;
-    places[place + LEADER] = lastSlot[own]!;
-    const v = sDot[i]!;
-    const half = length[i]! / 2;
-    const rear = s[i]! - half;
-    const gap = lastRear[own]! - rear - length[i]!;
-    const leaderSpeed = lastSpeed[own]!;
-    lastRear[own] = rear;
-    lastSpeed[own] = v;
-    lastSlot[own] = i;
-    lanesAt[k] = 1 << own;
-    if (other !== NO_ONE) {
-      otherLeader[i] = lastSlot[other]!;
-      lastRear[other] = rear;
-      lastSpeed[other] = v;
-      lastSlot[other] = i;
-      lanesAt[k] = (1 << own) | (1 << other);
-    }
-    if (!settled && control[i] !== MODEL) {
-      wanted[i] = a[i]!;
-      continue;
+  const { count, s, sDot, length } = vehicles;
+  const { places } = neighbours;
+  const { traits } = drivers;
+  for (let i = 0; i < count; i++) {
+    const leader = places[i * PLACES + LEADER]!;
+    const extent = length[i]!;
+    let gap = Number.POSITIVE_INFINITY;
+    let leaderSpeed = 0;
+    if (leader !== NO_ONE) {
+      gap = s[leader]! - length[leader]! / 2 - (s[i]! - extent / 2) - extent;
+      leaderSpeed = sDot[leader]!;
     }
     const row = i * TRAITS;
     wanted[i] = idmAcceleration(
-      v,
+      sDot[i]!,
       gap,
       leaderSpeed,
       traits[row + SLOWNESS]!,
@@ -96,48 +68,61 @@ export function surveyTraffic(traffic: TrafficState, road: Road): void {
       traits[row + DECELERATION]!,
       traits[row + APPROACH_FACTOR]!,
     );
-    if (other !== NO_ONE || hasLaneEnds) wanted[i] = heedMore(traffic, road, i, own, other);
   }
+  for (let w = 0; w < toWatch; w++) watch(traffic, road, watched[w]!);
 }
 
-/** The acceleration of somebody who is in a second lane too, or whose lane may end. */
-function heedMore(traffic: TrafficState, road: Road, slot: number, own: number, other: number): number {
+/** Corrects what was found for somebody whom the model does not drive, who is in a second lane too, or whose lane may end. */
+function watch(traffic: TrafficState, road: Road, slot: number): void {
   const { neighbours, vehicles, wanted } = traffic;
-  let result = wanted[slot]!;
-  if (other !== NO_ONE) {
-    const leader = neighbours.otherLeader[slot]!;
-    if (leader !== NO_ONE) result = Math.min(result, followingAcceleration(traffic, road, slot, leader, own));
+  if (vehicles.control[slot] !== MODEL) {
+    wanted[slot] = vehicles.a[slot]!;
+    return;
   }
-  if (!road.hasLaneEnds) return result;
-  result = Math.min(result, laneEndAcceleration(traffic, road, slot, vehicles.targetLane[slot]!));
-  return vehicles.targetLane[slot] === own ? Math.min(result, fittingInAcceleration(traffic, road, slot)) : result;
+  const own = vehicles.lane[slot]!;
+  let result = wanted[slot]!;
+  const second = neighbours.places[slot * PLACES + OTHER_LEADER]!;
+  if (second !== NO_ONE) result = Math.min(result, followingAcceleration(traffic, road, slot, second, own));
+  if (road.hasLaneEnds) {
+    result = Math.min(result, laneEndAcceleration(traffic, road, slot, vehicles.targetLane[slot]!));
+    if (vehicles.targetLane[slot] === own) result = Math.min(result, fittingInAcceleration(traffic, road, slot));
+  }
+  wanted[slot] = result;
 }
 
-function sortByPosition({ s }: VehicleColumns, table: Neighbours): void {
-  const { order, ordered } = table;
+/**
+ * Sorts the order, and picks out those who may not keep to their lanes.
+ * @returns how many these are; they are `watched`
+ */
+function sortByPosition({ s }: VehicleColumns, table: Neighbours, isUniform: boolean): number {
+  const { order, ordered, places } = table;
   if (table.entered > MANY_ENTERED) order.subarray(0, ordered).sort((i, j) => s[j]! - s[i]! || i - j);
   table.entered = 0;
+  if (watched.length < ordered) watched = new Int32Array(order.length);
+  const picked = watched;
+  let count = 0;
   let ahead = Number.POSITIVE_INFINITY;
   for (let k = 0; k < ordered; k++) {
     const i = order[k]!;
+    if (!isUniform || places[i * PLACES + KEEPING] === UNKNOWN) picked[count++] = i;
     const position = s[i]!;
     if (position < ahead) {
       ahead = position;
       continue;
     }
-    let j = k - 1;
-    while (j >= 0 && (s[order[j]!]! < position || (s[order[j]!]! === position && order[j]! > i))) {
-      order[j + 1] = order[j]!;
-      j--;
+    for (let j = k - 1; j >= 0; j--) {
+      const before = order[j]!;
+      if (s[before]! > position || (s[before] === position && before < i)) break;
+      overtake(table, j);
     }
-    order[j + 1] = i;
     ahead = s[order[k]!]!;
   }
+  return count;
 }
 
-/** Writes the lanes of a vehicle: its target lane unless its driver chooses that. @returns its other lane */
-function assignLanes({ vehicles, drivers, neighbours }: TrafficState, road: Road, slot: number): number {
-  const { s, d, lane, targetLane, control } = vehicles;
+/** Writes the lanes of a vehicle; its target lane too, unless its driver chooses that. */
+function assignLane({ vehicles, drivers, neighbours }: TrafficState, road: Road, slot: number): void {
+  const { s, d, dDot, lane, targetLane, control } = vehicles;
   const { edge, centre, from, to, limit } = road.lanes;
   const at = s[slot]!;
   const offset = d[slot]!;
@@ -151,10 +136,10 @@ function assignLanes({ vehicles, drivers, neighbours }: TrafficState, road: Road
   const isDriven = control[slot] === MODEL;
   if (!isDriven) targetLane[slot] = here;
   const other = otherLaneAt(vehicles, road, slot, here);
-  const place = slot * PLACES;
-  neighbours.places[place + OTHER_LANE] = other;
-  neighbours.places[place + SETTLED] = isDriven && targetLane[slot] === here && offset === centre[here]! ? 1 : 0;
-  return other;
+  takeLanes(vehicles, neighbours, slot, here, other);
+  const isCentred = offset === centre[here]! && dDot[slot] === 0;
+  const isWithin = isDriven && other === NO_ONE && targetLane[slot] === here;
+  neighbours.places[slot * PLACES + KEEPING] = isWithin ? (isCentred ? CENTRED : WITHIN) : UNKNOWN;
 }
 
 /** The lane that a vehicle drives towards, or overlaps, beside the one it is in. */

@@ -4,12 +4,13 @@ import { openGaps } from './courtesy.ts';
 import { shareRoom, sideToReach } from './laneEnd.ts';
 import { moveLaterally } from './lateralMotion.ts';
 import { chooseLane, shouldAbort } from './mobil.ts';
-import { PLACE, PLACE_STRIDE } from './neighbours.ts';
+import { LANE_KEEPING, PLACE, PLACE_STRIDE } from './neighbours.ts';
 import { recoverHeadway } from './relaxation.ts';
 import { headFor, type TrafficState } from './trafficState.ts';
-import { VEHICLE_CONTROL } from './vehicleColumns.ts';
+import { VEHICLE_CONTROL, type VehicleColumns } from './vehicleColumns.ts';
 
-const { settled: SETTLED } = PLACE;
+const { keeping: KEEPING } = PLACE;
+const { centred: CENTRED } = LANE_KEEPING;
 const { model: MODEL } = VEHICLE_CONTROL;
 
 const DT = TICK_S;
@@ -60,17 +61,23 @@ function decideLane(traffic: TrafficState, road: Road, slot: number, tick: numbe
   if (road.hasLaneEnds) shareRoom(traffic, road, slot);
 }
 
+/** Slots that the running tick moves across the road, or that have a lane end to think of. */
+let across = new Int32Array(64);
+
 /**
  * Moves all model-driven vehicles through one tick: ballistic along the road, feedback-limited across it. Sets their
  * lights by what they do in it.
  */
 export function moveTraffic(traffic: TrafficState, road: Road): void {
-  const { vehicles } = traffic;
-  const { count, control, s, sDot, a, indicator, braking } = vehicles;
-  const { places } = traffic.neighbours;
-  const { hasLaneEnds } = road;
+  const { vehicles, neighbours } = traffic;
+  const { count, control, s, sDot, a, braking } = vehicles;
+  const { places } = neighbours;
+  if (across.length < count) across = new Int32Array(vehicles.capacity);
+  const astray = across;
+  let many = 0;
   for (let i = 0; i < count; i++) {
     if (control[i] !== MODEL) continue;
+    if (places[i * PLACES + KEEPING] !== CENTRED) astray[many++] = i;
     const v = sDot[i]!;
     const acceleration = a[i]!;
     braking[i] = acceleration < BRAKE_LIGHT_ACCELERATION || v < STANDING_SPEED ? 1 : 0;
@@ -82,20 +89,36 @@ export function moveTraffic(traffic: TrafficState, road: Road): void {
       s[i] = s[i]! - (v * v) / (2 * acceleration);
       sDot[i] = 0;
     }
-    const settled = places[i * PLACES + SETTLED] === 1;
-    if (!settled || hasLaneEnds) indicator[i] = indicatorOf(traffic, road, i);
-    if (!settled) moveLaterally(traffic, road, i, DT);
+  }
+  if (road.hasLaneEnds) indicateLaneEnds(traffic, road);
+  indicate(vehicles, road, astray, many);
+  moveLaterally(traffic, road, astray, many, DT);
+}
+
+/** Indicators of those who drive across the road: until they have nearly arrived where they drive to. */
+function indicate(
+  { d, lane, targetLane, indicator }: VehicleColumns,
+  road: Road,
+  slots: Int32Array,
+  count: number,
+): void {
+  const { centre } = road.lanes;
+  for (let k = 0; k < count; k++) {
+    const i = slots[k]!;
+    const target = targetLane[i]!;
+    const towards = target - lane[i]!;
+    const offset = centre[target]! - d[i]!;
+    if (towards !== 0) indicator[i] = towards > 0 ? -1 : 1;
+    else if (offset > SETTLED_OFFSET) indicator[i] = 1;
+    else if (offset < -SETTLED_OFFSET) indicator[i] = -1;
+    else if (!road.hasLaneEnds) indicator[i] = 0;
   }
 }
 
-/** Indicator of a vehicle: until it has nearly arrived where it drives to, and while it has to leave its lane. */
-function indicatorOf(traffic: TrafficState, road: Road, slot: number): number {
-  const { d, lane, targetLane } = traffic.vehicles;
-  const target = targetLane[slot]!;
-  const towards = target - lane[slot]!;
-  if (towards !== 0) return towards > 0 ? -1 : 1;
-  const offset = road.lanes.centre[target]! - d[slot]!;
-  if (offset > SETTLED_OFFSET) return 1;
-  if (offset < -SETTLED_OFFSET) return -1;
-  return road.hasLaneEnds ? sideToReach(traffic, road, slot) : 0;
+/** Indicators of everybody whose lane ends in sight. */
+function indicateLaneEnds(traffic: TrafficState, road: Road): void {
+  const { count, control, indicator } = traffic.vehicles;
+  for (let i = 0; i < count; i++) {
+    if (control[i] === MODEL) indicator[i] = sideToReach(traffic, road, i);
+  }
 }

@@ -10,8 +10,10 @@ import {
   nearestBehind,
   otherLaneOf,
   otherLeaderOf,
+  unsettle,
 } from '../../../sim/traffic/neighbours.ts';
 import { surveyTraffic } from '../../../sim/traffic/surveyTraffic.ts';
+import { decideTraffic, moveTraffic } from '../../../sim/traffic/trafficModel.ts';
 import { addVehicle, createTrafficState, removeVehicle, type TrafficState } from '../../../sim/traffic/trafficState.ts';
 import { VEHICLE_CONTROL, VEHICLE_KIND } from '../../../sim/traffic/vehicleColumns.ts';
 
@@ -124,5 +126,34 @@ test('a survey does not depend on what the tables held before', () => {
       expect(used.wanted).toEqual(fresh.wanted);
     }),
     { numRuns: 100 },
+  );
+});
+
+test('tables that were mended tick by tick are those that are made anew', () => {
+  fc.assert(
+    fc.property(fc.array(vehicle, { minLength: 20, maxLength: 70 }), (specs) => {
+      const traffic = createTrafficState(specs.length);
+      for (const [id, spec] of specs.entries()) add(traffic, id, spec);
+      const { vehicles, neighbours } = traffic;
+      for (let tick = 0; tick < 150; tick++) {
+        surveyTraffic(traffic, ROAD);
+        const mended = {
+          places: neighbours.places.slice(),
+          occupied: neighbours.occupied.slice(),
+          wanted: traffic.wanted.slice(),
+        };
+        for (let slot = 0; slot < vehicles.count; slot++) unsettle(neighbours, slot);
+        neighbours.linked = false;
+        surveyTraffic(traffic, ROAD);
+        expect(mended).toEqual({
+          places: neighbours.places,
+          occupied: neighbours.occupied,
+          wanted: traffic.wanted,
+        });
+        decideTraffic(traffic, ROAD, tick);
+        moveTraffic(traffic, ROAD);
+      }
+    }),
+    { numRuns: 10 },
   );
 });
