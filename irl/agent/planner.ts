@@ -48,6 +48,8 @@ export function createPlanner(
 ): Planner {
   const { featureSet, weight, scale } = scorer;
   const columns = scorer.names.length;
+  /** What a feature's raw value counts; only for bounds, which have slack for the rounding. */
+  const worth = Float64Array.from(weight, (w, f) => w / scale[f]!);
   const capacity = generator.count + KEPT_AT_MOST;
   const values = new Float64Array(capacity * columns);
   const reward = new Float64Array(capacity);
@@ -73,7 +75,7 @@ export function createPlanner(
     featureSet.limit(motion, prediction, values, i * columns);
     let sum = addition;
     for (let f = 0; f < columns; f++) {
-      const limit = weight[f]! * (values[i * columns + f]! / scale[f]!);
+      const limit = worth[f]! * values[i * columns + f]!;
       if (limit > 0 || featureSet.own[f]) sum += limit;
     }
     bound[i] = sum;

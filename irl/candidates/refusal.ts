@@ -11,6 +11,12 @@ export const TYRE_LIMIT = 7.5;
 const SIDEWAYS_LIMIT = 0.4;
 const CREEP = 0.05;
 
+// Constants of this module, because engines fold those but not imported bindings.
+const TICKS = HORIZON_TICKS;
+const TYRES = TYRE_LIMIT;
+/** Ticks in a second [1/s]. */
+const RATE = 1 / TICK_S;
+
 type Reason = (typeof FILTER_REASONS)[number];
 
 /** Codes of `refusal`: indices into FILTER_REASONS. */
@@ -47,17 +53,21 @@ export function refusalAmongOthers(motion: Motion, prediction: Prediction): numb
   return collisionWithAnswer(motion, prediction) >= 0 ? REFUSED.collision : REFUSED.no;
 }
 
-function beyondTyres(motion: Motion, prediction: Prediction): boolean {
+function beyondTyres({ s, sDot, dDot }: Motion, prediction: Prediction): boolean {
   const { curved, road } = prediction.lanes;
-  for (let k = 0; k < HORIZON_TICKS; k++) {
-    const speed = motion.sDot[k]!;
-    const lon = (motion.sDot[k + 1]! - speed) / TICK_S;
-    let lat = (motion.dDot[k + 1]! - motion.dDot[k]!) / TICK_S;
-    if (curved) lat += road.curvature(motion.s[k]!) * speed * speed;
-    if (lon * lon + lat * lat > TYRE_LIMIT * TYRE_LIMIT) return true;
-    const sideways = motion.dDot[k + 1]!;
-    const allowed = SIDEWAYS_LIMIT * motion.sDot[k + 1]! + CREEP;
-    if (sideways > allowed || sideways < -allowed) return true;
+  let speed = sDot[0]!;
+  let sideways = dDot[0]!;
+  for (let k = 0; k < TICKS; k++) {
+    const nextSpeed = sDot[k + 1]!;
+    const nextSideways = dDot[k + 1]!;
+    const lon = (nextSpeed - speed) * RATE;
+    let lat = (nextSideways - sideways) * RATE;
+    if (curved) lat += road.curvature(s[k]!) * speed * speed;
+    if (lon * lon + lat * lat > TYRES * TYRES) return true;
+    const allowed = SIDEWAYS_LIMIT * nextSpeed + CREEP;
+    if (nextSideways > allowed || nextSideways < -allowed) return true;
+    speed = nextSpeed;
+    sideways = nextSideways;
   }
   return false;
 }

@@ -4,6 +4,10 @@ import type { FeatureSpec } from './featureSpec.ts';
 import { HORIZON_TICKS, type Motion } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 
+// Constants of this module, because engines fold those but not imported bindings.
+const TICKS = HORIZON_TICKS;
+/** Ticks in a second [1/s]. */
+const RATE = 1 / TICK_S;
 const ACCELERATION_LIMIT = 15;
 const JERK_LIMIT = 60;
 
@@ -50,33 +54,36 @@ export const COMFORT_FEATURES: readonly FeatureSpec[] = [
 /** Writes the comfort group to `out` from `at` on. Accelerations have 50 values, jerks the 49 changes between them. */
 export function writeComfortFeatures(motion: Motion, prediction: Prediction, out: Float64Array, at: number): void {
   const { curved, road } = prediction.lanes;
+  const { s, sDot, dDot } = motion;
   let lonAcc = 0;
   let latAcc = 0;
   let lonJerk = 0;
   let latJerk = 0;
   let lastLon = 0;
   let lastLat = 0;
-  for (let k = 0; k < HORIZON_TICKS; k++) {
-    const bend = curved ? road.curvature(motion.s[k]!) * motion.sDot[k]! * motion.sDot[k]! : 0;
-    const lon = bounded((motion.sDot[k + 1]! - motion.sDot[k]!) / TICK_S, -ACCELERATION_LIMIT, ACCELERATION_LIMIT);
-    const lat = bounded(
-      (motion.dDot[k + 1]! - motion.dDot[k]!) / TICK_S + bend,
-      -ACCELERATION_LIMIT,
-      ACCELERATION_LIMIT,
-    );
+  let speed = sDot[0]!;
+  let sideways = dDot[0]!;
+  for (let k = 0; k < TICKS; k++) {
+    const bend = curved ? road.curvature(s[k]!) * speed * speed : 0;
+    const nextSpeed = sDot[k + 1]!;
+    const nextSideways = dDot[k + 1]!;
+    const lon = bounded((nextSpeed - speed) * RATE, -ACCELERATION_LIMIT, ACCELERATION_LIMIT);
+    const lat = bounded((nextSideways - sideways) * RATE + bend, -ACCELERATION_LIMIT, ACCELERATION_LIMIT);
     lonAcc += lon * lon;
     latAcc += lat * lat;
     if (k > 0) {
-      const jLon = bounded((lon - lastLon) / TICK_S, -JERK_LIMIT, JERK_LIMIT);
-      const jLat = bounded((lat - lastLat) / TICK_S, -JERK_LIMIT, JERK_LIMIT);
+      const jLon = bounded((lon - lastLon) * RATE, -JERK_LIMIT, JERK_LIMIT);
+      const jLat = bounded((lat - lastLat) * RATE, -JERK_LIMIT, JERK_LIMIT);
       lonJerk += jLon * jLon;
       latJerk += jLat * jLat;
     }
+    speed = nextSpeed;
+    sideways = nextSideways;
     lastLon = lon;
     lastLat = lat;
   }
-  out[at] = lonAcc / HORIZON_TICKS;
-  out[at + 1] = latAcc / HORIZON_TICKS;
-  out[at + 2] = lonJerk / (HORIZON_TICKS - 1);
-  out[at + 3] = latJerk / (HORIZON_TICKS - 1);
+  out[at] = lonAcc / TICKS;
+  out[at + 1] = latAcc / TICKS;
+  out[at + 2] = lonJerk / (TICKS - 1);
+  out[at + 3] = latJerk / (TICKS - 1);
 }

@@ -12,6 +12,7 @@ export const ROAD_EDGE_TOLERANCE = 0.3;
  */
 export function firstRoadExit(motion: Motion, lanes: LaneTable, width: number): number {
   const half = width / 2;
+  if (lanes.uniform && staysBetween(motion, lanes.edge[lanes.count]! + half, lanes.edge[0]! - half)) return -1;
   let allowed = Math.max(excess(lanes, motion.s[0]!, motion.d[0]!, half), ROAD_EDGE_TOLERANCE);
   let lane = laneIndexAt(lanes, motion.s[0]!, motion.d[0]!, 0);
   for (let k = 1; k < MOTION_SAMPLES; k++) {
@@ -24,6 +25,15 @@ export function firstRoadExit(motion: Motion, lanes: LaneTable, width: number): 
     lane = now;
   }
   return -1;
+}
+
+/** Whether the centre stays within the tolerance of the span between two lines. */
+function staysBetween({ d }: Motion, right: number, left: number): boolean {
+  for (let k = 0; k < MOTION_SAMPLES; k++) {
+    const at = d[k]!;
+    if (!(at <= left + ROAD_EDGE_TOLERANCE && at >= right - ROAD_EDGE_TOLERANCE)) return false;
+  }
+  return true;
 }
 
 /** How far the box reaches beyond the outer edges of the lanes that exist at s [m]; negative inside. */

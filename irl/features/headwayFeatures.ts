@@ -4,6 +4,8 @@ import type { FeatureSpec } from './featureSpec.ts';
 import { HORIZON_TICKS, type Motion } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 
+// A constant of this module, because engines fold those but not imported bindings.
+const TICKS = HORIZON_TICKS;
 /** Decay constants: time to collision [s] and gap beside [m] at which the risk has fallen to 1/e. */
 const TTC_SCALE = 3;
 const SIDE_SCALE = 10;
@@ -54,12 +56,14 @@ export const HEADWAY_FEATURES: readonly FeatureSpec[] = [
 /** Writes the headway group to `out` from `at` on. */
 export function writeHeadwayFeatures(motion: Motion, prediction: Prediction, out: Float64Array, at: number): void {
   const { lane, straddling, frontGap, frontSpeed, sideGap, rearGap, rearSpeed } = prediction.around;
+  const { sDot } = motion;
+  const start = lane[0]!;
   let headway = 0;
   let closing = 0;
   let side = 0;
   let rear = 0;
-  for (let k = 1; k <= HORIZON_TICKS; k++) {
-    const speed = bounded(motion.sDot[k]!, 0, 100);
+  for (let k = 1; k <= TICKS; k++) {
+    const speed = bounded(sDot[k]!, 0, 100);
     const gap = bounded(frontGap[k]!, 0, 1e6);
     if (gap < 1e6) {
       headway += headwayDecay(gap, speed);
@@ -67,12 +71,12 @@ export function writeHeadwayFeatures(motion: Motion, prediction: Prediction, out
       if (approach > 0) closing += decay(gap / (approach * TTC_SCALE));
     }
     if (straddling[k] === 1) side += decay(bounded(sideGap[k]!, 0, 1e6) / SIDE_SCALE);
-    if (lane[k] !== lane[0]) rear += headwayDecay(bounded(rearGap[k]!, 0, 1e6), rearSpeed[k]!);
+    if (lane[k] !== start) rear += headwayDecay(bounded(rearGap[k]!, 0, 1e6), rearSpeed[k]!);
   }
-  out[at] = headway / HORIZON_TICKS;
-  out[at + 1] = closing / HORIZON_TICKS;
-  out[at + 2] = side / HORIZON_TICKS;
-  out[at + 3] = rear / HORIZON_TICKS;
+  out[at] = headway / TICKS;
+  out[at + 1] = closing / TICKS;
+  out[at + 2] = side / TICKS;
+  out[at + 3] = rear / TICKS;
 }
 
 /**
@@ -83,14 +87,14 @@ export function writeHeadwayLimits(prediction: Prediction, out: Float64Array, at
   const { lane, straddling } = prediction.around;
   let side = 0;
   let rear = 0;
-  for (let k = 1; k <= HORIZON_TICKS; k++) {
+  for (let k = 1; k <= TICKS; k++) {
     side += straddling[k]!;
     if (lane[k] !== lane[0]) rear++;
   }
   out[at] = 1;
   out[at + 1] = 1;
-  out[at + 2] = side / HORIZON_TICKS;
-  out[at + 3] = rear / HORIZON_TICKS;
+  out[at + 2] = side / TICKS;
+  out[at + 3] = rear / TICKS;
 }
 
 /** exp(-gap / speed): 1 in contact, 0 when standing still with a gap. */

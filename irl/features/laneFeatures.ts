@@ -4,6 +4,8 @@ import { rightmostMainLane } from './laneTable.ts';
 import { HORIZON_TICKS, type Motion } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 
+// A constant of this module, because engines fold those but not imported bindings.
+const TICKS = HORIZON_TICKS;
 const OFFSET_LIMIT = 4;
 const LATERAL_SPEED_LIMIT = 5;
 
@@ -59,24 +61,27 @@ export const LANE_FEATURES: readonly FeatureSpec[] = [
 /** Writes the lane group to `out` from `at` on. */
 export function writeLaneFeatures(motion: Motion, prediction: Prediction, out: Float64Array, at: number): void {
   const { lanes, around } = prediction;
+  const { centre, main } = lanes;
+  const { lane: lanesTaken } = around;
+  const { s, d, dDot } = motion;
   let offset = 0;
   let rate = 0;
   let leftmost = 0;
   let rightmost = 0;
   let auxiliary = 0;
-  for (let k = 1; k <= HORIZON_TICKS; k++) {
-    const lane = around.lane[k]!;
-    const away = bounded(motion.d[k]! - lanes.centre[lane]!, -OFFSET_LIMIT, OFFSET_LIMIT);
+  for (let k = 1; k <= TICKS; k++) {
+    const lane = lanesTaken[k]!;
+    const away = bounded(d[k]! - centre[lane]!, -OFFSET_LIMIT, OFFSET_LIMIT);
     offset += away * away;
-    const speed = bounded(motion.dDot[k]!, -LATERAL_SPEED_LIMIT, LATERAL_SPEED_LIMIT);
+    const speed = bounded(dDot[k]!, -LATERAL_SPEED_LIMIT, LATERAL_SPEED_LIMIT);
     rate += speed * speed;
-    if (lanes.main[lane] === 0) auxiliary++;
+    if (main[lane] === 0) auxiliary++;
     else if (lane === 0) leftmost++;
-    else if (lane === rightmostMainLane(lanes, motion.s[k]!)) rightmost++;
+    else if (lane === rightmostMainLane(lanes, s[k]!)) rightmost++;
   }
-  out[at] = offset / HORIZON_TICKS;
-  out[at + 1] = rate / HORIZON_TICKS;
-  out[at + 2] = leftmost / HORIZON_TICKS;
-  out[at + 3] = rightmost / HORIZON_TICKS;
-  out[at + 4] = auxiliary / HORIZON_TICKS;
+  out[at] = offset / TICKS;
+  out[at + 1] = rate / TICKS;
+  out[at + 2] = leftmost / TICKS;
+  out[at + 3] = rightmost / TICKS;
+  out[at + 4] = auxiliary / TICKS;
 }

@@ -14,6 +14,8 @@ export interface LaneTable {
   readonly main: Uint8Array;
   /** Whether the reference line bends anywhere. */
   readonly curved: boolean;
+  /** Whether all lanes run the whole road and may be changed between everywhere. */
+  readonly uniform: boolean;
 }
 
 /** Columns of the road's lanes. */
@@ -29,6 +31,7 @@ export function laneTable(road: Road): LaneTable {
     to: Float64Array.from(lanes, (lane) => lane.to),
     main: Uint8Array.from(lanes, (lane) => (lane.kind === 'main' ? 1 : 0)),
     curved: pieces.some((piece) => piece.kind === 'clothoid' || (piece.kind === 'arc' && piece.curvature !== 0)),
+    uniform: road.isUniform,
   };
   for (let i = 0; i < lanes.length; i++) {
     table.centre[i] = road.laneCentre(i);

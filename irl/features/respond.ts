@@ -4,8 +4,10 @@ import { laneIndexAt } from './laneTable.ts';
 import { MOTION_SAMPLES, type Motion } from './motion.ts';
 import { LANE_INTRUSION, type Prediction } from './prediction.ts';
 
-// A constant of this module, because engines fold those but not imported bindings.
+// Constants of this module, because engines fold those but not imported bindings.
 const DT = TICK_S;
+const SAMPLES = MOTION_SAMPLES;
+const INTRUSION = LANE_INTRUSION;
 /** How far a vehicle must fall behind its own base prediction before the one behind it reacts too [m]. */
 const CHAIN_LAG = 0.5;
 /** Samples between two looks down the chain. */
@@ -21,7 +23,7 @@ export function respond(prediction: Prediction, motion: Motion): void {
   placeInLanes(prediction, motion);
   findNearby(prediction, motion);
   const { imposedBraking } = prediction.around;
-  const last = MOTION_SAMPLES - 1;
+  const last = SAMPLES - 1;
   for (let k = 0; k < last; k++) {
     lookAround(prediction, motion, k);
     if (k % CHAIN_STRIDE === 0 && prediction.reactive && prediction.touchedCount > 0) touchChain(prediction, k);
@@ -33,31 +35,47 @@ export function respond(prediction: Prediction, motion: Motion): void {
 
 /** Writes to `prediction.around` what does not depend on the others: the lane of the ego's centre, and whether its body is in two. */
 export function placeInLanes({ lanes, around, scene }: Prediction, motion: Motion): void {
-  const { edge } = lanes;
-  const reach = scene.ego.width / 2 - LANE_INTRUSION;
-  let lane = 0;
-  for (let k = 0; k < MOTION_SAMPLES; k++) {
-    const d = motion.d[k]!;
-    lane = laneIndexAt(lanes, motion.s[k]!, d, lane);
-    around.lane[k] = lane;
-    const inTwo = (d + reach > edge[lane]! && lane > 0) || (d - reach < edge[lane + 1]! && lane + 1 < lanes.count);
-    around.straddling[k] = inTwo ? 1 : 0;
+  const { edge, from, to } = lanes;
+  const { lane: laneOf, straddling } = around;
+  const { s: along, d: across } = motion;
+  const reach = scene.ego.width / 2 - INTRUSION;
+  const last = lanes.count - 1;
+  let lane = -1;
+  // The lane's edges and ends; those of no lane at first.
+  let left = Number.NEGATIVE_INFINITY;
+  let right = Number.POSITIVE_INFINITY;
+  let begin = 0;
+  let end = 0;
+  for (let k = 0; k < SAMPLES; k++) {
+    const s = along[k]!;
+    const d = across[k]!;
+    if (!(d < left && d > right && s >= begin && s <= end)) {
+      lane = laneIndexAt(lanes, s, d, lane < 0 ? 0 : lane);
+      left = edge[lane]!;
+      right = edge[lane + 1]!;
+      begin = from[lane]!;
+      end = to[lane]!;
+    }
+    laneOf[k] = lane;
+    straddling[k] = (d + reach > left && lane > 0) || (d - reach < right && lane < last) ? 1 : 0;
   }
 }
 
 /** Finds the vehicles that are ever in a lane which the ego's body may occupy during the motion; nobody else can be a neighbour. */
 function findNearby(prediction: Prediction, motion: Motion): void {
   const { count, lanes, around, leftmost, rightmost, nearby } = prediction;
-  const reach = prediction.scene.ego.width / 2 - LANE_INTRUSION;
-  let first = around.lane[0]!;
+  const { lane: laneOf } = around;
+  const { d: across } = motion;
+  const reach = prediction.scene.ego.width / 2 - INTRUSION;
+  let first = laneOf[0]!;
   let last = first;
-  let low = motion.d[0]!;
+  let low = across[0]!;
   let high = low;
-  for (let k = 1; k < MOTION_SAMPLES; k++) {
-    const lane = around.lane[k]!;
+  for (let k = 1; k < SAMPLES; k++) {
+    const lane = laneOf[k]!;
     if (lane < first) first = lane;
     else if (lane > last) last = lane;
-    const d = motion.d[k]!;
+    const d = across[k]!;
     if (d < low) low = d;
     else if (d > high) high = d;
   }
@@ -97,7 +115,7 @@ function lookAround(prediction: Prediction, motion: Motion, k: number): void {
   const { edge } = lanes;
   const egoS = motion.s[k]!;
   const egoD = motion.d[k]!;
-  const reach = ego.width / 2 - LANE_INTRUSION;
+  const reach = ego.width / 2 - INTRUSION;
   const lane = around.lane[k]!;
   let leftLane = lane;
   let rightLane = lane;
@@ -190,7 +208,7 @@ function advanceTouched(prediction: Prediction, motion: Motion, k: number): numb
   const row = k * count;
   const egoS = motion.s[k]!;
   const egoSpeed = motion.sDot[k]!;
-  const reach = scene.ego.width / 2 - LANE_INTRUSION;
+  const reach = scene.ego.width / 2 - INTRUSION;
   const egoLeft = motion.d[k]! + reach;
   const egoRight = motion.d[k]! - reach;
   let imposed = 0;

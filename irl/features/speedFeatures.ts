@@ -3,6 +3,8 @@ import type { FeatureSpec } from './featureSpec.ts';
 import { HORIZON_TICKS, type Motion } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 
+// A constant of this module, because engines fold those but not imported bindings.
+const TICKS = HORIZON_TICKS;
 const RATIO_LIMIT = 3;
 
 /** Speed group, in the order of `writeSpeedFeatures`. */
@@ -40,16 +42,23 @@ export const SPEED_FEATURES: readonly FeatureSpec[] = [
 export function writeSpeedFeatures(motion: Motion, prediction: Prediction, out: Float64Array, at: number): void {
   const { limit } = prediction.lanes;
   const { lane } = prediction.around;
+  const { sDot } = motion;
   let linear = 0;
   let square = 0;
   let over = 0;
-  for (let k = 1; k <= HORIZON_TICKS; k++) {
-    const ratio = bounded(motion.sDot[k]! / limit[lane[k]!]!, 0, RATIO_LIMIT);
+  let inLane = -1;
+  let slowness = 0;
+  for (let k = 1; k <= TICKS; k++) {
+    if (lane[k] !== inLane) {
+      inLane = lane[k]!;
+      slowness = 1 / limit[inLane]!;
+    }
+    const ratio = bounded(sDot[k]! * slowness, 0, RATIO_LIMIT);
     linear += ratio;
     square += ratio * ratio;
     if (ratio > 1) over += (ratio - 1) * (ratio - 1);
   }
-  out[at] = linear / HORIZON_TICKS;
-  out[at + 1] = square / HORIZON_TICKS;
-  out[at + 2] = over / HORIZON_TICKS;
+  out[at] = linear / TICKS;
+  out[at + 1] = square / TICKS;
+  out[at + 2] = over / TICKS;
 }
