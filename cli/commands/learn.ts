@@ -28,7 +28,8 @@ import { warnOfPoorData } from '../warnOfPoorData.ts';
 interface LearnCommandOptions {
   readonly out: string;
   readonly method: LearningMethod;
-  readonly asPublished?: boolean;
+  readonly converged?: boolean;
+  readonly asCoded?: boolean;
   readonly name?: string;
   readonly holdout: number;
   readonly seed: number;
@@ -56,7 +57,8 @@ export function defineLearn(command: Command, out: CommandConsole): void {
     .argument('<files...>', 'recordings (.mcap), or folders of them')
     .requiredOption('--out <file>', 'reward file to write (.json)')
     .addOption(new Option('--method <name>', 'learner').choices(methods).default(DEFAULT_METHOD))
-    .option('--as-published', 'huang2021 only: 200 steps of Adam as in the paper, instead of convergence')
+    .option('--converged', 'huang2021 only: solve its convex problem, instead of 200 steps of Adam as published')
+    .option('--as-coded', 'huang2021 only: repeat the defects of the published code')
     .option('--name <text>', 'name of the reward; the method if absent')
     .option('--holdout <n>', 'drivers kept for evaluation, drawn by --seed', numberOption({ min: 0, integer: true }), 0)
     .option(
@@ -118,8 +120,13 @@ export function defineLearn(command: Command, out: CommandConsole): void {
 }
 
 async function learn(paths: readonly string[], options: LearnCommandOptions, out: CommandConsole): Promise<void> {
-  if (options.asPublished && options.method !== 'huang2021') {
-    throw new BadInput('--as-published', `given with --method ${options.method}`, '--method huang2021');
+  for (const name of ['converged', 'asCoded'] as const) {
+    if (!options[name] || options.method === 'huang2021') continue;
+    const flag = name === 'asCoded' ? '--as-coded' : '--converged';
+    throw new BadInput(flag, `given with --method ${options.method}`, '--method huang2021');
+  }
+  if (options.converged && options.asCoded) {
+    throw new BadInput('--as-coded', 'given with --converged', 'one of them: the published code does not converge');
   }
   for (const name of ['styles', 'styleOf'] as const) {
     if (options[name] === undefined || options.method === 'mixture') continue;
@@ -221,7 +228,8 @@ async function learnWithProgress(
   beside: Beside,
   out: CommandConsole,
 ): Promise<LearningResult> {
-  const { method, asPublished, name, seed, candidates, stride, priorSd, others, rollouts, rounds, tolerance } = options;
+  const { method, converged, asCoded, name, seed, candidates, stride, priorSd, others, rollouts, rounds, tolerance } =
+    options;
   const { styles, styleOf } = options;
   const { rolloutWindows } = options;
   let stage = 'scenes';
@@ -232,7 +240,8 @@ async function learnWithProgress(
       method,
       seed,
       ...(name === undefined ? {} : { name }),
-      ...(asPublished === undefined ? {} : { asPublished }),
+      ...(converged === undefined ? {} : { converged }),
+      ...(asCoded === undefined ? {} : { asCoded }),
       ...(candidates === undefined ? {} : { candidates }),
       ...(stride === undefined ? {} : { strideTicks: stride }),
       ...(priorSd === undefined ? {} : { priorSd }),

@@ -5,6 +5,11 @@ import {
   measureOwnFeatures,
 } from './evaluateFeatures.ts';
 import type { FeatureSpec } from './featureSpec.ts';
+import {
+  evaluateHuangCodedFeatures,
+  HUANG_CODED_FEATURES,
+  measureHuangCodedFeatures,
+} from './huang2021CodedFeatures.ts';
 import { evaluateHuangFeatures, HUANG_FEATURES, measureHuangFeatures } from './huang2021Features.ts';
 import type { Motion } from './motion.ts';
 import type { Prediction } from './prediction.ts';
@@ -12,7 +17,7 @@ import { FEATURES } from './registry.ts';
 
 /** A table of features and the function that evaluates all of them. */
 export interface FeatureSet {
-  readonly name: 'understudy' | 'huang2021';
+  readonly name: 'understudy' | 'huang2021' | 'huang2021-as-coded';
   readonly specs: readonly FeatureSpec[];
   /** Writes one value a feature to `out` from `offset` on; answers the motion first (`respond`). */
   evaluate(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
@@ -45,12 +50,28 @@ export const HUANG_FEATURE_SET: FeatureSet = {
   name: 'huang2021',
   specs: HUANG_FEATURES,
   evaluate: evaluateHuangFeatures,
-  own: HUANG_FEATURES.map(() => false),
-  limit(_motion, _prediction, out, offset = 0) {
-    for (const [i, { range }] of HUANG_FEATURES.entries()) out[offset + i] = range[1];
-  },
+  ...unboundedBeforehand(HUANG_FEATURES),
   measureAmongOthers: measureHuangFeatures,
 };
 
+/** ... and as its code computes them. */
+export const HUANG_CODED_FEATURE_SET: FeatureSet = {
+  name: 'huang2021-as-coded',
+  specs: HUANG_CODED_FEATURES,
+  evaluate: evaluateHuangCodedFeatures,
+  ...unboundedBeforehand(HUANG_CODED_FEATURES),
+  measureAmongOthers: measureHuangCodedFeatures,
+};
+
+/** Of features about which nothing is said before the others have answered but their range. */
+function unboundedBeforehand(specs: readonly FeatureSpec[]): Pick<FeatureSet, 'own' | 'limit'> {
+  return {
+    own: specs.map(() => false),
+    limit(_motion, _prediction, out, offset = 0) {
+      for (const [i, { range }] of specs.entries()) out[offset + i] = range[1];
+    },
+  };
+}
+
 /** Every feature set a reward file may refer to. */
-export const FEATURE_SETS: readonly FeatureSet[] = [UNDERSTUDY_FEATURES, HUANG_FEATURE_SET];
+export const FEATURE_SETS: readonly FeatureSet[] = [UNDERSTUDY_FEATURES, HUANG_FEATURE_SET, HUANG_CODED_FEATURE_SET];

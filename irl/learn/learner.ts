@@ -128,6 +128,8 @@ export interface LearnerOptions {
   readonly tolerance?: number;
   /** Only `huang2021`: solve its convex problem instead of stopping after 200 steps of Adam as published. */
   readonly converged?: boolean;
+  /** ... or repeat the defects of the published code. */
+  readonly asCoded?: boolean;
   /** Only `maxent`: what is believed of the weights beforehand, in place of `priorSd`. */
   readonly population?: Population;
   /** Only `maxent`: choices between drives, learned from together with the demonstrations. */

@@ -84,6 +84,26 @@ describe('learnReward', () => {
     expect(reward.fit.candidatesPerScene).toBe(30);
   });
 
+  it('repeats the defects of the published code on demand, and says so in the reward', async () => {
+    const asPublished = await learnReward(sources, { method: 'huang2021' });
+    const { reward, summary } = await learnReward(sources, { method: 'huang2021', asCoded: true });
+    expect(reward.learner.options).toMatchObject({ asCoded: true, converged: false });
+    const dropped = Number(reward.learner.options['dropped']);
+    expect(summary.scenes).toBe(asPublished.summary.scenes - dropped);
+    // Set before each step, and then moved by it.
+    const collision = reward.features.find((term) => term.name === 'huangCodedCollision')!.weight;
+    expect(collision).not.toBe(-10);
+    expect(Math.abs(collision + 10)).toBeLessThanOrEqual(0.0501);
+    // Sums over fifty steps instead of means, and the maximum of one scene instead of all.
+    const scaleOf = (terms: readonly { readonly name: string; readonly scale: number }[], name: string) =>
+      terms.find((term) => term.name === name)!.scale;
+    const speed = scaleOf(asPublished.reward.features, 'huangEfficiency');
+    expect(scaleOf(reward.features, 'huangCodedEfficiency')).toBeLessThanOrEqual(50 * speed * (1 + 1e-12));
+    await expect(learnReward(sources, { method: 'huang2021', asCoded: true, converged: true })).rejects.toThrow(
+      'expected one, as the published code does not converge',
+    );
+  });
+
   it('tells its progress, lets the caller breathe, and stops when asked', async () => {
     const seen: LearningProgress[] = [];
     let breaths = 0;
