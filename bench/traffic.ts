@@ -147,7 +147,11 @@ function measureAlone(
   const start = roadFor(vehicles);
   const road = createRoad(roadFor(vehicles, 1 + WAY_BEYOND));
   const population = populate(start, { density: DENSITY, mix: MIX, seed: 1, firstId: 1, free: [] });
-  const ticks = Math.min(LONGEST_DRIVE, Math.floor((WAY_BEYOND * createRoad(start).length) / FASTEST / TICK_S));
+  const ticks = Math.min(
+    LONGEST_DRIVE,
+    Math.floor((WAY_BEYOND * createRoad(start).length) / FASTEST / TICK_S),
+    Math.ceil(MEASURED / population.length),
+  );
   const drives = (updates: number) => {
     let seconds = 0;
     let done = 0;

@@ -47,6 +47,7 @@ export function surveyTraffic(traffic: TrafficState, road: Road): void {
   const { count, s, sDot, length } = vehicles;
   const { places } = neighbours;
   const { traits } = drivers;
+  // Here and not in a function of its own: inlined with the others, it would have no room left for IDM within it.
   for (let i = 0; i < count; i++) {
     const leader = places[i * PLACES + LEADER]!;
     const extent = length[i]!;
