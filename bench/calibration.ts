@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { coverageOf, factorForCoverage, rankUniformity } from '../irl/evaluate/coverage.ts';
 import { FEATURES } from '../irl/features/registry.ts';
 import { calibrationFactor } from '../irl/learn/calibration.ts';
+import { quantile } from '../irl/learn/quantile.ts';
 import { DEVIATION_PRIOR } from '../irl/learn/refinedFit.ts';
 import type { RandomStream } from '../sim/core/randomStream.ts';
 import { createRandomStream } from '../sim/core/randomStream.ts';
@@ -14,6 +15,7 @@ import {
   demonstratePlanted,
   learnerScale,
   learnPlanted,
+  lengthRatio,
   PLANTED_COLUMNS,
   PLANTED_SCALE,
   type PlantedDemonstration,
@@ -53,10 +55,11 @@ function drawWeights(stream: RandomStream, scale: Float64Array): Record<string, 
 }
 
 type Scores = Readonly<Record<string, number>>;
-/** Scores of one learning: of the direction of the weights, and of the weights themselves. */
+/** Scores of one learning, of the direction of the weights and of the weights themselves, and the ratio of lengths. */
 interface Learning {
   readonly direction: Scores;
   readonly weights: Scores;
+  readonly length: number;
 }
 interface Simulated {
   readonly many: Learning;
@@ -79,6 +82,7 @@ async function oneSet(seed: number): Promise<Simulated[]> {
       return {
         direction: rounded(scoresByFeature(found, from.length, weights)),
         weights: rounded(weightScoresByFeature(found, weights)),
+        length: Number(lengthRatio(found, weights).toFixed(3)),
       };
     };
     all.push({ many: await learning(demonstrations), few: await learning(demonstrations.slice(0, FEW_SCENES)) });
@@ -105,6 +109,11 @@ function table(learnings: readonly Learning[], scenes: number): object {
     overall: coverageOf(pooled(all), factor),
     /** Of the weights themselves, whose length is the driver's temperature. */
     ofWeights: { ...coverageOf(pooled(weights), factor), factorFor95: factorForCoverage(pooled(weights)) },
+    /** Median of the length of the learned weights over that of the true ones. */
+    lengthMedian: quantile(
+      learnings.map((one) => one.length),
+      0.5,
+    ),
     perFeature: names.map((name) => {
       const scores = scoresOf(all, name);
       return {

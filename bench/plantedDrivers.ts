@@ -126,3 +126,8 @@ export function weightScoresByFeature(
   const truth = truthOf(found, weights);
   return byFeature(found.learned, (i) => (found.fit.theta[i]! - truth[i]!) / found.fit.sd[i]!);
 }
+
+/** Length of the learned weights over that of the true ones, in the units of the fit. */
+export function lengthRatio(found: RefinedFit, weights: Readonly<Record<string, number>>): number {
+  return Math.hypot(...found.fit.theta) / Math.hypot(...truthOf(found, weights));
+}
