@@ -6,16 +6,22 @@ import { readFileSync } from 'node:fs';
 import { coverageOf, factorForCoverage, rankUniformity } from '../irl/evaluate/coverage.ts';
 import { FEATURES } from '../irl/features/registry.ts';
 import { calibrationFactor } from '../irl/learn/calibration.ts';
+import { quantile } from '../irl/learn/quantile.ts';
 import { DEVIATION_PRIOR } from '../irl/learn/refinedFit.ts';
 import type { RandomStream } from '../sim/core/randomStream.ts';
 import { createRandomStream } from '../sim/core/randomStream.ts';
 import { eachInProcess } from './eachInProcess.ts';
 import {
   demonstratePlanted,
+  learnerScale,
   learnPlanted,
+  lengthRatio,
   PLANTED_COLUMNS,
+  PLANTED_SCALE,
+  type PlantedDemonstration,
   preparePlantedScenes,
   scoresByFeature,
+  weightScoresByFeature,
 } from './plantedDrivers.ts';
 import { plantedScene } from './plantedScenes.ts';
 import { publishResult } from './publishResult.ts';
@@ -32,26 +38,32 @@ const LOG_SPREAD = 0.5;
 const names = PLANTED_COLUMNS.map((column) => FEATURES[column]!.name);
 
 /**
- * Weights of a driver: a deviation for each group, normal weights with that deviation, with the sign that the registry
- * expects where it expects one. The prior is symmetric, so a known sign does not change how often an interval around
- * zero holds an undecided weight.
+ * Weights of a driver in planted units: in the learner's units, for each group a deviation, and normal weights with that
+ * deviation, which have the sign that the registry expects where it expects one, as people's have.
+ * @param scale the learner's units. Shape: [PLANTED_COLUMNS].
  */
-function drawWeights(stream: RandomStream): Record<string, number> {
+function drawWeights(stream: RandomStream, scale: Float64Array): Record<string, number> {
   const deviation = new Map<string, number>();
   return Object.fromEntries(
-    PLANTED_COLUMNS.map((column) => {
+    PLANTED_COLUMNS.map((column, k) => {
       const { name, group, expectedSign } = FEATURES[column]!;
       if (!deviation.has(group)) deviation.set(group, DEVIATION_PRIOR.median * Math.exp(LOG_SPREAD * stream.normal()));
-      const weight = deviation.get(group)! * stream.normal();
+      const weight = (deviation.get(group)! * stream.normal() * PLANTED_SCALE[k]!) / scale[k]!;
       return [name, expectedSign === 0 ? weight : expectedSign * Math.abs(weight)];
     }),
   );
 }
 
 type Scores = Readonly<Record<string, number>>;
+/** Scores of one learning, of the direction of the weights and of the weights themselves, and the ratio of lengths. */
+interface Learning {
+  readonly direction: Scores;
+  readonly weights: Scores;
+  readonly length: number;
+}
 interface Simulated {
-  readonly many: Scores;
-  readonly few: Scores;
+  readonly many: Learning;
+  readonly few: Learning;
 }
 
 /** All drivers of one set of scenes. */
@@ -60,15 +72,20 @@ async function oneSet(seed: number): Promise<Simulated[]> {
     Array.from({ length: SCENES }, (_, i) => plantedScene(seed * 10_000 + i)),
     seed,
   );
+  const scale = learnerScale(scenes);
   const all: Simulated[] = [];
   for (let driver = 0; driver < DRIVERS; driver++) {
-    const weights = drawWeights(createRandomStream(seed * DRIVERS + driver, 'prior weights'));
+    const weights = drawWeights(createRandomStream(seed * DRIVERS + driver, 'prior weights'), scale);
     const demonstrations = demonstratePlanted(scenes, weights, seed * DRIVERS + driver);
-    const few = demonstrations.slice(0, FEW_SCENES);
-    all.push({
-      many: rounded(scoresByFeature(await learnPlanted(demonstrations, seed), demonstrations.length, weights)),
-      few: rounded(scoresByFeature(await learnPlanted(few, seed), few.length, weights)),
-    });
+    const learning = async (from: readonly PlantedDemonstration[]): Promise<Learning> => {
+      const found = await learnPlanted(from, seed);
+      return {
+        direction: rounded(scoresByFeature(found, from.length, weights)),
+        weights: rounded(weightScoresByFeature(found, weights)),
+        length: Number(lengthRatio(found, weights).toFixed(3)),
+      };
+    };
+    all.push({ many: await learning(demonstrations), few: await learning(demonstrations.slice(0, FEW_SCENES)) });
   }
   console.error(`calibration: scenes ${seed} done`);
   return all;
@@ -80,14 +97,23 @@ const scoresOf = (all: readonly Scores[], name: string) => all.flatMap((one) => 
 const pooled = (all: readonly Scores[]) => all.flatMap((one) => Object.values(one));
 
 /** Table of one size: raw posterior, and with the product's factor for it. */
-function table(all: readonly Scores[], scenes: number): object {
+function table(learnings: readonly Learning[], scenes: number): object {
   const factor = calibrationFactor(scenes);
+  const all = learnings.map((one) => one.direction);
+  const weights = learnings.map((one) => one.weights);
   return {
     scenes,
     factor,
     simulations: all.length,
     raw: coverageOf(pooled(all), 1),
     overall: coverageOf(pooled(all), factor),
+    /** Of the weights themselves, whose length is the driver's temperature. */
+    ofWeights: { ...coverageOf(pooled(weights), factor), factorFor95: factorForCoverage(pooled(weights)) },
+    /** Median of the length of the learned weights over that of the true ones. */
+    lengthMedian: quantile(
+      learnings.map((one) => one.length),
+      0.5,
+    ),
     perFeature: names.map((name) => {
       const scores = scoresOf(all, name);
       return {
@@ -95,6 +121,7 @@ function table(all: readonly Scores[], scenes: number): object {
         ...coverageOf(scores, factor),
         raw: coverageOf(scores, 1).coverage,
         bias: scores.reduce((sum, score) => sum + score, 0) / scores.length,
+        ofWeight: coverageOf(scoresOf(weights, name), factor).coverage,
       };
     }),
     ranksUniform: {
@@ -105,10 +132,11 @@ function table(all: readonly Scores[], scenes: number): object {
 }
 
 /** The factor estimated on the first sets and checked on the others, and the other way round. */
-function halves(sets: readonly (readonly Simulated[])[], pick: (one: Simulated) => Scores): object {
+function halves(sets: readonly (readonly Simulated[])[], pick: (one: Simulated) => Learning): object {
+  const directions = (some: typeof sets) => some.flat().map((one) => pick(one).direction);
   const half = Math.floor(sets.length / 2);
-  const first = pooled(sets.slice(0, half).flat().map(pick));
-  const second = pooled(sets.slice(half).flat().map(pick));
+  const first = pooled(directions(sets.slice(0, half)));
+  const second = pooled(directions(sets.slice(half)));
   if (first.length === 0 || second.length === 0) return {};
   const one = factorForCoverage(first);
   const other = factorForCoverage(second);

@@ -32,14 +32,14 @@ const demonstrations = Array.from({ length: SCENES }, (_, i) => {
 
 const rows = [];
 for (const scenes of [60, SCENES]) {
-  for (const [measure, candidates, refined] of [
-    ['uniform', 30, 0],
-    ['uniform', 100, 0],
-    ['uniform', 300, 0],
-    ['uniform', 1000, 0],
-    ['uniform', 300, 100],
-    ['proposal', 300, 0],
-    ['proposal', 1000, 0],
+  for (const [measure, candidates, refine] of [
+    ['uniform', 30, false],
+    ['uniform', 100, false],
+    ['uniform', 300, false],
+    ['uniform', 1000, false],
+    ['uniform', 300, true],
+    ['proposal', 300, false],
+    ['proposal', 1000, false],
   ] as const) {
     const generator = createCandidateGenerator({ count: candidates, seed: 11 });
     const options = demonstrations.slice(0, scenes).map(({ scene, person }, i) =>
@@ -51,11 +51,11 @@ for (const scenes of [60, SCENES]) {
     const found = await refinedFit(options, {
       sceneWeight: 1,
       seed: 11,
-      refined,
+      refine,
       prior: (raw) => ({ standardisation: standardise(raw), fit: { priorSd: PRIOR_SD } }),
       columns: PLANTED_COLUMNS,
     });
-    const { learned, standardisation, standard } = found;
+    const { first, learned, standardisation, standard } = found;
     // Every draw came from the proposal, so under that measure all weigh the same.
     const equal = { ...standard, logWeight: new Float64Array(standard.logWeight.length) };
     const fit = measure === 'proposal' ? fitMaxent(equal, { priorSd: PRIOR_SD }) : found.fit;
@@ -71,7 +71,7 @@ for (const scenes of [60, SCENES]) {
       scenes: options.length,
       measure,
       candidates,
-      refined: 2 * refined,
+      refined: standard.start.at(-1)! / options.length - first.start.at(-1)! / options.length,
       cosine: dot / norm / trueNorm,
       normRatio: norm / trueNorm,
       coverage95: z.filter((value) => Math.abs(value) < 1.96).length / z.length,

@@ -9,6 +9,7 @@ import { createRewardScorer } from '../irl/features/rewardScorer.ts';
 import type { Scene } from '../irl/features/scene.ts';
 import { type RefinedFit, refinedFit } from '../irl/learn/refinedFit.ts';
 import { chosenBy, drawOptions, type SceneOptions } from '../irl/learn/sceneOptions.ts';
+import { standardise } from '../irl/learn/standardisation.ts';
 import { PLANTED, plantedReward } from './plantedReward.ts';
 
 /** Motions from which a driver's chain starts, steps of the chain, and candidates of learning. */
@@ -76,17 +77,57 @@ export function inPlantedUnits({ fit, learned, standardisation }: RefinedFit): F
   });
 }
 
-/** `directionScores` of a fit to so many scenes, by feature; features that were not learned are missing. */
-export function scoresByFeature(
-  { fit, learned, standardisation }: RefinedFit,
-  scenes: number,
-  weights: Readonly<Record<string, number>>,
-): Record<string, number> {
-  const truth = Float64Array.from(learned, (column) => {
+/**
+ * Units in which the learner will see the features of prepared scenes: their spread within scenes over the first options.
+ * Shape: [PLANTED_COLUMNS].
+ */
+export function learnerScale(scenes: readonly PlantedScene[]): Float64Array {
+  const columns = FEATURES.length;
+  const start = new Int32Array(scenes.length + 1);
+  for (const [i, { options }] of scenes.entries()) start[i + 1] = start[i]! + options.rows - 1;
+  const rows = start[scenes.length]!;
+  const values = new Float64Array(rows * columns);
+  // Row 0 is for the person, who has not acted yet.
+  for (const [i, { options }] of scenes.entries()) {
+    values.set(options.values.subarray(columns, options.rows * columns), start[i]! * columns);
+  }
+  const all = { scenes: scenes.length, columns, start, values, logWeight: new Float64Array(rows) };
+  const { scale } = standardise(all);
+  return Float64Array.from(PLANTED_COLUMNS, (column) => scale[column]!);
+}
+
+/** True weights in the units of a fit. Shape: [learned]. */
+function truthOf({ learned, standardisation }: RefinedFit, weights: Readonly<Record<string, number>>): Float64Array {
+  return Float64Array.from(learned, (column) => {
     const name = FEATURES[column]!.name;
     return (weights[name]! * standardisation.scale[column]!) / PLANTED[name]![1];
   });
-  const precision = fit.hessian.map((value) => value * scenes);
-  const scores = directionScores(fit.theta, precision, truth);
-  return Object.fromEntries(learned.map((column, i) => [FEATURES[column]!.name, scores[i]!]));
+}
+
+const byFeature = (learned: readonly number[], score: (i: number) => number): Record<string, number> =>
+  Object.fromEntries(learned.map((column, i) => [FEATURES[column]!.name, score(i)]));
+
+/** `directionScores` of a fit to so many scenes, by feature; features that were not learned are missing. */
+export function scoresByFeature(
+  found: RefinedFit,
+  scenes: number,
+  weights: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const precision = found.fit.hessian.map((value) => value * scenes);
+  const scores = directionScores(found.fit.theta, precision, truthOf(found, weights));
+  return byFeature(found.learned, (i) => scores[i]!);
+}
+
+/** The same of the weights themselves, temperature included: (θ_i - θ*_i) / sd. */
+export function weightScoresByFeature(
+  found: RefinedFit,
+  weights: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const truth = truthOf(found, weights);
+  return byFeature(found.learned, (i) => (found.fit.theta[i]! - truth[i]!) / found.fit.sd[i]!);
+}
+
+/** Length of the learned weights over that of the true ones, in the units of the fit. */
+export function lengthRatio(found: RefinedFit, weights: Readonly<Record<string, number>>): number {
+  return Math.hypot(...found.fit.theta) / Math.hypot(...truthOf(found, weights));
 }

@@ -11,9 +11,9 @@ import { adam } from '../irl/learn/adam.ts';
 import { type ChoiceData, scaledChoices, selectedColumns } from '../irl/learn/choiceData.ts';
 import { choiceLikelihood, emptyLikelihood } from '../irl/learn/choiceLikelihood.ts';
 import { effectiveOptions } from '../irl/learn/effectiveOptions.ts';
+import { ENOUGH_OPTIONS } from '../irl/learn/followModel.ts';
 import { fitMaxent } from '../irl/learn/maxent.ts';
 import { quantile } from '../irl/learn/quantile.ts';
-import { REFINED_OPTIONS, REFINEMENTS } from '../irl/learn/refinedFit.ts';
 import { createRandomStream } from '../sim/core/randomStream.ts';
 import { randomScene } from '../tests/fixtures/irl/trafficScene.ts';
 import { eachInProcess } from './eachInProcess.ts';
@@ -249,7 +249,7 @@ function publish(byPart: ReadonlyMap<string, readonly FoundByVector[]>): void {
     pool: POOL,
     chainSteps: CHAIN_STEPS,
     candidates: CANDIDATES,
-    refinedCandidates: REFINEMENTS * REFINED_OPTIONS,
+    enoughOptions: ENOUGH_OPTIONS,
     testScenes: TEST_SCENES,
     features: PLANTED_COLUMNS.map((column) => FEATURES[column]!.name),
     at200: summary(usual.map((one) => one.at200)),

@@ -10,10 +10,11 @@ import type { FeatureSet } from '../features/featureSet.ts';
 import { emptyMotion } from '../features/motion.ts';
 import type { RewardScorer } from '../features/rewardScorer.ts';
 import type { Scene } from '../features/scene.ts';
-import { drawOptions, followingProposal, refineOptions } from '../learn/sceneOptions.ts';
+import { followingProposal, followModel, modelLevels } from '../learn/followModel.ts';
+import { drawOptions } from '../learn/sceneOptions.ts';
 
-/** Motions drawn to find where a driver's own distribution lies, before its chain starts. */
-const SEARCH = 60;
+/** Motions drawn at a time, and times at most, to find where a driver's own distribution lies, before its chain starts. */
+const SEARCH = { draws: 120, timesAtMost: 12 } as const;
 /** Step widths as shares of the spread of people; short and long steps take turns. */
 const STEPS = [0.1, 0.3, 1];
 const LATERAL_STEP = [0.6, 4, 0.3];
@@ -30,7 +31,8 @@ export interface BoltzmannScene {
 
 /**
  * Prepares a scene: a pool of motions drawn from the proposal of driving with their features. A driver's chain starts
- * at a motion of the pool, and of a few drawn by its reward, with probability ∝ importance weight x exp(R) (Rubin 1987).
+ * at a motion of the pool, and of more drawn until they follow its reward (`followModel`), with probability
+ * ∝ importance weight x exp(R) (Rubin 1987).
  * It goes on by turns with Metropolis steps in the family's parameters (Metropolis et al. 1953) and with motions drawn
  * independently of the present one, through a proposal fitted to the driver's reward and corrected for its density
  * (Hastings 1970). Both leave P as it is; the second kind makes the chain forget its start in few steps.
@@ -61,9 +63,10 @@ export function createBoltzmannScene(
       if (drawn.rows === 1) return undefined;
       const stream = createRandomStream(driverSeed, 'boltzmann');
       const weight = scorer.weight.map((value, i) => value / scorer.scale[i]!);
-      const options = refineOptions(drawn, weight, { count: SEARCH, seed: driverSeed });
-      const { proposal, logWeight } = followingProposal(options, weight);
-      const start = 1 + drawIndex(logWeight, stream);
+      const options = followModel(drawn, weight, { seed: driverSeed, ...SEARCH });
+      const level = modelLevels(options, weight);
+      const proposal = followingProposal(options, level);
+      const start = 1 + drawIndex(level, stream);
       let current = options.parameters.slice(start * FAMILY_PARAMETERS, (start + 1) * FAMILY_PARAMETERS);
       let next = current.slice();
       let reward = scorer.score(options.values, start * columns);

@@ -12,20 +12,28 @@ export function effectiveOptions(data: ChoiceData, theta: Float64Array): Float64
     const from = start[scene]! + 1;
     const to = start[scene + 1]!;
     const level = new Float64Array(to - from);
-    let highest = Number.NEGATIVE_INFINITY;
     for (let row = from; row < to; row++) {
       let sum = logWeight[row]!;
       for (let i = 0; i < columns; i++) sum += theta[i]! * values[row * columns + i]!;
       level[row - from] = sum;
-      if (sum > highest) highest = sum;
     }
-    let sum = 0;
-    let squares = 0;
-    for (const value of level) {
-      const share = Math.exp(value - highest);
-      sum += share;
-      squares += share * share;
-    }
-    return to > from ? (sum * sum) / squares : 0;
+    return effectiveNumber(level);
   });
+}
+
+/**
+ * (Σ u)² / Σ u² for the logarithms of u, which may be large; 0 when there are none.
+ * @param level natural logarithms
+ */
+export function effectiveNumber(level: Float64Array): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const value of level) if (value > highest) highest = value;
+  let sum = 0;
+  let squares = 0;
+  for (const value of level) {
+    const share = Math.exp(value - highest);
+    sum += share;
+    squares += share * share;
+  }
+  return level.length > 0 ? (sum * sum) / squares : 0;
 }

@@ -5,6 +5,7 @@ import type { ChoiceData } from './choiceData.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import { effectiveOptions } from './effectiveOptions.ts';
 import { enoughDriving } from './enoughDriving.ts';
+import { ENOUGH_OPTIONS } from './followModel.ts';
 import { BREATH_SCENES, gatherScenes } from './gatherScenes.ts';
 import { identifiability } from './identifiability.ts';
 import type { Learned, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
@@ -13,7 +14,7 @@ import type { LearningSource } from './learningSource.ts';
 import type { MaxentFit } from './maxent.ts';
 import { posteriorSamples } from './posteriorSamples.ts';
 import { quantile } from './quantile.ts';
-import { DEVIATION_PRIOR, REFINED_OPTIONS, REFINEMENTS, refinedFit } from './refinedFit.ts';
+import { DEVIATION_PRIOR, REFINEMENTS, refinedFit } from './refinedFit.ts';
 import { SCALE_FLOOR, standardise } from './standardisation.ts';
 import { type WeightPrior, weightPrior } from './weightPrior.ts';
 
@@ -130,7 +131,7 @@ export async function learnByMaxent(
       strideTicks,
       ...known!.options,
       refinements: REFINEMENTS,
-      refinedCandidates: REFINED_OPTIONS,
+      enoughOptions: ENOUGH_OPTIONS,
       calibrationFactor: calibration,
       others,
       measure: 'uniform',

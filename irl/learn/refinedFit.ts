@@ -2,14 +2,14 @@ import type { FeatureGroup } from '../features/reward.ts';
 import { type ChoiceData, scaledChoices, selectedColumns } from './choiceData.ts';
 import { type EvidenceFit, fitByEvidence } from './empiricalBayes.ts';
 import type { DeviationPrior } from './evidence.ts';
+import { followModel } from './followModel.ts';
 import { fitMaxent } from './maxent.ts';
-import { choicesOf, refineOptions, type SceneOptions } from './sceneOptions.ts';
+import { choicesOf, type SceneOptions } from './sceneOptions.ts';
 import { type Standardisation, standardise } from './standardisation.ts';
 import type { WeightPrior } from './weightPrior.ts';
 
-/** Rounds of refinement, and options drawn in each of them unless told otherwise. */
+/** Rounds of refinement. */
 export const REFINEMENTS = 2;
-export const REFINED_OPTIONS = 100;
 
 /**
  * Prior of the deviation of a group's weights, each feature in units of its spread within scenes: two groups of three
@@ -26,8 +26,8 @@ export interface RefinedFitOptions {
   readonly prior?: (raw: ChoiceData) => Pick<WeightPrior, 'standardisation' | 'fit'>;
   readonly sceneWeight: number;
   readonly seed: number;
-  /** Draws of each refinement. */
-  readonly refined?: number;
+  /** Whether options are drawn that follow the model; true unless given. */
+  readonly refine?: boolean;
   /** Columns that may be learned; all excited ones unless given. */
   readonly columns?: readonly number[];
   /** Called after each iteration of each fit; throwing ends it. */
@@ -54,13 +54,13 @@ export interface RefinedFit {
 
 /**
  * Maximum-entropy learning from scenes with first options: the weights are fitted, options are drawn that follow the
- * model with these weights, the weights are fitted again, and so twice (iterated importance sampling of the partition
- * function; Finn et al. 2016). Features are standardised by the first options, which no weights have touched.
+ * model with these weights where too few do (`followModel`), the weights are fitted again, and so twice (iterated
+ * importance sampling of the partition function; Finn et al. 2016). Features are standardised by the first options, which no weights have touched.
  * @throws RangeError without scenes
  */
 export async function refinedFit(scenes: readonly SceneOptions[], options: RefinedFitOptions): Promise<RefinedFit> {
   if (scenes.length === 0) throw new RangeError('learning: there are no scenes; expected at least one');
-  const { sceneWeight, seed, refined = REFINED_OPTIONS, onIteration, onRefine } = options;
+  const { sceneWeight, seed, refine = true, onIteration, onRefine } = options;
   const { specs } = scenes[0]!.features;
   const raw = choicesOf(scenes, specs.length);
   const prior = options.prior?.(raw);
@@ -93,14 +93,14 @@ export async function refinedFit(scenes: readonly SceneOptions[], options: Refin
   const first = standardOf(raw);
   let standard = first;
   let all = scenes;
-  let fit = fitTo(first, undefined, refined > 0);
-  for (let round = 0; round < REFINEMENTS && refined > 0; round++) {
+  let fit = fitTo(first, undefined, refine);
+  for (let round = 0; round < REFINEMENTS && refine; round++) {
     const weight = new Float64Array(specs.length);
     for (const [i, column] of learned.entries()) weight[column] = fit.theta[i]! / scale[i]!;
     const next: SceneOptions[] = [];
     for (const one of all) {
       await onRefine?.(round * all.length + next.length, REFINEMENTS * all.length);
-      next.push(refineOptions(one, weight, { count: refined, seed }));
+      next.push(followModel(one, weight, { seed }));
     }
     all = next;
     standard = standardOf(choicesOf(all, specs.length));

@@ -1,19 +1,12 @@
-import { cos, log, sin } from '../../sim/core/deterministicMath.ts';
-import { createRandomStream } from '../../sim/core/randomStream.ts';
 import type { CandidateGenerator } from '../candidates/candidateGenerator.ts';
-import { LONGITUDINAL_PARAMETERS } from '../candidates/longitudinalFamily.ts';
-import { lowDiscrepancySteps, writeLowDiscrepancyPoint } from '../candidates/lowDiscrepancy.ts';
-import { FAMILY_PARAMETERS, type Projection, writeFamilyMember } from '../candidates/projection.ts';
+import { FAMILY_PARAMETERS, type Projection } from '../candidates/projection.ts';
 import { REFUSED, refusalAlone, refusalAmongOthers } from '../candidates/refusal.ts';
 import { sceneProposal } from '../candidates/sceneProposal.ts';
-import { laneTableOf } from '../features/createPrediction.ts';
 import type { FeatureSet } from '../features/featureSet.ts';
-import { laneIndexAt } from '../features/laneTable.ts';
-import { emptyMotion, type Motion } from '../features/motion.ts';
+import type { Motion } from '../features/motion.ts';
 import type { Prediction } from '../features/prediction.ts';
 import type { Scene } from '../features/scene.ts';
 import type { ChoiceData } from './choiceData.ts';
-import { fitTiltedProposal, type TiltedProposal } from './tiltedProposal.ts';
 
 /** A proposal that options were drawn from. */
 interface DrawnFrom {
@@ -86,8 +79,8 @@ export function chosenBy(original: SceneOptions, person: Projection): SceneOptio
   return options;
 }
 
-/** A copy with room for more rows. A refused row is written before it is known to be refused, so there is one more. */
-function withRoom(options: SceneOptions, more: number): SceneOptions {
+/** A copy with room for `more` rows. A refused row is written before it is known to be refused, so there is one more. */
+export function withRoom(options: SceneOptions, more: number): SceneOptions {
   const capacity = options.rows + more + 1;
   const columns = options.features.specs.length;
   const grown = (from: Float64Array, width: number) => {
@@ -106,7 +99,7 @@ function withRoom(options: SceneOptions, more: number): SceneOptions {
 }
 
 /** Adds the motion with the parameters of row `from` of `parameters` unless the constraints refuse it. */
-function addOption(
+export function addOption(
   options: SceneOptions,
   parameters: Float64Array,
   from: number,
@@ -137,85 +130,9 @@ function logMassAt({ parameters, proposals }: SceneOptions, row: number): number
 }
 
 /** log(e^a + e^b). */
-function logSum(a: number, b: number): number {
+export function logSum(a: number, b: number): number {
   const high = Math.max(a, b);
   return high === Number.NEGATIVE_INFINITY ? high : high + Math.log1p(Math.exp(Math.min(a, b) - high));
-}
-
-/** Coordinates of one draw: 8 for the normals, of which one is left over, and one for the component. */
-const DIMENSIONS = 9;
-const STEPS = lowDiscrepancySteps(DIMENSIONS);
-const motion = emptyMotion();
-
-/**
- * A proposal that follows the model with the given weights in a scene: `fitTiltedProposal` on the options so far, the
- * person's left out.
- * @param weight of every raw feature. Shape: [columns].
- * @returns the proposal, and logarithms of importance weight x exp(R) of the alternatives. Shape: [rows - 1].
- * @throws RangeError without alternatives
- */
-export function followingProposal(
-  { scene, features, rows, parameters, values, logMass }: SceneOptions,
-  weight: Float64Array,
-): { readonly proposal: TiltedProposal; readonly logWeight: Float64Array } {
-  const known = rows - 1;
-  const columns = features.specs.length;
-  const lanes = laneTableOf(scene.road);
-  const logWeight = new Float64Array(known);
-  const lane = new Int32Array(known);
-  for (let i = 0; i < known; i++) {
-    const row = i + 1;
-    let reward = 0;
-    for (let k = 0; k < columns; k++) reward += weight[k]! * values[row * columns + k]!;
-    logWeight[i] = reward - logMass[row]!;
-    const target = parameters[row * FAMILY_PARAMETERS + LONGITUDINAL_PARAMETERS]!;
-    lane[i] = laneIndexAt(lanes, scene.ego.s, target, 0);
-  }
-  const proposal = fitTiltedProposal(parameters.subarray(FAMILY_PARAMETERS), logWeight, lane, known);
-  return { proposal, logWeight };
-}
-
-/**
- * The options and `count` draws more from the proposal that follows the model with the given weights
- * (`followingProposal`). All options, wherever they came from, weigh by the mixture of all proposals (balance
- * heuristic, Veach & Guibas 1995; Cornuet et al. 2012).
- * @param weight of every raw feature. Shape: [columns].
- */
-export function refineOptions(
-  original: SceneOptions,
-  weight: Float64Array,
-  { count, seed }: { readonly count: number; readonly seed: number },
-): SceneOptions {
-  const known = original.rows - 1;
-  if (known === 0) return original;
-  const { proposal } = followingProposal(original, weight);
-  const options = withRoom(original, count);
-  const { scene, number, parameters, logMass } = options;
-  const mass = Math.log(count);
-  options.proposals.push({ logDraws: mass, logDensity: proposal.logDensity });
-  for (let row = 0; row <= known; row++) {
-    logMass[row] = logSum(logMass[row]!, mass + proposal.logDensity(parameters, row * FAMILY_PARAMETERS));
-  }
-
-  const prediction = options.predict();
-  const stream = createRandomStream(seed + number * 7919, `refinement ${options.proposals.length}`);
-  const shift = Float64Array.from({ length: DIMENSIONS }, () => stream.uniform());
-  const point = new Float64Array(DIMENSIONS);
-  const z = new Float64Array(DIMENSIONS - 1);
-  const drawn = new Float64Array(FAMILY_PARAMETERS);
-  for (let i = 0; i < count; i++) {
-    writeLowDiscrepancyPoint(STEPS, shift, i, point);
-    for (let pair = 0; pair < z.length; pair += 2) {
-      const radius = Math.sqrt(-2 * log(1 - point[pair]!));
-      const angle = 2 * Math.PI * point[pair + 1]!;
-      z[pair] = radius * cos(angle);
-      z[pair + 1] = radius * sin(angle);
-    }
-    proposal.draw(z, point[DIMENSIONS - 1]!, drawn, 0);
-    writeFamilyMember(scene.ego, drawn, 0, motion, 0);
-    addOption(options, drawn, 0, motion, prediction);
-  }
-  return options;
 }
 
 /** The options of all scenes as choices under the uniform measure. */

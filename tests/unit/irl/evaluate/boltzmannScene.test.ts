@@ -5,8 +5,9 @@ import { REFUSED, refusal } from '../../../../irl/candidates/refusal.ts';
 import { createBoltzmannScene } from '../../../../irl/evaluate/boltzmannScene.ts';
 import { createPrediction } from '../../../../irl/features/createPrediction.ts';
 import { UNDERSTUDY_FEATURES } from '../../../../irl/features/featureSet.ts';
-import { createRewardScorer } from '../../../../irl/features/rewardScorer.ts';
-import { drawOptions } from '../../../../irl/learn/sceneOptions.ts';
+import { createRewardScorer, type RewardScorer } from '../../../../irl/features/rewardScorer.ts';
+import { followModel } from '../../../../irl/learn/followModel.ts';
+import { drawOptions, type SceneOptions } from '../../../../irl/learn/sceneOptions.ts';
 import { randomScene } from '../../../fixtures/irl/trafficScene.ts';
 
 const scorer = createRewardScorer(plantedReward());
@@ -14,39 +15,59 @@ const columns = scorer.names.length;
 const scene = randomScene(7);
 const prediction = createPrediction(scene);
 
-describe('createBoltzmannScene', () => {
-  it('draws from P(x) ∝ exp(R(x)): feature means are those of importance sampling from the proposal of driving', () => {
-    const generator = createCandidateGenerator({ count: 12_000, seed: 3 });
-    const { rows, values, logMass } = drawOptions(scene, () => prediction, 0, generator, UNDERSTUDY_FEATURES);
-    const level = Array.from({ length: rows - 1 }, (_, i) => scorer.score(values, (i + 1) * columns) - logMass[i + 1]!);
-    const highest = Math.max(...level);
-    const share = level.map((value) => Math.exp(value - highest));
-    const total = share.reduce((sum, value) => sum + value, 0);
-    const mean = new Float64Array(columns);
-    const square = new Float64Array(columns);
-    for (const [i, part] of share.entries()) {
-      for (let k = 0; k < columns; k++) {
-        const value = values[(i + 1) * columns + k]! / scorer.scale[k]!;
-        mean[k]! += (part * value) / total;
-        square[k]! += (part * value * value) / total;
-      }
-    }
-    const effective = (total * total) / share.reduce((sum, value) => sum + value * value, 0);
+const rawWeights = ({ weight, scale }: RewardScorer) => weight.map((value, i) => value / scale[i]!);
 
-    const boltzmann = createBoltzmannScene(scene, UNDERSTUDY_FEATURES, { pool: 800, seed: 4 });
-    const draws = 250;
+/** Mean and variance of the features under P(x) ∝ exp(R(x)), in units of the scales, by importance sampling. */
+function underModel({ rows, values, logMass }: SceneOptions, { score, scale }: RewardScorer) {
+  const level = Array.from({ length: rows - 1 }, (_, i) => score(values, (i + 1) * columns) - logMass[i + 1]!);
+  const highest = Math.max(...level);
+  const share = level.map((value) => Math.exp(value - highest));
+  const total = share.reduce((sum, value) => sum + value, 0);
+  const mean = new Float64Array(columns);
+  const square = new Float64Array(columns);
+  for (const [i, part] of share.entries()) {
+    for (let k = 0; k < columns; k++) {
+      const value = values[(i + 1) * columns + k]! / scale[k]!;
+      mean[k]! += (part * value) / total;
+      square[k]! += (part * value * value) / total;
+    }
+  }
+  const effective = (total * total) / share.reduce((sum, value) => sum + value * value, 0);
+  return { mean, variance: square.map((value, k) => value - mean[k]! * mean[k]!), effective };
+}
+
+describe('createBoltzmannScene', () => {
+  const plain = (count: number) =>
+    drawOptions(scene, () => prediction, 0, createCandidateGenerator({ count, seed: 3 }), UNDERSTUDY_FEATURES);
+  const halting = createRewardScorer(plantedReward({ speed: 3, speedSquared: -16 }));
+
+  it.each([
+    ['a usual driver', scorer, () => plain(12_000)],
+    [
+      'a driver who brakes as no first draw does',
+      halting,
+      () =>
+        [1, 2, 3].reduce(
+          (options, seed) => followModel(options, rawWeights(halting), { seed, draws: 700 }),
+          plain(300),
+        ),
+    ],
+  ])('draws from P(x) ∝ exp(R(x)), %s: feature means are those of importance sampling', (_, driver, options) => {
+    const { mean, variance, effective } = underModel(options(), driver);
+    expect(effective).toBeGreaterThan(60);
+    const boltzmann = createBoltzmannScene(scene, UNDERSTUDY_FEATURES, { pool: 400, seed: 4 });
+    const draws = 120;
     const drawn = new Float64Array(columns);
     const features = new Float64Array(columns);
     for (let n = 0; n < draws; n++) {
-      const { motion } = boltzmann.draw(scorer, { seed: n, steps: 80 })!;
+      const { motion } = boltzmann.draw(driver, { seed: n, steps: 80 })!;
       UNDERSTUDY_FEATURES.evaluate(motion, prediction, features);
       expect(refusal(motion, prediction)).toBe(REFUSED.no);
-      for (let k = 0; k < columns; k++) drawn[k]! += features[k]! / scorer.scale[k]! / draws;
+      for (let k = 0; k < columns; k++) drawn[k]! += features[k]! / driver.scale[k]! / draws;
     }
     for (let k = 0; k < columns; k++) {
-      const variance = square[k]! - mean[k]! * mean[k]!;
-      const error = Math.sqrt(variance * (1 / draws + 1 / effective)) + 1e-9;
-      expect(Math.abs(drawn[k]! - mean[k]!) / error, scorer.names[k]).toBeLessThan(4);
+      const error = Math.sqrt(variance[k]! * (1 / draws + 1 / effective)) + 1e-9;
+      expect(Math.abs(drawn[k]! - mean[k]!) / error, driver.names[k]).toBeLessThan(4);
     }
   });
 

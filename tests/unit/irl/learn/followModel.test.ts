@@ -6,13 +6,9 @@ import { boltzmannMotion } from '../../../../irl/evaluate/boltzmannMotion.ts';
 import { createPrediction } from '../../../../irl/features/createPrediction.ts';
 import { UNDERSTUDY_FEATURES } from '../../../../irl/features/featureSet.ts';
 import { createRewardScorer } from '../../../../irl/features/rewardScorer.ts';
-import {
-  choicesOf,
-  chosenBy,
-  drawOptions,
-  refineOptions,
-  type SceneOptions,
-} from '../../../../irl/learn/sceneOptions.ts';
+import { effectiveNumber } from '../../../../irl/learn/effectiveOptions.ts';
+import { ENOUGH_OPTIONS, followModel, modelLevels } from '../../../../irl/learn/followModel.ts';
+import { choicesOf, chosenBy, drawOptions, type SceneOptions } from '../../../../irl/learn/sceneOptions.ts';
 import { fitTiltedProposal } from '../../../../irl/learn/tiltedProposal.ts';
 import { createRandomStream } from '../../../../sim/core/randomStream.ts';
 import { randomScene } from '../../../fixtures/irl/trafficScene.ts';
@@ -41,19 +37,31 @@ function underModel({ rows, values, logMass }: SceneOptions): { readonly mean: F
   return { mean: mean.map((sum) => sum / total), logZ: Math.log(total) + highest };
 }
 
-describe('refineOptions', () => {
+describe('followModel', () => {
   const first = drawn(300);
-  const refined = [1, 2].reduce((options) => refineOptions(options, weight, { count: 200, seed: 8 }), first);
+  const refined = followModel(first, weight, { seed: 8 });
 
   it('keeps what the options stand for: partition function and means are those of very many plain draws', () => {
     const exact = underModel(drawn(12_000));
-    const near = underModel(refined);
+    const near = underModel(followModel(drawn(40), weight, { seed: 8, draws: 400, timesAtMost: 3 }));
     expect(near.logZ).toBeCloseTo(exact.logZ, 0);
     for (const [k, mean] of near.mean.entries()) expect(Math.abs(mean - exact.mean[k]!)).toBeLessThan(0.12);
   });
 
+  it('draws until enough options count, in two rounds also for somebody who drives as no first option does', () => {
+    const halting = createRewardScorer(plantedReward({ speed: 3, speedSquared: -16 }));
+    const strange = halting.weight.map((value, i) => value / halting.scale[i]!);
+    expect(effectiveNumber(modelLevels(first, weight))).toBeLessThan(ENOUGH_OPTIONS);
+    expect(effectiveNumber(modelLevels(refined, weight))).toBeGreaterThanOrEqual(ENOUGH_OPTIONS);
+    expect(effectiveNumber(modelLevels(first, strange))).toBeLessThan(5);
+    const reached = [1, 2].reduce((options) => followModel(options, strange, { seed: 8 }), first);
+    expect(effectiveNumber(modelLevels(reached, strange))).toBeGreaterThanOrEqual(ENOUGH_OPTIONS);
+    // What follows the model already is not drawn again.
+    expect(followModel(reached, strange, { seed: 8 })).toBe(reached);
+  });
+
   it('draws the same again and leaves the options it started from as they were', () => {
-    const again = [1, 2].reduce((options) => refineOptions(options, weight, { count: 200, seed: 8 }), drawn(300));
+    const again = followModel(drawn(300), weight, { seed: 8 });
     expect([...choicesOf([again], columns).logWeight]).toEqual([...choicesOf([refined], columns).logWeight]);
     expect(first.rows).toBeLessThanOrEqual(301);
     expect(first.proposals).toHaveLength(1);
@@ -62,7 +70,7 @@ describe('refineOptions', () => {
   it('does not let the draws depend on what the person did', () => {
     const parametersFor = (seed: number) => {
       const person = boltzmannMotion(scene, scorer, { seed, steps: 50 })!;
-      const options = refineOptions(chosenBy(first, person), weight, { count: 50, seed: 8 });
+      const options = followModel(chosenBy(first, person), weight, { seed: 8 });
       return [...options.parameters.subarray(FAMILY_PARAMETERS, options.rows * FAMILY_PARAMETERS)];
     };
     expect(parametersFor(1)).toEqual(parametersFor(2));
