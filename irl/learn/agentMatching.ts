@@ -1,5 +1,6 @@
 import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
 import { createLearnedDriver } from '../agent/learnedDriver.ts';
+import { DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
 import { type ClosedLoopGap, errorOfMeanDifference, reasonOfGap } from './closedLoopGap.ts';
@@ -69,10 +70,11 @@ export function createAgentMatching(
     return sum / starts.length / scale[column]!;
   });
   const start = drivenReward(learned.terms, excited, new Float64Array(excited.length));
-  const driverWith = (candidates: number) =>
-    createLearnedDriver(start, { replanTicks: REPLAN_TICKS, candidates, seed: options.seed ?? 0 });
-  const driver = driverWith(learned.candidatesPerScene);
-  const draftDriver = driverWith(Math.min(DRAFT_CANDIDATES, learned.candidatesPerScene));
+  const { candidates = DEFAULT_CANDIDATES } = options;
+  const driverWith = (count: number) =>
+    createLearnedDriver(start, { replanTicks: REPLAN_TICKS, candidates: count, seed: options.seed ?? 0 });
+  const driver = driverWith(candidates);
+  const draftDriver = driverWith(Math.min(DRAFT_CANDIDATES, candidates));
   const total = rounds * starts.length;
   const rounded = new Map<Float64Array, ClosedLoopMeans>();
   let done = 0;

@@ -19,13 +19,15 @@ const TIMES_AT_MOST = 6;
 /** Options of `followModel`. */
 export interface FollowOptions {
   readonly seed: number;
+  /** Effective number of options that is enough; 60 unless given. */
+  readonly enough?: number;
   /** Options drawn at a time. */
   readonly draws?: number;
   readonly timesAtMost?: number;
 }
 
 /**
- * Options of which enough follow the model with the given weights. While the effective number of options is below 60, a
+ * Options of which enough follow the model with the given weights. While the effective number of options is too small, a
  * proposal is fitted to the options so far and more are drawn from it (population Monte Carlo, Cappé et al. 2008): where
  * the model drives as nobody usually does, the draws get there step by step. Scenes in which the options follow the
  * model already stay as they are. What the person did has no part in it.
@@ -34,12 +36,12 @@ export interface FollowOptions {
 export function followModel(
   original: SceneOptions,
   weight: Float64Array,
-  { seed, draws = DRAWS, timesAtMost = TIMES_AT_MOST }: FollowOptions,
+  { seed, enough = ENOUGH_OPTIONS, draws = DRAWS, timesAtMost = TIMES_AT_MOST }: FollowOptions,
 ): SceneOptions {
   let options = original;
   for (let time = 0; time < timesAtMost && options.rows > 1; time++) {
     const level = modelLevels(options, weight);
-    if (effectiveNumber(level) >= ENOUGH_OPTIONS) break;
+    if (effectiveNumber(level) >= enough) break;
     options = drawnFurther(options, followingProposal(options, level), draws, seed);
   }
   return options;

@@ -1,5 +1,5 @@
 import type { Recording } from '../../recordings/recording.ts';
-import { createCandidateGenerator, DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
+import { createCandidateGenerator } from '../candidates/candidateGenerator.ts';
 import { projectMotion } from '../candidates/projection.ts';
 import { createPrediction } from '../features/createPrediction.ts';
 import { demonstrationScenesOf, type SkippedWindows } from '../features/demonstrationScenes.ts';
@@ -7,7 +7,9 @@ import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import { oraclePrediction } from '../features/oraclePrediction.ts';
 import { demonstratedMotion, sceneAt } from '../features/sceneFromRecording.ts';
+import { ENOUGH_OPTIONS } from './followModel.ts';
 import { type LearningControl, throwIfAborted } from './learningProgress.ts';
+import { optionBudget } from './optionBudget.ts';
 import { chosenBy, drawOptions, type SceneOptions } from './sceneOptions.ts';
 
 /** Whose future the others have: the planner's prediction, or the recorded one, for diagnosis. */
@@ -18,6 +20,7 @@ export const BREATH_SCENES = 8;
 
 /** How windows become scenes with options. */
 export interface GatherOptions {
+  /** Candidates a scene; by `optionBudget` unless given. */
   readonly candidates?: number;
   readonly seed?: number;
   readonly strideTicks?: number;
@@ -27,6 +30,8 @@ export interface GatherOptions {
 /** The scenes of a number of recordings, with the person's motion and the first options, and how they came about. */
 export interface GatheredScenes {
   readonly scenes: readonly SceneOptions[];
+  /** Candidates of each scene. */
+  readonly candidates: number;
   /** Scenes of each recording, in order. */
   readonly scenesOf: readonly number[];
   /** Largest distance between the person's motion and its projection in each scene [m]. */
@@ -46,9 +51,10 @@ export async function gatherScenes(
   options: GatherOptions = {},
   control: LearningControl = {},
 ): Promise<GatheredScenes> {
-  const { candidates = DEFAULT_CANDIDATES, seed = 0, strideTicks = 10, others = 'predicted' } = options;
+  const { seed = 0, strideTicks = 10, others = 'predicted' } = options;
   const windows = demonstrationScenesOf(recordings, { strideTicks });
   const total = windows.reduce((sum, window) => sum + window.ticks.length, 0);
+  const candidates = options.candidates ?? optionBudget(total, ENOUGH_OPTIONS).candidates;
   const generator = createCandidateGenerator({ count: candidates, seed });
   const projectionErrors = new Float64Array(total);
   const scenes: SceneOptions[] = [];
@@ -72,6 +78,7 @@ export async function gatherScenes(
   for (const scene of scenes) for (const [code, count] of scene.refused.entries()) refused[code]! += count;
   return {
     scenes,
+    candidates,
     scenesOf: windows.map((window) => window.ticks.length),
     projectionErrors,
     skipped: totalSkipped(windows.map((window) => window.skipped)),

@@ -12,6 +12,7 @@ import type { Learned, LearnedTerm, Learner, LearnerOptions } from './learner.ts
 import { type LearningControl, throwIfAborted } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import type { MaxentFit } from './maxent.ts';
+import { optionBudget } from './optionBudget.ts';
 import { posteriorSamples } from './posteriorSamples.ts';
 import { quantile } from './quantile.ts';
 import { DEVIATION_PRIOR, REFINEMENTS, refinedFit } from './refinedFit.ts';
@@ -52,10 +53,11 @@ export async function learnByMaxent(
   options: LearnerOptions,
   control: LearningControl,
 ): Promise<MaxentLearning> {
-  const { seed = 0, strideTicks = 10, candidates = 300, others = 'predicted' } = options;
+  const { seed = 0, strideTicks = 10, others = 'predicted' } = options;
   const recordings = sources.map((source) => source.recording);
-  const gathered = await gatherScenes(recordings, { candidates, seed, strideTicks, others }, control);
-  const { scenes, skipped, refused } = gathered;
+  const asked = options.candidates === undefined ? {} : { candidates: options.candidates };
+  const gathered = await gatherScenes(recordings, { ...asked, seed, strideTicks, others }, control);
+  const { scenes, candidates, skipped, refused } = gathered;
   if (scenes.length === 0) {
     throw new RangeError(
       `learning: no window of ${recordings.length} recordings can be used (too short ${skipped.tooShort}, standing ${skipped.standing}, after a collision ${skipped.afterCollision}, off the road ${skipped.offRoad}); expected at least one drive of ${HORIZON_TICKS / 10} s`,
@@ -131,7 +133,7 @@ export async function learnByMaxent(
       strideTicks,
       ...known!.options,
       refinements: REFINEMENTS,
-      enoughOptions: ENOUGH_OPTIONS,
+      enoughOptions: optionBudget(scenes.length, ENOUGH_OPTIONS).enough,
       calibrationFactor: calibration,
       others,
       measure: 'uniform',

@@ -56,9 +56,11 @@ export async function learnPopulation(
   options: Pick<LearnerOptions, 'candidates' | 'seed' | 'strideTicks' | 'priorSd'> & { readonly name?: string } = {},
   control: LearningControl = {},
 ): Promise<Population> {
-  const { candidates = 300, seed = 0, strideTicks = 10, priorSd = DEFAULT_PRIOR_SD, name = 'population' } = options;
+  const { seed = 0, strideTicks = 10, priorSd = DEFAULT_PRIOR_SD, name = 'population' } = options;
   const recordings = sources.map(({ recording }) => recording);
-  const { scenes, scenesOf, sceneWeight } = await gatherScenes(recordings, { candidates, seed, strideTicks }, control);
+  const asked = options.candidates === undefined ? {} : { candidates: options.candidates };
+  const gathered = await gatherScenes(recordings, { ...asked, seed, strideTicks }, control);
+  const { scenes, candidates, scenesOf, sceneWeight } = gathered;
   const data = choicesOf(scenes, UNDERSTUDY_FEATURES.specs.length);
   const { scale, excited } = standardise(data);
   const standard = scaledChoices(

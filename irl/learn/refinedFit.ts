@@ -2,8 +2,9 @@ import type { FeatureGroup } from '../features/reward.ts';
 import { type ChoiceData, scaledChoices, selectedColumns } from './choiceData.ts';
 import { type EvidenceFit, fitByEvidence } from './empiricalBayes.ts';
 import type { DeviationPrior } from './evidence.ts';
-import { followModel } from './followModel.ts';
+import { ENOUGH_OPTIONS, followModel } from './followModel.ts';
 import { fitMaxent } from './maxent.ts';
+import { optionBudget } from './optionBudget.ts';
 import { choicesOf, type SceneOptions } from './sceneOptions.ts';
 import { type Standardisation, standardise } from './standardisation.ts';
 import type { WeightPrior } from './weightPrior.ts';
@@ -94,13 +95,14 @@ export async function refinedFit(scenes: readonly SceneOptions[], options: Refin
   let standard = first;
   let all = scenes;
   let fit = fitTo(first, undefined, refine);
+  const { enough } = optionBudget(scenes.length, ENOUGH_OPTIONS);
   for (let round = 0; round < REFINEMENTS && refine; round++) {
     const weight = new Float64Array(specs.length);
     for (const [i, column] of learned.entries()) weight[column] = fit.theta[i]! / scale[i]!;
     const next: SceneOptions[] = [];
     for (const one of all) {
       await onRefine?.(round * all.length + next.length, REFINEMENTS * all.length);
-      next.push(followModel(one, weight, { seed }));
+      next.push(followModel(one, weight, { seed, enough }));
     }
     all = next;
     standard = standardOf(choicesOf(all, specs.length));

@@ -1,0 +1,24 @@
+import { DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
+
+/** Options of all scenes together from which each scene gets fewer. */
+const OPTIONS_IN_ALL = 60_000;
+/** Share of them that each scene has at least [1]. */
+const LEAST_SHARE = 1 / 3;
+
+/** How many options a scene needs. */
+export interface OptionBudget {
+  /** First options, drawn without the model. */
+  readonly candidates: number;
+  /** Effective number (Kish) of options that follow the model which is enough. */
+  readonly enough: number;
+}
+
+/**
+ * Options of each scene when so many scenes are learned from. The noise of the partition functions averages out over the
+ * scenes, so that many scenes need fewer options each; learning then takes seconds for ten minutes of driving.
+ * @param enough effective number that is enough in few scenes
+ */
+export function optionBudget(scenes: number, enough: number): OptionBudget {
+  const share = Math.min(1, Math.max(LEAST_SHARE, OPTIONS_IN_ALL / (scenes * DEFAULT_CANDIDATES)));
+  return { candidates: Math.round(share * DEFAULT_CANDIDATES), enough: Math.round(share * enough) };
+}
