@@ -57,8 +57,9 @@ const NOTABLE_BRAKING = 0.7;
 /** The response exceeds what is just needed by this factor and amount [m/s²]. */
 const RESPONSE_FACTOR = 1.15;
 const RESPONSE_EXTRA = 0.3;
-/** A car slower than this counts as standing [m/s]. */
+/** A car slower than this counts as standing [m/s], as long as it does not creep closer than this [m]. */
 const CREEPING = 0.3;
+const LEAST_STANDSTILL = 0.5;
 /** Vehicles count as in the ego's path when their sides are closer than this [m]. */
 const PATH_MARGIN = 0.2;
 
@@ -106,7 +107,9 @@ export function distanceShortfall(
   let behind = 0;
   // Only another lane is a way out: in its own the prediction, which does not know how long the leader brakes, flatters.
   let escapes = lane[ESCAPE_TICKS] !== lane[0];
+  let touches = false;
   for (let k = 1; k < MOTION_SAMPLES; k++) {
+    if (frontGap[k]! < LEAST_STANDSTILL && sDot[k]! > 0) touches = true;
     const margin = frontGap[k]! - safeDistance(rule, sDot[k]!, frontSpeed[k]!);
     if (margin < -TOLERANCE) {
       ahead -= margin;
@@ -119,9 +122,9 @@ export function distanceShortfall(
     if (imposedBraking[k]! > rule.imposedBraking) behind += imposedBraking[k]! - rule.imposedBraking;
   }
   if (response > 0) {
-    // A car that comes to rest within the second has answered in full.
+    // A car that comes to rest within the second, and not in contact, has answered in full.
     const achieved = (sDot[0]! - sDot[RESPONSE_TICKS]!) / (RESPONSE_TICKS * TICK_S);
-    const answered = achieved >= response || sDot[RESPONSE_TICKS]! < CREEPING;
+    const answered = achieved >= response || (sDot[RESPONSE_TICKS]! < CREEPING && !touches);
     ahead = answered || (escapes && achieved >= 0) ? 0 : HORIZON_TICKS * (response - achieved);
   }
   return (ahead + behind) / HORIZON_TICKS;

@@ -24,7 +24,7 @@ function drive(id: string, driverName: string, look: (world: World) => void = ()
 
 // Neighbouring lanes are full, so that nobody gets away sideways.
 const BRAKING = [
-  ['calm', 'hard-braking-leader@1?gap=14&deceleration=8&untilSpeed=0&at=5&density=16#3'],
+  ['calm', 'hard-braking-leader@1?gap=12&deceleration=8&untilSpeed=0&at=4&density=16#3'],
   ['idm-mobil', 'hard-braking-leader@1?gap=14&deceleration=8&untilSpeed=0&at=5&density=16#3'],
   ['tailgating', 'hard-braking-leader@1?gap=14&deceleration=5&untilSpeed=5&at=8&density=10#2'],
 ] as const;
