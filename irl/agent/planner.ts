@@ -134,8 +134,9 @@ export function createPlanner(
       let best = Number.NEGATIVE_INFINITY;
       let safest = -1;
       let leastShortfall = Number.POSITIVE_INFINITY;
-      const search = (to: number) => {
-        for (let i = highest(bound, to); i >= 0 && bound[i]! >= best - ROUNDING; i = highest(bound, to)) {
+      const search = (from: number, to: number) => {
+        const next = () => highest(bound, from, to);
+        for (let i = next(); i >= 0 && bound[i]! >= best - ROUNDING; i = next()) {
           const shortfall = weigh(i);
           if (shortfall > 0) {
             if (shortfall < leastShortfall || (shortfall === leastShortfall && i < safest)) {
@@ -154,7 +155,7 @@ export function createPlanner(
       const course = parametersOf(scene, set.drawn);
       addMembers(set, scene.ego, STEADY.length, (n, out, at) => writeSteady(scene.ego, course, STEADY[n]!, out, at));
       for (let i = count; i < set.count; i++) setBound(i, addition(i));
-      search(set.count);
+      search(0, set.count);
       for (const spread of REFINEMENTS) {
         const centre = chosen >= 0 ? chosen : safest;
         if (centre < 0) break;
@@ -162,7 +163,7 @@ export function createPlanner(
         const near = parametersOf(scene, centre);
         addMembers(set, scene.ego, LOCAL_DRAWS, (n, out, at) => drawNear(n, near, spread, out, at));
         for (let i = from; i < set.count; i++) setBound(i, addition(i));
-        search(set.count);
+        search(from, set.count);
       }
       const followed = chosen >= 0 ? chosen : leastShortfall < Number.POSITIVE_INFINITY ? safest : count - 1;
       plan = copyMotion(set.motions[followed]!);
@@ -188,11 +189,11 @@ export function createPlanner(
   };
 }
 
-/** Index of the largest value of the first `count`, the first of equal ones; -1 when all are -Infinity. */
-function highest(values: Float64Array, count: number): number {
+/** Index of the largest of the values from `from` up to `to`, the first of equal ones; -1 when all are -Infinity. */
+function highest(values: Float64Array, from: number, to: number): number {
   let index = -1;
   let most = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < count; i++) {
+  for (let i = from; i < to; i++) {
     if (values[i]! > most) {
       most = values[i]!;
       index = i;

@@ -1,4 +1,5 @@
 import { createAgentMatching } from './agentMatching.ts';
+import { bestMixture, mixedAgents } from './bestMixture.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import type { ClosedLoopReport, Learned, LearnedTerm, Learner } from './learner.ts';
 import { DEFAULT_PRIOR_SD, learnByMaxent, NORMAL_95 } from './maxentLearner.ts';
@@ -30,6 +31,8 @@ export const PROJECTION_LEARNER: Learner = {
     let theta = new Float64Array(excited.length);
     const tried = [theta];
     const first = await matching.agent(theta);
+    const gapsOf = (agent: Float64Array) => agent.map((value, i) => value - matching.person[i]!);
+    const gaps = [gapsOf(first)];
     let best = { theta, agent: first };
     let state: ProjectionState = startProjection(matching.person, first);
     let round = 1;
@@ -39,6 +42,7 @@ export const PROJECTION_LEARNER: Learner = {
       theta = state.weights.map((value) => stretch * value);
       const agent = await matching.agent(theta);
       tried.push(theta);
+      gaps.push(gapsOf(agent));
       round++;
       if (largestGap(agent) < largestGap(best.agent)) best = { theta, agent };
       const next = projectOnto(matching.person, state, agent);
@@ -71,10 +75,10 @@ export const PROJECTION_LEARNER: Learner = {
       nll: meanChoiceNll(standard, best.theta),
       iterations: round,
       closedLoop: report,
-      mixedAgents: tried.map((weights, agent) => ({
-        share: state.shares[agent]!,
-        weights: learned.terms.map((_, column) => weights[excited.indexOf(column)] ?? 0),
-      })),
+      mixedAgents: mixedAgents(
+        tried.map((weights) => learned.terms.map((_, column) => weights[excited.indexOf(column)] ?? 0)),
+        bestMixture(gaps),
+      ),
     };
   },
 };
