@@ -29,7 +29,7 @@ const LANE_END_SIGHT = 400;
  * Rounds in which options near the best one are looked at, by the deviation of their acceleration [m/s²], and how many each
  * time. Without them the best of 300 is a rough likeness of the best there is, and the agent jerks from one to the next.
  */
-const REFINEMENTS = [0.6, 0.25, 0.1] as const;
+const REFINEMENTS = [0.5, 0.15] as const;
 /** Accelerations that are steadily reached and kept among the options, on the lateral course under way [m/s²]. */
 const STEADY = [-5, -3.5, -2.5, -1.8, -1.3, -0.9, -0.6, -0.35, -0.15, 0, 0.15, 0.35, 0.6, 0.9, 1.3, 1.8] as const;
 
@@ -77,12 +77,11 @@ export function createPlanner(
     return sum;
   };
 
-  /** Family parameters of an option; of one that is no member, those of the nearest. */
-  const parametersOf = (scene: Scene, i: number): Float64Array => {
-    const isKept = i >= set.drawn && i < set.drawn + kept;
-    return isKept
-      ? projectMotion(scene.ego, set.motions[i]!).parameters
-      : set.parameters.slice(i * FAMILY_PARAMETERS, (i + 1) * FAMILY_PARAMETERS);
+  /** Family parameters of an option; of one that is no member, those of the nearest. `course`: those of the first kept one. */
+  const parametersOf = (scene: Scene, i: number, course: Float64Array): Float64Array => {
+    if (i === set.drawn && kept > 0) return course;
+    if (i >= set.drawn && i < set.drawn + kept) return projectMotion(scene.ego, set.motions[i]!).parameters;
+    return set.parameters.slice(i * FAMILY_PARAMETERS, (i + 1) * FAMILY_PARAMETERS);
   };
 
   /** Bounds the score of a motion before the others have answered it. */
@@ -152,7 +151,7 @@ export function createPlanner(
           }
         }
       };
-      const course = parametersOf(scene, set.drawn);
+      const course = projectMotion(scene.ego, set.motions[kept > 0 ? set.drawn : 0]!).parameters;
       addMembers(set, scene.ego, STEADY.length, (n, out, at) => writeSteady(scene.ego, course, STEADY[n]!, out, at));
       for (let i = count; i < set.count; i++) setBound(i, addition(i));
       search(0, set.count);
@@ -160,7 +159,7 @@ export function createPlanner(
         const centre = chosen >= 0 ? chosen : safest;
         if (centre < 0) break;
         const from = set.count;
-        const near = parametersOf(scene, centre);
+        const near = parametersOf(scene, centre, course);
         addMembers(set, scene.ego, LOCAL_DRAWS, (n, out, at) => drawNear(n, near, spread, out, at));
         for (let i = from; i < set.count; i++) setBound(i, addition(i));
         search(from, set.count);

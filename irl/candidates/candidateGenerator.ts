@@ -13,7 +13,7 @@ export const DEFAULT_CANDIDATES = 300;
 
 /** Motions that one `generate` may be asked to append, and members of the family for which its set has room beyond them. */
 export const KEPT_AT_MOST = 8;
-export const ADDED_AT_MOST = 120;
+export const ADDED_AT_MOST = 64;
 /** Coordinates of one draw: 6 for normals, then duration, manner and target. */
 const DIMENSIONS = 9;
 const STEPS = lowDiscrepancySteps(DIMENSIONS);

@@ -14,7 +14,7 @@ const SWAY = 0.1;
 const DURATION = 3;
 
 /** Draws that `drawNear` can make. */
-export const LOCAL_DRAWS = 32;
+export const LOCAL_DRAWS = 24;
 /** 6 standard normals (Box & Muller 1958), then a number in [-1, 1]. Shape: [LOCAL_DRAWS x 7]. */
 const DIMENSIONS = 7;
 const DRAWS = localDraws();

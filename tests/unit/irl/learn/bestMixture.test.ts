@@ -20,14 +20,12 @@ describe('bestMixture', () => {
   });
 
   it('is nowhere worse than a mixture drawn at random, and its shares are shares', () => {
-    const agents = fc
-      .integer({ min: 1, max: 6 })
-      .chain((features) =>
-        fc.array(fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: features, maxLength: features }), {
-          minLength: 1,
-          maxLength: 8,
-        }),
-      );
+    const agents = fc.integer({ min: 1, max: 6 }).chain((features) =>
+      fc.array(fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: features, maxLength: features }), {
+        minLength: 1,
+        maxLength: 8,
+      }),
+    );
     fc.assert(
       fc.property(agents, fc.infiniteStream(fc.double({ min: 0.001, max: 1, noNaN: true })), (rows, stream) => {
         const gaps = rows.map((row) => Float64Array.from(row));
