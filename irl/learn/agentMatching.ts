@@ -25,6 +25,8 @@ export interface AgentMatching {
   readonly tolerance: number;
   /** Means of the person, standardised, one for each excited feature. */
   readonly person: Float64Array;
+  /** Whether a draft is cheaper than the agent itself. */
+  readonly hasDraft: boolean;
   /** The agent's, under weights of the excited features: one round of rollouts. A draft chooses among fewer candidates. */
   agent(theta: Float64Array, draft?: boolean): Promise<Float64Array>;
   /** Whether all gaps of a round that are above the tolerance are smaller than what other starts of the same kind would change. */
@@ -84,6 +86,7 @@ export function createAgentMatching(
     rounds,
     tolerance,
     person: personMeans,
+    hasDraft: learned.candidatesPerScene > DRAFT_CANDIDATES,
     async agent(theta, draft = false) {
       const agent = draft ? draftDriver : driver;
       agent.setReward(drivenReward(learned.terms, excited, theta));

@@ -62,7 +62,7 @@ export const CLOSED_LOOP_LEARNER: Learner = {
     const gapsAtStart = await gapsOf(start, false);
     const problem = { highest, tolerance, patience: PATIENCE, withinNoise };
     const matched = largestGap(gapsAtStart) <= tolerance || withinNoise(gapsAtStart);
-    const drafts = matched ? 0 : Math.floor(DRAFT_SHARE * rounds);
+    const drafts = matched || !matching.hasDraft ? 0 : Math.floor(DRAFT_SHARE * rounds);
     const draft =
       drafts === 0
         ? { theta: start, sensitivity: fit.hessian, evaluations: 0 }
@@ -80,6 +80,7 @@ export const CLOSED_LOOP_LEARNER: Learner = {
         : await matchExpectations({
             ...problem,
             start: draft.theta,
+            ...(drafts === 0 ? { gapsAtStart } : {}),
             sensitivity: draft.sensitivity,
             evaluations: left,
             gaps: (theta) => gapsOf(theta, false),

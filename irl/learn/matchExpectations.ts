@@ -17,6 +17,8 @@ const LARGE_GAP = 0.25;
 export interface MatchingProblem {
   /** Weights to start from. Shape: [n]. */
   readonly start: Float64Array;
+  /** Gaps at these weights, where they are known already. Shape: [n]. */
+  readonly gapsAtStart?: Float64Array;
   /** First guess of how the agent's means change with the weights: symmetric, positive definite. Shape: [n x n]. */
   readonly sensitivity: Float64Array;
   /** Largest weight allowed; Infinity where any is. Shape: [n]. */
@@ -60,11 +62,11 @@ export async function matchExpectations(problem: MatchingProblem): Promise<Match
   const { start, sensitivity, highest, tolerance, patience, withinNoise = () => false } = problem;
   const B = sensitivity.slice();
   let theta = start.map((value, i) => Math.min(value, highest[i]!));
-  let gaps = await problem.gaps(theta);
-  const gapsAtStart = gaps;
+  const gapsAtStart = problem.gapsAtStart ?? (await problem.gaps(theta));
+  let gaps = gapsAtStart;
   let damping = DAMPING;
   let idle = 0;
-  let evaluations = 1;
+  let evaluations = problem.gapsAtStart ? 0 : 1;
   while (largestGap(gaps) > tolerance && !withinNoise(gaps) && idle < patience && evaluations < problem.evaluations) {
     const weightSize = theta.map((value) => Math.max(Math.abs(value), SMALL_WEIGHT));
     const step = dampedStep(B, counted(gaps), damping, weightSize, freeWeights(theta, highest, gaps));

@@ -40,6 +40,18 @@ describe('bestMixture', () => {
     );
   });
 
+  it('encloses a person when agents that do the best of three things follow its weights', () => {
+    const doings = [Float64Array.of(-1, -1), Float64Array.of(2, -1), Float64Array.of(-1, 2)];
+    const tried = [doings[0]!];
+    let left = tried[0]!;
+    for (let round = 0; round < 4; round++) {
+      const value = (doing: Float64Array) => doing.reduce((sum, x, i) => sum - x * left[i]!, 0);
+      tried.push(doings.reduce((best, doing) => (value(doing) > value(best) ? doing : best)));
+      left = mix(bestMixture(tried), tried);
+    }
+    expect(square(left)).toBeLessThan(1e-12);
+  });
+
   it('leaves out agents that have no share', () => {
     expect(mixedAgents([[1], [2], [3]], Float64Array.of(0.5, 0, 0.5))).toEqual([
       { share: 0.5, weights: [1] },
