@@ -15,7 +15,7 @@ const QUICK = process.argv.includes('--quick');
 const STYLES = ['calm', 'brisk', 'tailgating'] as const;
 const FAMILIES = ['dense', 'free-flow'] as const;
 const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
-const SEEDS = { learned: seedsFrom(1, QUICK ? 5 : 15), heldOut: seedsFrom(1001, QUICK ? 10 : 25) };
+const SEEDS = { learned: seedsFrom(1, QUICK ? 5 : 12), heldOut: seedsFrom(1001, QUICK ? 10 : 20) };
 const SECONDS = 60;
 /** Windows do not overlap: what is seen of one is not seen again. */
 const STRIDE_TICKS = 50;

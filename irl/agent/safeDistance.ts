@@ -1,4 +1,5 @@
 import { TICK_S } from '../../sim/core/time.ts';
+import { type BoxMargin, collisionWithAnswer } from '../features/firstCollision.ts';
 import { HORIZON_TICKS, MOTION_SAMPLES, type Motion } from '../features/motion.ts';
 import type { Prediction } from '../features/prediction.ts';
 import type { Scene } from '../features/scene.ts';
@@ -31,6 +32,14 @@ export const EMERGENCY_RSS: SafeDistanceRule = {
   imposedBraking: 3.5,
   othersResponseS: 0.6,
 };
+
+/**
+ * Room that a plan leaves around the car [m]: it is turned while it moves across, strays some centimetres from its plan,
+ * and others do not keep to what is foretold of them.
+ */
+const ROOM: BoxMargin = { along: 0.5, across: 0.2 };
+/** Shortfall of a motion that does not leave it; those that are in contact are not driven at all [m]. */
+const TOO_NEAR = 1;
 
 /** Smallest bumper gap from which the rear vehicle can still avoid a collision when the front one brakes as hard as it may [m]. */
 export function safeDistance(rule: SafeDistanceRule, rearSpeed: number, frontSpeed: number): number {
@@ -90,7 +99,7 @@ export function requiredResponse(rule: SafeDistanceRule, scene: Scene): number {
 }
 
 /**
- * By how much a motion breaks the rule; 0 when it keeps it. Mean shortfall of distance over the horizon [m] where the
+ * By how much a motion breaks the rule or comes too near; 0 when it does neither. Mean shortfall of distance over the horizon [m] where the
  * distance is safe at the start. Where it is not, because someone took it away, the shortfall of the response [m/s²]
  * unless the motion leaves the danger within one second. Reads what `respond` wrote to `prediction.around` for this motion.
  * @param response `requiredResponse` of the scene
@@ -127,5 +136,6 @@ export function distanceShortfall(
     const answered = achieved >= response || (sDot[RESPONSE_TICKS]! < CREEPING && !touches);
     ahead = answered || (escapes && achieved >= 0) ? 0 : HORIZON_TICKS * (response - achieved);
   }
-  return (ahead + behind) / HORIZON_TICKS;
+  const near = collisionWithAnswer(motion, prediction, ROOM) >= 0 ? TOO_NEAR : 0;
+  return (ahead + behind) / HORIZON_TICKS + near;
 }
