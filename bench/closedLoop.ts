@@ -1,6 +1,6 @@
 // How closely the agent drives like each bundled style, on seeds that the learner has not seen:
 // npx tsx bench/closedLoop.ts [--json] [--quick], or without --json into bench/results/closedLoop.json. --quick takes a
-// quarter of the drives, fewer starts and fewer rounds. Each style has a process of its own.
+// quarter of the drives and fewer rounds. Each style has a process of its own.
 import { createLearnedDriver } from '../irl/agent/learnedDriver.ts';
 import { bootstrapMean } from '../irl/evaluate/bootstrap.ts';
 import { UNDERSTUDY_FEATURES } from '../irl/features/featureSet.ts';
@@ -15,12 +15,19 @@ const QUICK = process.argv.includes('--quick');
 const STYLES = ['calm', 'brisk', 'tailgating'] as const;
 const FAMILIES = ['dense', 'free-flow'] as const;
 const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
-const SEEDS = { learned: seedsFrom(1, QUICK ? 3 : 10), heldOut: seedsFrom(101, QUICK ? 4 : 20) };
+const SEEDS = { learned: seedsFrom(1, QUICK ? 5 : 12), heldOut: seedsFrom(1001, QUICK ? 10 : 20) };
 const SECONDS = 60;
-/** Moments of the unseen drives from which the agent drives on. */
-const TEST_STARTS = QUICK ? 120 : 600;
+/** Windows do not overlap: what is seen of one is not seen again. */
+const STRIDE_TICKS = 50;
+/** Moments of the unseen drives from which the agent drives on: all of them. */
+const TEST_STARTS = FAMILIES.length * SEEDS.heldOut.length * Math.floor((SECONDS * 10) / STRIDE_TICKS);
 const METHODS = ['maxent', 'closed-loop'] as const satisfies readonly LearningMethod[];
-const LEARNING = { rollouts: QUICK ? 60 : 240, rounds: QUICK ? 9 : 16 };
+/** The tolerance is half of what is wanted on unseen seeds, so that chance may add as much. */
+const LEARNING = {
+  rollouts: FAMILIES.length * SEEDS.learned.length * Math.floor((SECONDS * 10) / STRIDE_TICKS),
+  rounds: QUICK ? 10 : 16,
+  tolerance: 0.05,
+};
 
 const { specs } = UNDERSTUDY_FEATURES;
 const columns = specs.length;
@@ -30,14 +37,18 @@ async function study(style: string): Promise<object[]> {
   const drives = (seeds: readonly number[]) =>
     FAMILIES.flatMap((family) => seeds.map((seed) => recordStyle(style, `${family}@1#${seed}`, SECONDS)));
   const learned = drives(SEEDS.learned);
-  const starts = rolloutStarts(drives(SEEDS.heldOut), { count: TEST_STARTS, windows: ROLLOUT_WINDOWS });
+  const starts = rolloutStarts(drives(SEEDS.heldOut), {
+    count: TEST_STARTS,
+    windows: ROLLOUT_WINDOWS,
+    strideTicks: STRIDE_TICKS,
+  });
   const personOf = personValues(starts, ROLLOUT_WINDOWS, UNDERSTUDY_FEATURES);
   const driveOf = starts.map((start) => [...new Set(starts.map((one) => one.recording))].indexOf(start.recording));
   for (const method of METHODS) {
     const started = process.cpuUsage();
     const { reward, summary } = await learnReward(
       learned.map((recording) => ({ recording, hash: '0'.repeat(64) })),
-      { method, strideTicks: 20, ...(method === 'closed-loop' ? LEARNING : {}) },
+      { method, strideTicks: STRIDE_TICKS, ...(method === 'closed-loop' ? LEARNING : {}) },
     );
     const { user, system } = process.cpuUsage(started);
     const driver = createLearnedDriver(reward);

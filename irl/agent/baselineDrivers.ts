@@ -2,7 +2,7 @@ import type { Driver } from '../../sim/core/driver.ts';
 import { meanProfile } from '../../sim/traffic/driverProfile.ts';
 import { createConstantVelocityDriver } from './constantVelocityDriver.ts';
 import { FIVE_STYLES } from './fiveStyles.ts';
-import { createIdmMobilDriver } from './idmMobilDriver.ts';
+import { COOLNESS, createIdmMobilDriver } from './idmMobilDriver.ts';
 
 /** A driver that needs nothing but a world. */
 export interface BaselineDriver {
@@ -21,7 +21,8 @@ export const BASELINE_DRIVERS: readonly BaselineDriver[] = [
     name: 'idm-mobil',
     summary: 'IDM and MOBIL with the parameters of a mean driver.',
     label: 'baseline',
-    create: () => createIdmMobilDriver('idm-mobil', { profile: normal, changeFrequency: 1, changeAcceleration: 1 }),
+    create: () =>
+      createIdmMobilDriver('idm-mobil', { profile: normal, changeFrequency: 1, changeAcceleration: 1, coolness: 0 }),
   },
   {
     name: 'constant-velocity',
@@ -48,6 +49,7 @@ export const BASELINE_DRIVERS: readonly BaselineDriver[] = [
         },
         changeFrequency: 0.85,
         changeAcceleration: 0.7,
+        coolness: COOLNESS,
       }),
   },
   {
@@ -68,6 +70,7 @@ export const BASELINE_DRIVERS: readonly BaselineDriver[] = [
         },
         changeFrequency: 1.25,
         changeAcceleration: 1.6,
+        coolness: COOLNESS,
       }),
   },
   {
@@ -88,6 +91,7 @@ export const BASELINE_DRIVERS: readonly BaselineDriver[] = [
         },
         changeFrequency: 1,
         changeAcceleration: 1,
+        coolness: COOLNESS,
       }),
   },
   ...FIVE_STYLES,

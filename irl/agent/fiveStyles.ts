@@ -1,6 +1,6 @@
 import { type DriverProfile, meanProfile } from '../../sim/traffic/driverProfile.ts';
 import type { BaselineDriver } from './baselineDrivers.ts';
-import { createIdmMobilDriver } from './idmMobilDriver.ts';
+import { COOLNESS, createIdmMobilDriver } from './idmMobilDriver.ts';
 
 /** More than any advantage that MOBIL can see in another lane [m/s²]. */
 const WHATEVER_IT_COSTS = 1e3;
@@ -63,6 +63,7 @@ function style(name: string, summary: string, profile: DriverProfile): BaselineD
     name,
     summary,
     label: 'scripted',
-    create: () => createIdmMobilDriver(name, { profile, changeFrequency: 1, changeAcceleration: 1 }),
+    create: () =>
+      createIdmMobilDriver(name, { profile, changeFrequency: 1, changeAcceleration: 1, coolness: COOLNESS }),
   };
 }

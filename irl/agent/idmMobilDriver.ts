@@ -1,4 +1,4 @@
-import { clamp } from '../../sim/core/deterministicMath.ts';
+import { clamp, exp } from '../../sim/core/deterministicMath.ts';
 import type { Driver } from '../../sim/core/driver.ts';
 import { SUBSTEP_S } from '../../sim/core/time.ts';
 import type { World } from '../../sim/core/world.ts';
@@ -24,7 +24,15 @@ export interface IdmMobilStyle {
   readonly changeFrequency: number;
   /** Limit of the lateral acceleration in a lane change [m/s²]. */
   readonly changeAcceleration: number;
+  /**
+   * How little a short gap by itself upsets the driver [1]: 0 is the IDM, which brakes hard for a car that cuts in and
+   * draws away; people take it calmly (0.99 in Kesting, Treiber & Helbing 2010).
+   */
+  readonly coolness: number;
 }
+
+/** Coolness of the scripted styles, which stand in for people [1]. */
+export const COOLNESS = 0.99;
 
 /** Ticks between two considerations of a lane change. */
 const LANE_DECISION_TICKS = 5;
@@ -57,12 +65,13 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
   const decide = (world: World) => {
     const { road, vehicles } = world;
     const lane = vehicles.lane[0]!;
-    acceleration = followingAcceleration(view, road, 0, leaderOf(view.neighbours, 0), lane);
+    const behind = (leader: number, inLane: number) =>
+      cooled(followingAcceleration(view, road, 0, leader, inLane), view, leader, style);
+    acceleration = behind(leaderOf(view.neighbours, 0), lane);
     const other = otherLeaderOf(view.neighbours, 0);
-    if (other !== NOBODY) acceleration = Math.min(acceleration, followingAcceleration(view, road, 0, other, lane));
+    if (other !== NOBODY) acceleration = Math.min(acceleration, behind(other, lane));
     if (target !== lane && Math.abs(target - lane) === 1) {
-      const ahead = nearestAhead(vehicles, view.neighbours, 0, target);
-      acceleration = Math.min(acceleration, followingAcceleration(view, road, 0, ahead, target));
+      acceleration = Math.min(acceleration, behind(nearestAhead(vehicles, view.neighbours, 0, target), target));
     }
     acceleration = Math.min(acceleration, laneEndAcceleration(view, road, 0, target));
     if (target === lane) acceleration = Math.min(acceleration, fittingInAcceleration(view, road, 0));
@@ -104,8 +113,8 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
     command(world, out) {
       if (world.substep === 0) decide(world);
       const { ego, road } = world;
-      // Braking harder than comfortable is not softened, but a foot takes its time to the pedal all the same.
-      const share = acceleration < -style.profile.deceleration ? 1 : SUBSTEP_S / PEDAL_TIME_S;
+      // Hard braking is not softened, but a foot takes its time to the pedal all the same.
+      const share = SUBSTEP_S / Math.max(SUBSTEP_S, PEDAL_TIME_S * (1 - urgencyOf(acceleration, style)));
       const most = LARGEST_JERK * SUBSTEP_S;
       reference.sDdot += clamp((acceleration - reference.sDdot) * share, -most, most);
       reference.s = ego.s;
@@ -116,6 +125,36 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
       out.indicator = Math.abs(offset) > 0.6 ? Math.sign(offset) : wish;
     },
   };
+}
+
+/**
+ * The IDM's acceleration without its overreaction to short gaps that are not dangerous (Kesting, Treiber & Helbing 2010,
+ * eqs. 2.3 and 2.4): where it brakes harder than it would take if the leader went on accelerating or braking as it does,
+ * the difference is limited to the comfortable deceleration.
+ */
+function cooled(acceleration: number, view: TrafficState, leader: number, style: IdmMobilStyle): number {
+  const { coolness, profile } = style;
+  if (coolness === 0 || leader === NOBODY) return acceleration;
+  const { sDot, a } = view.vehicles;
+  const v = sDot[0]!;
+  const leaderSpeed = sDot[leader]!;
+  const gap = Math.max(gapTo(view, 0, leader), 0.1);
+  const leaderAcceleration = Math.min(a[leader]!, profile.acceleration);
+  const closing = Math.max(v - leaderSpeed, 0);
+  // The leader stands before the gap is used up, or it does not.
+  const heuristic =
+    leaderSpeed * (v - leaderSpeed) <= -2 * gap * leaderAcceleration
+      ? (v * v * leaderAcceleration) / (leaderSpeed * leaderSpeed - 2 * gap * leaderAcceleration)
+      : leaderAcceleration - (closing * closing) / (2 * gap);
+  if (acceleration >= heuristic) return acceleration;
+  const beyond = 1 - 2 / (exp((2 * (acceleration - heuristic)) / profile.deceleration) + 1);
+  return (1 - coolness) * acceleration + coolness * (heuristic + profile.deceleration * beyond);
+}
+
+/** 0 up to comfortable braking, 1 where the foot goes down as fast as it can: at once beyond, for the cool at twice that. */
+function urgencyOf(acceleration: number, { coolness, profile }: IdmMobilStyle): number {
+  const excess = -acceleration / profile.deceleration - 1;
+  return coolness === 0 ? (excess > 0 ? 1 : 0) : clamp(excess, 0, 1);
 }
 
 /** Whether going on with the change would hit the leader in the target lane, or ask too much of the follower. */

@@ -37,9 +37,10 @@ export interface LearnedDriver extends Driver {
   setReward(reward: Reward): void;
 }
 
-/** The plan is followed from where it is, unless the car has strayed from it this far [m] along and across. */
+/** The plan is followed from where it is, unless the car has strayed from it this far [m] along and across, or drifts [m/s]. */
 const STRAY_ALONG = 1.5;
 const STRAY_ACROSS = 0.4;
+const STRAY_DRIFT = 0.5;
 /** Decelerations of the minimum-risk manoeuvres that are always among the options [m/s²]. */
 const EMERGENCY_BRAKING = [2.5, 5, 7.4] as const;
 /** Lateral distance to go from which the agent indicates [m]. */
@@ -67,7 +68,10 @@ export function createLearnedDriver(reward: Reward, options: LearnedDriverOption
     const start: Reference = { ...measured };
     const elapsed = world.tick - planTick;
     referenceAt(plan, elapsed, start);
-    const strayed = Math.abs(start.s - ego.s) > STRAY_ALONG || Math.abs(start.d - ego.d) > STRAY_ACROSS;
+    const strayed =
+      Math.abs(start.s - ego.s) > STRAY_ALONG ||
+      Math.abs(start.d - ego.d) > STRAY_ACROSS ||
+      Math.abs(start.dDot - ego.dDot) > STRAY_DRIFT;
     return strayed ? { start: measured, keep: [] } : { start, keep: [continuePlan(plan, elapsed)] };
   };
 

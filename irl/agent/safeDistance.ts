@@ -1,4 +1,5 @@
 import { TICK_S } from '../../sim/core/time.ts';
+import { type BoxMargin, collisionWithAnswer } from '../features/firstCollision.ts';
 import { HORIZON_TICKS, MOTION_SAMPLES, type Motion } from '../features/motion.ts';
 import type { Prediction } from '../features/prediction.ts';
 import type { Scene } from '../features/scene.ts';
@@ -32,6 +33,14 @@ export const EMERGENCY_RSS: SafeDistanceRule = {
   othersResponseS: 0.6,
 };
 
+/**
+ * Room that a plan leaves around the car [m]: it is turned while it moves across, strays some centimetres from its plan,
+ * and others do not keep to what is foretold of them.
+ */
+const ROOM: BoxMargin = { along: 0.5, across: 0.2 };
+/** Shortfall of a motion that does not leave it; those that are in contact are not driven at all [m]. */
+const TOO_NEAR = 1;
+
 /** Smallest bumper gap from which the rear vehicle can still avoid a collision when the front one brakes as hard as it may [m]. */
 export function safeDistance(rule: SafeDistanceRule, rearSpeed: number, frontSpeed: number): number {
   const distance =
@@ -57,8 +66,9 @@ const NOTABLE_BRAKING = 0.7;
 /** The response exceeds what is just needed by this factor and amount [m/s²]. */
 const RESPONSE_FACTOR = 1.15;
 const RESPONSE_EXTRA = 0.3;
-/** A car slower than this counts as standing [m/s]. */
+/** A car slower than this counts as standing [m/s], as long as it does not creep closer than this [m]. */
 const CREEPING = 0.3;
+const LEAST_STANDSTILL = 0.5;
 /** Vehicles count as in the ego's path when their sides are closer than this [m]. */
 const PATH_MARGIN = 0.2;
 
@@ -89,7 +99,7 @@ export function requiredResponse(rule: SafeDistanceRule, scene: Scene): number {
 }
 
 /**
- * By how much a motion breaks the rule; 0 when it keeps it. Mean shortfall of distance over the horizon [m] where the
+ * By how much a motion breaks the rule or comes too near; 0 when it does neither. Mean shortfall of distance over the horizon [m] where the
  * distance is safe at the start. Where it is not, because someone took it away, the shortfall of the response [m/s²]
  * unless the motion leaves the danger within one second. Reads what `respond` wrote to `prediction.around` for this motion.
  * @param response `requiredResponse` of the scene
@@ -106,7 +116,9 @@ export function distanceShortfall(
   let behind = 0;
   // Only another lane is a way out: in its own the prediction, which does not know how long the leader brakes, flatters.
   let escapes = lane[ESCAPE_TICKS] !== lane[0];
+  let touches = false;
   for (let k = 1; k < MOTION_SAMPLES; k++) {
+    if (frontGap[k]! < LEAST_STANDSTILL && sDot[k]! > 0) touches = true;
     const margin = frontGap[k]! - safeDistance(rule, sDot[k]!, frontSpeed[k]!);
     if (margin < -TOLERANCE) {
       ahead -= margin;
@@ -119,10 +131,11 @@ export function distanceShortfall(
     if (imposedBraking[k]! > rule.imposedBraking) behind += imposedBraking[k]! - rule.imposedBraking;
   }
   if (response > 0) {
-    // A car that comes to rest within the second has answered in full.
+    // A car that comes to rest within the second, and not in contact, has answered in full.
     const achieved = (sDot[0]! - sDot[RESPONSE_TICKS]!) / (RESPONSE_TICKS * TICK_S);
-    const answered = achieved >= response || sDot[RESPONSE_TICKS]! < CREEPING;
+    const answered = achieved >= response || (sDot[RESPONSE_TICKS]! < CREEPING && !touches);
     ahead = answered || (escapes && achieved >= 0) ? 0 : HORIZON_TICKS * (response - achieved);
   }
-  return (ahead + behind) / HORIZON_TICKS;
+  const near = collisionWithAnswer(motion, prediction, ROOM) >= 0 ? TOO_NEAR : 0;
+  return (ahead + behind) / HORIZON_TICKS + near;
 }

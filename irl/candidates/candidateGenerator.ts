@@ -11,8 +11,9 @@ import { sceneProposal } from './sceneProposal.ts';
 /** Candidates of a scene unless told otherwise. */
 export const DEFAULT_CANDIDATES = 300;
 
-/** Motions that one `generate` may be asked to append. */
+/** Motions that one `generate` may be asked to append, and members of the family for which its set has room beyond them. */
 export const KEPT_AT_MOST = 8;
+export const ADDED_AT_MOST = 64;
 /** Coordinates of one draw: 6 for normals, then duration, manner and target. */
 const DIMENSIONS = 9;
 const STEPS = lowDiscrepancySteps(DIMENSIONS);
@@ -51,7 +52,7 @@ export function createCandidateGenerator(options: GeneratorOptions = {}): Candid
   const seed = options.seed ?? 0;
   if (!(Number.isInteger(count) && count >= 1))
     throw new RangeError(`candidates: count is ${count}; expected an integer >= 1`);
-  const set = emptyCandidateSet(count + KEPT_AT_MOST);
+  const set = emptyCandidateSet(count + KEPT_AT_MOST + ADDED_AT_MOST);
   const shift = new Float64Array(DIMENSIONS);
   const point = new Float64Array(DIMENSIONS);
   /** Normals and uniforms of the present scene number. Shape: [count x DIMENSIONS]. */

@@ -1,21 +1,22 @@
 import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
-import { FAMILY_PARAMETERS } from './projection.ts';
+import type { SceneEgo } from '../features/scene.ts';
+import { FAMILY_PARAMETERS, writeFamilyMember } from './projection.ts';
 
 /**
  * Alternatives of one scene. Motions are views into flat columns, so a set is written without allocating; the set
  * belongs to its generator and is overwritten by the next `generate`.
  */
 export interface CandidateSet {
-  /** Motions in use: drawn ones first, then those kept from the current plan. */
+  /** Motions in use: drawn ones first, then those kept from the current plan, then members of the family that were added. */
   count: number;
   /** How many of them were drawn. */
   drawn: number;
   readonly motions: readonly Motion[];
-  /** Family parameters of the drawn motions. Shape: [capacity x FAMILY_PARAMETERS], row-major. */
+  /** Family parameters of the drawn and added motions. Shape: [capacity x FAMILY_PARAMETERS], row-major. */
   readonly parameters: Float64Array;
   /**
    * Natural logarithm of the importance weight of each drawn motion under the uniform measure, up to one constant for
-   * the scene; -Infinity for kept ones, which are options and no sample. Written when `weights` are asked for, else 0.
+   * the scene; -Infinity for all others, which are options and no sample. Written when `weights` are asked for, else 0.
    * Shape: [capacity].
    */
   readonly logWeight: Float64Array;
@@ -39,4 +40,30 @@ export function emptyCandidateSet(capacity: number): CandidateSet {
     logWeight: new Float64Array(capacity),
     columns,
   };
+}
+
+/**
+ * Adds members of the candidate family to a set.
+ * @param write writes the family parameters of the n-th of them to `out` from `at` on
+ * @throws RangeError when the set has no room for them
+ */
+export function addMembers(
+  set: CandidateSet,
+  ego: SceneEgo,
+  added: number,
+  write: (n: number, out: Float64Array, at: number) => void,
+): void {
+  if (set.count + added > set.motions.length) {
+    throw new RangeError(
+      `candidates: ${added} motions to add to ${set.count}; the set has room for ${set.motions.length}`,
+    );
+  }
+  for (let n = 0; n < added; n++) {
+    const i = set.count + n;
+    const at = i * FAMILY_PARAMETERS;
+    write(n, set.parameters, at);
+    writeFamilyMember(ego, set.parameters, at, set.columns, i * MOTION_SAMPLES);
+    set.logWeight[i] = Number.NEGATIVE_INFINITY;
+  }
+  set.count += added;
 }

@@ -44,7 +44,7 @@ export function refusal(motion: Motion, prediction: Prediction): number {
 /** The constraints that need no prediction of the others; cheap, so worth asking before the features. */
 export function refusalAlone(motion: Motion, prediction: Prediction): number {
   if (beyondTyres(motion, prediction)) return REFUSED.tyres;
-  if (firstRoadExit(motion, prediction.lanes, prediction.scene.ego.width) >= 0) return REFUSED.offRoad;
+  if (firstRoadExit(motion, prediction.lanes, prediction.scene.ego) >= 0) return REFUSED.offRoad;
   return REFUSED.no;
 }
 

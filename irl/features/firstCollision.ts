@@ -15,8 +15,19 @@ export function firstCollision(motion: Motion, prediction: Prediction): number {
   return collisionWithAnswer(motion, prediction);
 }
 
-/** `firstCollision` for a motion that `respond` has just answered. */
-export function collisionWithAnswer(motion: Motion, prediction: Prediction): number {
+/** Room around a box [m]. */
+export interface BoxMargin {
+  readonly along: number;
+  readonly across: number;
+}
+
+const NO_MARGIN: BoxMargin = { along: 0, across: 0 };
+
+/**
+ * `firstCollision` for a motion that `respond` has just answered.
+ * @param margin by which the ego's box is larger than the ego
+ */
+export function collisionWithAnswer(motion: Motion, prediction: Prediction, margin: BoxMargin = NO_MARGIN): number {
   const { count, s, d, halfLength, halfWidth } = prediction;
   const { ego } = prediction.scene;
   let leftmost = motion.d[0]!;
@@ -29,8 +40,8 @@ export function collisionWithAnswer(motion: Motion, prediction: Prediction): num
   let first = MOTION_SAMPLES;
   const last = (MOTION_SAMPLES - 1) * count;
   for (let i = 0; i < count; i++) {
-    const reachS = halfLength[i]! + ego.length / 2;
-    const reachD = halfWidth[i]! + ego.width / 2;
+    const reachS = halfLength[i]! + ego.length / 2 + margin.along;
+    const reachD = halfWidth[i]! + ego.width / 2 + margin.across;
     // Predicted lateral motion is monotone, so its ends bound it; a recorded future is checked in full.
     if (prediction.reactive) {
       const startD = d[i]!;

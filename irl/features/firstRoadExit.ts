@@ -3,23 +3,32 @@ import { MOTION_SAMPLES, type Motion } from './motion.ts';
 
 /** How far a corner may be beyond the outer lane edge [m]; the drivable-area tolerance of nuPlan. */
 export const ROAD_EDGE_TOLERANCE = 0.3;
+/** How far a plan may have it there [m]: the car strays from a plan by some centimetres. */
+const PLANNED_TOLERANCE = 0.27;
+/** Below this speed the direction of a motion says little about that of the car [m/s]. */
+const SLOW = 1;
+
+/** A body's size [m]. */
+interface Box {
+  readonly width: number;
+  readonly length: number;
+}
 
 /**
- * First sample, after the present, at which the ego's box is outside the lanes by more than the tolerance, or at which
+ * First sample, after the present, at which the ego's box is outside the lanes by more than a plan may have it, or at which
  * its centre crosses a marking that must not be crossed there; -1 when it stays. A motion that starts outside is only
  * refused once it gets farther out than it began.
- * @param width of the box [m]
+ * @param box width and length [m]
  */
-export function firstRoadExit(motion: Motion, lanes: LaneTable, width: number): number {
-  const half = width / 2;
-  if (lanes.uniform && staysBetween(motion, lanes.edge[lanes.count]! + half, lanes.edge[0]! - half)) return -1;
-  let allowed = Math.max(excess(lanes, motion.s[0]!, motion.d[0]!, half), ROAD_EDGE_TOLERANCE);
+export function firstRoadExit(motion: Motion, lanes: LaneTable, box: Box): number {
+  if (lanes.uniform && staysBetween(motion, lanes.edge[lanes.count]!, lanes.edge[0]!, box)) return -1;
+  let allowed = Math.max(excess(lanes, motion.s[0]!, motion.d[0]!, reachAcross(motion, 0, box)), PLANNED_TOLERANCE);
   let lane = laneIndexAt(lanes, motion.s[0]!, motion.d[0]!, 0);
   for (let k = 1; k < MOTION_SAMPLES; k++) {
     const s = motion.s[k]!;
-    const out = excess(lanes, s, motion.d[k]!, half);
+    const out = excess(lanes, s, motion.d[k]!, reachAcross(motion, k, box));
     if (out > allowed) return k;
-    if (out < allowed) allowed = Math.max(out, ROAD_EDGE_TOLERANCE);
+    if (out < allowed) allowed = Math.max(out, PLANNED_TOLERANCE);
     const now = laneIndexAt(lanes, s, motion.d[k]!, lane);
     if (now !== lane && laneExists(lanes, lane, s) && !lanes.road.mayChange(lane, now, s)) return k;
     lane = now;
@@ -27,13 +36,20 @@ export function firstRoadExit(motion: Motion, lanes: LaneTable, width: number): 
   return -1;
 }
 
-/** Whether the centre stays within the tolerance of the span between two lines. */
-function staysBetween({ d }: Motion, right: number, left: number): boolean {
+/** Whether the box stays within the tolerance of the span between two edges. */
+function staysBetween(motion: Motion, right: number, left: number, box: Box): boolean {
+  const { d } = motion;
   for (let k = 0; k < MOTION_SAMPLES; k++) {
-    const at = d[k]!;
-    if (!(at <= left + ROAD_EDGE_TOLERANCE && at >= right - ROAD_EDGE_TOLERANCE)) return false;
+    const reach = reachAcross(motion, k, box) - PLANNED_TOLERANCE;
+    if (!(d[k]! + reach <= left && d[k]! - reach >= right)) return false;
   }
   return true;
+}
+
+/** Distance of the box's outermost corner from its centre across the road [m]; turned boxes reach further. */
+function reachAcross({ sDot, dDot }: Motion, k: number, { width, length }: Box): number {
+  const turn = Math.abs(dDot[k]!) / Math.max(sDot[k]!, SLOW);
+  return (width + length * turn) / 2;
 }
 
 /** How far the box reaches beyond the outer edges of the lanes that exist at s [m]; negative inside. */

@@ -65,7 +65,7 @@ export function measureHuangCodedFeatures(motion: Motion, prediction: Prediction
 /** First sample of a crash or of leaving the road, or -1. */
 function crashSample(motion: Motion, prediction: Prediction): number {
   const crash = collisionWithAnswer(motion, prediction);
-  const exit = firstRoadExit(motion, prediction.lanes, prediction.scene.ego.width);
+  const exit = firstRoadExit(motion, prediction.lanes, prediction.scene.ego);
   return crash < 0 ? exit : exit < 0 ? crash : Math.min(crash, exit);
 }
 

@@ -63,7 +63,7 @@ export function measureHuangFeatures(motion: Motion, prediction: Prediction, out
     social += bounded(around.imposedBraking[k + 1]!, 0, 10);
   }
   for (let i = 0; i < 6; i++) out[offset + i] = sums[i]! / (i === 3 ? HORIZON_TICKS - 1 : HORIZON_TICKS);
-  const failed = collisionWithAnswer(motion, prediction) >= 0 || firstRoadExit(motion, lanes, scene.ego.width) >= 0;
+  const failed = collisionWithAnswer(motion, prediction) >= 0 || firstRoadExit(motion, lanes, scene.ego) >= 0;
   out[offset + HUANG_COLLISION] = failed ? 1 : 0;
   out[offset + 7] = social / HORIZON_TICKS;
 }

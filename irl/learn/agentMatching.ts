@@ -26,8 +26,12 @@ export interface AgentMatching {
   readonly tolerance: number;
   /** Means of the person, standardised, one for each excited feature. */
   readonly person: Float64Array;
+  /** Whether a draft is cheaper than the agent itself. */
+  readonly hasDraft: boolean;
   /** The agent's, under weights of the excited features: one round of rollouts. A draft chooses among fewer candidates. */
   agent(theta: Float64Array, draft?: boolean): Promise<Float64Array>;
+  /** Whether all gaps of a round that are above the tolerance are smaller than what other starts of the same kind would change. */
+  withinNoise(agent: Float64Array): boolean;
   /** What the agent did under weights that were tried. */
   meansOf(agent: Float64Array): ClosedLoopMeans;
   /**
@@ -78,10 +82,13 @@ export function createAgentMatching(
   const total = rounds * starts.length;
   const rounded = new Map<Float64Array, ClosedLoopMeans>();
   let done = 0;
+  const errorOf = (agent: Float64Array, column: number) =>
+    errorOfMeanDifference(rounded.get(agent)!.agentOf, personOf, starts.length, column) / scale[column]!;
   return {
     rounds,
     tolerance,
     person: personMeans,
+    hasDraft: learned.candidatesPerScene > DRAFT_CANDIDATES,
     async agent(theta, draft = false) {
       const agent = draft ? draftDriver : driver;
       agent.setReward(drivenReward(learned.terms, excited, theta));
@@ -92,13 +99,17 @@ export function createAgentMatching(
       rounded.set(means, seen);
       return means;
     },
+    withinNoise: (agent) =>
+      excited.every(
+        (column, i) => Math.abs(agent[i]! - personMeans[i]!) <= Math.max(tolerance, errorOf(agent, column)),
+      ),
     meansOf: (agent) => rounded.get(agent)!,
     report(first, last, ended, atLimit = () => false) {
-      const { agentOf, collisions, offRoad } = rounded.get(last)!;
+      const { collisions, offRoad } = rounded.get(last)!;
       const gaps = excited.map((column, i): ClosedLoopGap => {
         const atStart = first[i]! - personMeans[i]!;
         const gap = last[i]! - personMeans[i]!;
-        const standardError = errorOfMeanDifference(agentOf, personOf, starts.length, column) / scale[column]!;
+        const standardError = errorOf(last, column);
         const why = reasonOfGap({ atStart, gap, standardError }, tolerance, atLimit(i));
         return { name: features.specs[column]!.name, atStart, gap, standardError, why };
       });

@@ -1,5 +1,6 @@
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { createAgentMatching } from './agentMatching.ts';
+import { bestMixture, mixedAgents } from './bestMixture.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import type { Learned, LearnedTerm, Learner } from './learner.ts';
 import { largestGap, matchExpectations, sumOfGaps } from './matchExpectations.ts';
@@ -47,18 +48,21 @@ export const CLOSED_LOOP_LEARNER: Learner = {
       NEVER_LIKED.has(UNDERSTUDY_FEATURES.specs[column]!.name) ? 0 : Number.POSITIVE_INFINITY,
     );
     const agents = new Map<Float64Array, Float64Array>();
+    const tried: { readonly theta: Float64Array; readonly gaps: Float64Array }[] = [];
     const gapsOf = async (theta: Float64Array, draft: boolean) => {
       const agent = await matching.agent(theta, draft);
       const gaps = agent.map((value, i) => value - matching.person[i]!);
       agents.set(gaps, agent);
+      if (!draft) tried.push({ theta, gaps });
       return gaps;
     };
+    const withinNoise = (gaps: Float64Array) => matching.withinNoise(agents.get(gaps)!);
     const { rounds, tolerance } = matching;
     const start = fit.theta.map((value, i) => Math.min(value, highest[i]!));
     const gapsAtStart = await gapsOf(start, false);
-    const problem = { highest, tolerance, patience: PATIENCE };
-    const matched = largestGap(gapsAtStart) <= tolerance;
-    const drafts = matched ? 0 : Math.floor(DRAFT_SHARE * rounds);
+    const problem = { highest, tolerance, patience: PATIENCE, withinNoise };
+    const matched = largestGap(gapsAtStart) <= tolerance || withinNoise(gapsAtStart);
+    const drafts = matched || !matching.hasDraft ? 0 : Math.floor(DRAFT_SHARE * rounds);
     const draft =
       drafts === 0
         ? { theta: start, sensitivity: fit.hessian, evaluations: 0 }
@@ -76,6 +80,7 @@ export const CLOSED_LOOP_LEARNER: Learner = {
         : await matchExpectations({
             ...problem,
             start: draft.theta,
+            ...(drafts === 0 ? { gapsAtStart } : {}),
             sensitivity: draft.sensitivity,
             evaluations: left,
             gaps: (theta) => gapsOf(theta, false),
@@ -113,6 +118,10 @@ export const CLOSED_LOOP_LEARNER: Learner = {
       nll: meanChoiceNll(standard, search.theta),
       iterations: agents.size,
       closedLoop: report,
+      mixedAgents: mixedAgents(
+        tried.map(({ theta }) => learned.terms.map((_, column) => theta[excited.indexOf(column)] ?? 0)),
+        bestMixture(tried.map(({ gaps }) => gaps)),
+      ),
     };
   },
 };

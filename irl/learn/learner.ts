@@ -27,7 +27,8 @@ export interface ClosedLoopReport {
   readonly rounds: number;
   /** Largest standardised gap that counts as matched. */
   readonly tolerance: number;
-  readonly ended: 'matched' | 'within-noise' | 'no-progress' | 'budget';
+  /** `mixed`: no single agent matches, the mixture of agents does. */
+  readonly ended: 'matched' | 'mixed' | 'within-noise' | 'no-progress' | 'budget';
   readonly gaps: readonly ClosedLoopGap[];
   /** Features whose gap stayed above the tolerance: no weight that was tried moved them there. */
   readonly unmatched: readonly string[];
@@ -96,7 +97,7 @@ export interface Learned {
   readonly counts: Readonly<Record<string, number>>;
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
-  /** Of `projection`: the agents whose mixture matches best. */
+  /** Of learners that match what an agent executes: the agents whose mixture matches best. */
   readonly mixedAgents?: readonly MixedAgent[];
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;

@@ -17,6 +17,8 @@ const LARGE_GAP = 0.25;
 export interface MatchingProblem {
   /** Weights to start from. Shape: [n]. */
   readonly start: Float64Array;
+  /** Gaps at these weights, where they are known already. Shape: [n]. */
+  readonly gapsAtStart?: Float64Array;
   /** First guess of how the agent's means change with the weights: symmetric, positive definite. Shape: [n x n]. */
   readonly sensitivity: Float64Array;
   /** Largest weight allowed; Infinity where any is. Shape: [n]. */
@@ -25,6 +27,8 @@ export interface MatchingProblem {
   gaps(theta: Float64Array): Promise<Float64Array>;
   /** Largest gap at which the search is done. */
   readonly tolerance: number;
+  /** Whether gaps that were just measured are all so small that chance explains them; the search is then done as well. */
+  withinNoise?(gaps: Float64Array): boolean;
   /** Calls of `gaps` at most. */
   readonly evaluations: number;
   /** Calls without progress after which the search ends. */
@@ -41,7 +45,7 @@ export interface Matching {
   /** The sensitivity as corrected on the way. Shape: [n x n]. */
   readonly sensitivity: Float64Array;
   readonly evaluations: number;
-  readonly ended: 'matched' | 'no-progress' | 'budget';
+  readonly ended: 'matched' | 'within-noise' | 'no-progress' | 'budget';
 }
 
 /**
@@ -55,15 +59,15 @@ export interface Matching {
  * their gap asks for more.
  */
 export async function matchExpectations(problem: MatchingProblem): Promise<Matching> {
-  const { start, sensitivity, highest, tolerance, patience } = problem;
+  const { start, sensitivity, highest, tolerance, patience, withinNoise = () => false } = problem;
   const B = sensitivity.slice();
   let theta = start.map((value, i) => Math.min(value, highest[i]!));
-  let gaps = await problem.gaps(theta);
-  const gapsAtStart = gaps;
+  const gapsAtStart = problem.gapsAtStart ?? (await problem.gaps(theta));
+  let gaps = gapsAtStart;
   let damping = DAMPING;
   let idle = 0;
-  let evaluations = 1;
-  while (largestGap(gaps) > tolerance && idle < patience && evaluations < problem.evaluations) {
+  let evaluations = problem.gapsAtStart ? 0 : 1;
+  while (largestGap(gaps) > tolerance && !withinNoise(gaps) && idle < patience && evaluations < problem.evaluations) {
     const weightSize = theta.map((value) => Math.max(Math.abs(value), SMALL_WEIGHT));
     const step = dampedStep(B, counted(gaps), damping, weightSize, freeWeights(theta, highest, gaps));
     const next = theta.map((value, i) => {
@@ -88,7 +92,14 @@ export async function matchExpectations(problem: MatchingProblem): Promise<Match
       damping *= STRICTER;
     }
   }
-  const ended = largestGap(gaps) <= tolerance ? 'matched' : idle >= patience ? 'no-progress' : 'budget';
+  const ended =
+    largestGap(gaps) <= tolerance
+      ? 'matched'
+      : withinNoise(gaps)
+        ? 'within-noise'
+        : idle >= patience
+          ? 'no-progress'
+          : 'budget';
   return { theta, gaps, gapsAtStart, sensitivity: B, evaluations, ended };
 }
 

@@ -1,20 +1,22 @@
 import { createAgentMatching } from './agentMatching.ts';
+import { bestMixture, mixedAgents } from './bestMixture.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import type { ClosedLoopReport, Learned, LearnedTerm, Learner } from './learner.ts';
+import { largestGap } from './matchExpectations.ts';
 import { DEFAULT_PRIOR_SD, learnByMaxent, NORMAL_95 } from './maxentLearner.ts';
-import { type ProjectionState, projectOnto, startProjection } from './projectionIteration.ts';
 
 /** Share by which the margin has to fall for a round to count, and rounds without that after which the learner ends. */
 const NOTABLE = 0.01;
 const PATIENCE = 4;
 
 /**
- * The learner `projection`: apprenticeship learning of Abbeel & Ng 2004. Weights point from the best mixture of the
- * agents so far to the person, the agent drives under them, and joins the mixture; rollouts of the receding-horizon
- * agent take the place of their policies. The method's result is the mixture; the reward is that of the single agent
- * whose largest gap is smallest, as their section 3 allows; the mixture is in the summary. It starts from an agent without
- * preferences, takes from `maxent` the scales and the length of the weights (only their direction is learned), and gives
- * no intervals: the prior's stand in their place.
+ * The learner `projection`: apprenticeship learning of Abbeel & Ng 2004. The person's means are projected onto the hull of
+ * the means of all agents so far (their section 3; of the two ways to go on that they give, the one whose weights are the
+ * maximum-margin ones), weights point from there to the person, the agent drives under them, and joins; rollouts of the
+ * receding-horizon agent take the place of their policies. The method's result is the mixture of agents at that point, which
+ * is in the summary; the reward is that of the single agent whose largest gap is smallest. The first agent, which may be any,
+ * is that of `maxent`, which also gives the scales and the length of the weights (only their direction is learned). There
+ * are no intervals: the prior's stand in their place.
  */
 export const PROJECTION_LEARNER: Learner = {
   name: 'projection',
@@ -24,30 +26,31 @@ export const PROJECTION_LEARNER: Learner = {
     const { priorSd = DEFAULT_PRIOR_SD } = options;
     const matching = createAgentMatching(sources, maxent, options, control);
     const size = Math.hypot(...fit.theta);
-    const largestGap = (agent: Float64Array) =>
-      agent.reduce((most, value, i) => Math.max(most, Math.abs(value - matching.person[i]!)), 0);
-
-    let theta = new Float64Array(excited.length);
-    const tried = [theta];
-    const first = await matching.agent(theta);
-    let best = { theta, agent: first };
-    let state: ProjectionState = startProjection(matching.person, first);
-    let round = 1;
-    let idle = 0;
-    while (largestGap(best.agent) > matching.tolerance && round < matching.rounds && idle < PATIENCE) {
-      const stretch = size / Math.max(state.margin, 1e-12);
-      theta = state.weights.map((value) => stretch * value);
+    const tried: { readonly theta: Float64Array; readonly agent: Float64Array; readonly gaps: Float64Array }[] = [];
+    const drive = async (theta: Float64Array) => {
       const agent = await matching.agent(theta);
-      tried.push(theta);
-      round++;
-      if (largestGap(agent) < largestGap(best.agent)) best = { theta, agent };
-      const next = projectOnto(matching.person, state, agent);
-      idle = next.margin < (1 - NOTABLE) * state.margin ? 0 : idle + 1;
-      state = next;
+      tried.push({ theta, agent, gaps: agent.map((value, i) => value - matching.person[i]!) });
+    };
+    await drive(fit.theta);
+    let mixture = mixtureOf(tried);
+    let idle = 0;
+    while (largestGap(mixture.gaps) > matching.tolerance && tried.length < matching.rounds && idle < PATIENCE) {
+      const stretch = size / Math.max(mixture.margin, 1e-12);
+      await drive(mixture.gaps.map((gap) => -stretch * gap));
+      const next = mixtureOf(tried);
+      idle = next.margin < (1 - NOTABLE) * mixture.margin ? 0 : idle + 1;
+      mixture = next;
     }
-    const matched = largestGap(best.agent) <= matching.tolerance;
-    const ended: ClosedLoopReport['ended'] = matched ? 'matched' : idle >= PATIENCE ? 'no-progress' : 'budget';
-    const report = matching.report(first, best.agent, ended);
+    const best = tried.reduce((least, one) => (largestGap(one.gaps) < largestGap(least.gaps) ? one : least));
+    const ended: ClosedLoopReport['ended'] =
+      largestGap(best.gaps) <= matching.tolerance
+        ? 'matched'
+        : largestGap(mixture.gaps) <= matching.tolerance
+          ? 'mixed'
+          : idle >= PATIENCE
+            ? 'no-progress'
+            : 'budget';
+    const report = matching.report(tried[0]!.agent, best.agent, ended);
     const means = matching.meansOf(best.agent);
     const terms = learned.terms.map((term, column): LearnedTerm => {
       const i = excited.indexOf(column);
@@ -65,16 +68,23 @@ export const PROJECTION_LEARNER: Learner = {
         ...learned.options,
         ...matching.options,
         ended,
-        margin: state.margin,
+        margin: mixture.margin,
         ...(report.unmatched.length > 0 ? { unmatched: report.unmatched.join(' ') } : {}),
       },
       nll: meanChoiceNll(standard, best.theta),
-      iterations: round,
+      iterations: tried.length,
       closedLoop: report,
-      mixedAgents: tried.map((weights, agent) => ({
-        share: state.shares[agent]!,
-        weights: learned.terms.map((_, column) => weights[excited.indexOf(column)] ?? 0),
-      })),
+      mixedAgents: mixedAgents(
+        tried.map(({ theta }) => learned.terms.map((_, column) => theta[excited.indexOf(column)] ?? 0)),
+        mixture.shares,
+      ),
     };
   },
 };
+
+/** The mixture of agents nearest to the person. `margin`: Abbeel & Ng's t, how much better the person is under the next weights. */
+function mixtureOf(tried: readonly { readonly gaps: Float64Array }[]) {
+  const shares = bestMixture(tried.map(({ gaps }) => gaps));
+  const gaps = tried[0]!.gaps.map((_, i) => tried.reduce((sum, one, k) => sum + shares[k]! * one.gaps[i]!, 0));
+  return { shares, gaps, margin: Math.hypot(...gaps) };
+}

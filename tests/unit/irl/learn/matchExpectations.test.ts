@@ -63,4 +63,18 @@ describe('matchExpectations', () => {
     const found = await matchExpectations({ ...search, start, highest: free, gaps: async () => new Float64Array(2) });
     expect(found).toMatchObject({ evaluations: 1, ended: 'matched', theta: start });
   });
+
+  it('ends where chance explains what is left', async () => {
+    const found = await matchExpectations({
+      ...search,
+      start: Float64Array.of(0, 0),
+      highest: free,
+      gaps: async (theta) => answer(theta).map((value) => value - 0.3),
+      withinNoise: (gaps) => gaps.every((gap) => Math.abs(gap) < 0.08),
+    });
+    expect(found.ended).toBe('within-noise');
+    const largest = Math.max(...found.gaps.map(Math.abs));
+    expect(largest).toBeLessThan(0.08);
+    expect(largest).toBeGreaterThan(0.01);
+  });
 });
