@@ -61,7 +61,7 @@ export const LANE_FEATURES: readonly FeatureSpec[] = [
 /** Writes the lane group to `out` from `at` on. */
 export function writeLaneFeatures(motion: Motion, prediction: Prediction, out: Float64Array, at: number): void {
   const { lanes, around } = prediction;
-  const { centre, main } = lanes;
+  const { centre, main, uniform } = lanes;
   const { lane: lanesTaken } = around;
   const { s, d, dDot } = motion;
   let offset = 0;
@@ -69,6 +69,8 @@ export function writeLaneFeatures(motion: Motion, prediction: Prediction, out: F
   let leftmost = 0;
   let rightmost = 0;
   let auxiliary = 0;
+  // The same everywhere where all lanes run the whole road.
+  const last = lanes.count - 1;
   for (let k = 1; k <= TICKS; k++) {
     const lane = lanesTaken[k]!;
     const away = bounded(d[k]! - centre[lane]!, -OFFSET_LIMIT, OFFSET_LIMIT);
@@ -77,7 +79,7 @@ export function writeLaneFeatures(motion: Motion, prediction: Prediction, out: F
     rate += speed * speed;
     if (main[lane] === 0) auxiliary++;
     else if (lane === 0) leftmost++;
-    else if (lane === rightmostMainLane(lanes, s[k]!)) rightmost++;
+    else if (lane === (uniform ? last : rightmostMainLane(lanes, s[k]!))) rightmost++;
   }
   out[at] = offset / TICKS;
   out[at + 1] = rate / TICKS;

@@ -209,8 +209,16 @@ function advanceTouched(prediction: Prediction, motion: Motion, k: number): numb
   const egoS = motion.s[k]!;
   const egoSpeed = motion.sDot[k]!;
   const reach = scene.ego.width / 2 - INTRUSION;
+  const { edge } = lanes;
   const egoLeft = motion.d[k]! + reach;
   const egoRight = motion.d[k]! - reach;
+  // The lanes that the ego's body occupies lie side by side; past the last one where it occupies none.
+  let first = 0;
+  while (first < lanes.count && !(egoRight < edge[first]! && egoLeft > edge[first + 1]!)) first++;
+  let end = first;
+  while (end < lanes.count && egoRight < edge[end]! && egoLeft > edge[end + 1]!) end++;
+  const left = first < end ? edge[first]! : Number.NEGATIVE_INFINITY;
+  const right = edge[end]!;
   let imposed = 0;
   for (let n = 0; n < prediction.touchedCount; n++) {
     const i = touched[n]!;
@@ -224,7 +232,7 @@ function advanceTouched(prediction: Prediction, motion: Motion, k: number): numb
       ahead < 0 ? Number.POSITIVE_INFINITY : s[row + ahead]! - s[at]! - halfLength[i]! - halfLength[ahead]!,
       ahead < 0 ? 0 : speed[row + ahead]!,
     );
-    if (egoS > s[at]! && sharesLane(lanes.edge, occupiedLeft[at]!, occupiedRight[at]!, egoLeft, egoRight)) {
+    if (egoS > s[at]! && occupiedRight[at]! < left && occupiedLeft[at]! > right) {
       const gap = egoS - s[at]! - halfLength[i]! - scene.ego.length / 2;
       const behindEgo = followingAcceleration(own, freeSpeed[i]!, headway[i]!, gap, egoSpeed);
       if (behindEgo < acceleration) acceleration = behindEgo;
@@ -237,14 +245,4 @@ function advanceTouched(prediction: Prediction, motion: Motion, k: number): numb
     s[at + count] = s[at]! + ((own + after) / 2) * DT;
   }
   return imposed;
-}
-
-/** Whether two bodies, given by the spans that decide occupancy, occupy a common lane. */
-function sharesLane(edge: Float64Array, leftA: number, rightA: number, leftB: number, rightB: number): boolean {
-  for (let lane = 0; lane + 1 < edge.length; lane++) {
-    const left = edge[lane]!;
-    const right = edge[lane + 1]!;
-    if (rightA < left && leftA > right && rightB < left && leftB > right) return true;
-  }
-  return false;
 }
