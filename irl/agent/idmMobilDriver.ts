@@ -141,9 +141,9 @@ function cooled(acceleration: number, view: TrafficState, leader: number, style:
   const gap = Math.max(gapTo(view, 0, leader), 0.1);
   const leaderAcceleration = Math.min(a[leader]!, profile.acceleration);
   const closing = Math.max(v - leaderSpeed, 0);
-  // The leader stands before the gap is used up, or it does not.
+  // The leader stops braking at a standstill before the gap is used up, or it does not; one that stands already does not.
   const heuristic =
-    leaderSpeed * (v - leaderSpeed) <= -2 * gap * leaderAcceleration
+    leaderSpeed * (v - leaderSpeed) < -2 * gap * leaderAcceleration
       ? (v * v * leaderAcceleration) / (leaderSpeed * leaderSpeed - 2 * gap * leaderAcceleration)
       : leaderAcceleration - (closing * closing) / (2 * gap);
   if (acceleration >= heuristic) return acceleration;

@@ -67,7 +67,10 @@ export function fillRoadRows(
   out.count = 0;
   const put = (s: number) => {
     const i = out.count++;
-    if (i >= out.s.length) throw new RangeError(`RoadRows has room for ${out.s.length} rows; the stretch needs more.`);
+    if (i >= out.s.length)
+      throw new RangeError(
+        `RoadRows has room for ${out.s.length} rows; the stretch from ${from} to ${to} m around ${centre} m needs more.`,
+      );
     road.toWorld(s, 0, pose);
     out.s[i] = s;
     out.x[i] = pose.x - out.originX;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findBaselineDriver } from '../../../../irl/agent/baselineDrivers.ts';
+import { BASELINE_DRIVERS, findBaselineDriver } from '../../../../irl/agent/baselineDrivers.ts';
 import { COOLNESS, createIdmMobilDriver } from '../../../../irl/agent/idmMobilDriver.ts';
 import { buildScenario } from '../../../../scenarios/buildScenario.ts';
 import { advanceTick } from '../../../../sim/core/advanceWorld.ts';
@@ -37,6 +37,15 @@ test.each(BRAKING)('%s brakes hard behind a leader that does, but not from one t
   expect(Math.max(...jerks)).toBeLessThan(25);
   expect(Math.min(...accelerations)).toBeLessThan(-4);
 });
+
+test.each(BASELINE_DRIVERS.filter(({ name }) => name !== 'constant-velocity').map(({ name }) => name))(
+  '%s comes to terms with a car that stands in its lane',
+  (name) => {
+    const { world, accelerations } = drive('stopped-vehicle@1?distance=220&density=16#1', name);
+    expect(accelerations.every(Number.isFinite)).toBe(true);
+    expect(Number.isFinite(world.ego.s)).toBe(true);
+  },
+);
 
 test('at the end of its lane it signals before it has found a gap', () => {
   let signalledAt = Number.NaN;
