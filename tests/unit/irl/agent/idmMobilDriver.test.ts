@@ -41,7 +41,7 @@ test.each(BRAKING)('%s brakes hard behind a leader that does, but not from one t
 test.each(BASELINE_DRIVERS.filter(({ name }) => name !== 'constant-velocity').map(({ name }) => name))(
   '%s comes to terms with a car that stands in its lane',
   (name) => {
-    const { world, accelerations } = drive('stopped-vehicle@1?distance=220&density=16#1', name);
+    const { world, accelerations } = drive('stopped-vehicle@1?distance=220&density=0#1', name);
     expect(accelerations.every(Number.isFinite)).toBe(true);
     expect(Number.isFinite(world.ego.s)).toBe(true);
   },
