@@ -6,14 +6,14 @@ import { createBoltzmannScene } from '../../../../irl/evaluate/boltzmannScene.ts
 import { createPrediction } from '../../../../irl/features/createPrediction.ts';
 import { UNDERSTUDY_FEATURES } from '../../../../irl/features/featureSet.ts';
 import { createRewardScorer, type RewardScorer } from '../../../../irl/features/rewardScorer.ts';
+import type { Scene } from '../../../../irl/features/scene.ts';
 import { followModel } from '../../../../irl/learn/followModel.ts';
 import { drawOptions, type SceneOptions } from '../../../../irl/learn/sceneOptions.ts';
-import { randomScene } from '../../../fixtures/irl/trafficScene.ts';
+import { randomScene, trafficScene } from '../../../fixtures/irl/trafficScene.ts';
 
 const scorer = createRewardScorer(plantedReward());
 const columns = scorer.names.length;
 const scene = randomScene(7);
-const prediction = createPrediction(scene);
 
 const rawWeights = ({ weight, scale }: RewardScorer) => weight.map((value, i) => value / scale[i]!);
 
@@ -37,28 +37,31 @@ function underModel({ rows, values, logMass }: SceneOptions, { score, scale }: R
 }
 
 describe('createBoltzmannScene', () => {
-  const plain = (count: number) =>
-    drawOptions(scene, () => prediction, 0, createCandidateGenerator({ count, seed: 3 }), UNDERSTUDY_FEATURES);
+  const fast = trafficScene([], { sDot: 28 });
+  const plain = (at: Scene, count: number) =>
+    drawOptions(at, () => createPrediction(at), 0, createCandidateGenerator({ count, seed: 3 }), UNDERSTUDY_FEATURES);
   const halting = createRewardScorer(plantedReward({ speed: 3, speedSquared: -16 }));
 
   it.each([
-    ['a usual driver', scorer, () => plain(12_000)],
+    ['a usual driver', scene, scorer, () => plain(scene, 12_000)],
     [
       'a driver who brakes as no first draw does',
+      fast,
       halting,
       () =>
         [1, 2, 3].reduce(
-          (options, seed) => followModel(options, rawWeights(halting), { seed, draws: 700 }),
-          plain(300),
+          (options, seed) => followModel(options, rawWeights(halting), { seed, draws: 400 }),
+          plain(fast, 300),
         ),
     ],
-  ])('draws from P(x) ∝ exp(R(x)), %s: feature means are those of importance sampling', (_, driver, options) => {
+  ])('draws from P(x) ∝ exp(R(x)), %s: feature means are those of importance sampling', (_, at, driver, options) => {
     const { mean, variance, effective } = underModel(options(), driver);
     expect(effective).toBeGreaterThan(60);
-    const boltzmann = createBoltzmannScene(scene, UNDERSTUDY_FEATURES, { pool: 400, seed: 4 });
-    const draws = 120;
+    const boltzmann = createBoltzmannScene(at, UNDERSTUDY_FEATURES, { pool: 400, seed: 4 });
+    const draws = 90;
     const drawn = new Float64Array(columns);
     const features = new Float64Array(columns);
+    const prediction = createPrediction(at);
     for (let n = 0; n < draws; n++) {
       const { motion } = boltzmann.draw(driver, { seed: n, steps: 80 })!;
       UNDERSTUDY_FEATURES.evaluate(motion, prediction, features);
