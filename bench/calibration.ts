@@ -1,7 +1,7 @@
 // Do 95 % intervals hold the true weight in 95 % of cases? Weights are drawn from the learner's own prior, a Boltzmann
 // driver acts by them, the learner learns from it (simulation-based calibration, Talts et al. 2018):
-// npx tsx bench/calibration.ts [--json], or without --json into bench/results/calibration.json. With --again the tables
-// are made anew from the scores in that file, for another factor.
+// npx tsx bench/calibration.ts [--json] [--quick], or without --json into bench/results/calibration.json; --quick takes a
+// tenth of the simulations. With --again the tables are made anew from the scores in that file, for another factor.
 import { readFileSync } from 'node:fs';
 import { coverageOf, factorForCoverage, rankUniformity } from '../irl/evaluate/coverage.ts';
 import { FEATURES } from '../irl/features/registry.ts';
@@ -32,6 +32,9 @@ const DRIVERS = 8;
 const SCENES = 80;
 const FEW_SCENES = 30;
 const FIRST_SEED = 501;
+/** Sets of a quick run. */
+const QUICK = process.argv.includes('--quick');
+const QUICK_SETS = 4;
 /** Spread of the logarithm of a group's deviation around the learner's median: half of what the learner allows for. */
 const LOG_SPREAD = 0.5;
 
@@ -182,7 +185,7 @@ if (one >= 0) {
 } else {
   const bySeed = new Map<string, readonly Simulated[]>();
   const asJson = process.argv.includes('--json');
-  const seeds = Array.from({ length: SETS }, (_, i) => String(FIRST_SEED + i));
+  const seeds = Array.from({ length: QUICK ? QUICK_SETS : SETS }, (_, i) => String(FIRST_SEED + i));
   await eachInProcess<Simulated[]>(import.meta.url, seeds, (found, argument) => {
     bySeed.set(argument, found);
     if (!asJson) publish(bySeed);

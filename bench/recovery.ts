@@ -1,6 +1,6 @@
 // Does the learner find the weights of many different drivers? 20 weight vectors, each in the scenes of 10 seeds, motions
-// drawn from the continuum of the family: npx tsx bench/recovery.ts [--json], or without --json into
-// bench/results/recovery.json. Protocol in docs/learning.md.
+// drawn from the continuum of the family: npx tsx bench/recovery.ts [--json] [--quick], or without --json
+// into bench/results/recovery.json; --quick takes one seed. Protocol in docs/learning.md.
 import { createCandidateGenerator } from '../irl/candidates/candidateGenerator.ts';
 import { HUANG_CANDIDATES, huangCandidates, huangProjection } from '../irl/candidates/huang2021Candidates.ts';
 import { REFUSED, refusal, refusalAmongOthers } from '../irl/candidates/refusal.ts';
@@ -36,6 +36,8 @@ import { publishResult } from './publishResult.ts';
 
 const VECTORS = 20;
 const SEEDS = 10;
+/** Only the first seed. */
+const QUICK = process.argv.includes('--quick');
 /** Vectors of one seed that one process takes; what it finds is published when it ends. */
 const VECTORS_AT_ONCE = 5;
 /** The seed that the published method is run for too. */
@@ -282,7 +284,7 @@ if (one >= 0) {
   const partsOf = (name: string) =>
     Array.from({ length: VECTORS / VECTORS_AT_ONCE }, (_, i) => `${name}:${1 + i * VECTORS_AT_ONCE}`);
   const seeds = Array.from({ length: SEEDS }, (_, i) => String(i + 1));
-  const parts = [FIRST, EVERYDAY, ...seeds.slice(1)].flatMap(partsOf);
+  const parts = (QUICK ? [FIRST] : [FIRST, EVERYDAY, ...seeds.slice(1)]).flatMap(partsOf);
   const asJson = process.argv.includes('--json');
   await eachInProcess<FoundByVector[]>(import.meta.url, parts, (found, part) => {
     byPart.set(part, found);

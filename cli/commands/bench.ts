@@ -51,12 +51,14 @@ export function defineBench(command: Command, out: CommandConsole): void {
   command
     .command('learn')
     .description(
-      'Validation of the learners, up to an hour: planted weights, agents against scripted styles, left-out real drivers.',
+      'Validation of the learners, for hours: planted weights, agents against scripted styles, left-out real drivers.',
     )
     .addOption(new Option('--part <name...>', 'only these parts').choices(LEARNING_PARTS).default(LEARNING_PARTS))
-    .action(({ part }: { readonly part: readonly string[] }) => {
+    .option('--quick', 'fewer seeds, drives and simulations: figures that show the way, not the committed ones')
+    .action(({ part, quick }: { readonly part: readonly string[]; readonly quick?: boolean }) => {
       const parts = LEARNING_PARTS.filter((name) => part.includes(name));
-      report('learn', Object.fromEntries(parts.map((name) => [name, figuresOf(name, [])])), out);
+      const figures = parts.map((name) => [name, figuresOf(name, quick ? ['--quick'] : [])]);
+      report('learn', { ...(quick ? { quick } : {}), ...Object.fromEntries(figures) }, out);
     });
 }
 
