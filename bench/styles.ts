@@ -24,9 +24,9 @@ const QUICK = process.argv.includes('--quick');
 const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
 /** Teachers cost next to nothing, so theirs are the expectations of many more drives. */
 const SEEDS = {
-  taught: seedsFrom(1, QUICK ? 4 : 10),
-  unseen: seedsFrom(1001, QUICK ? 10 : 24),
-  unseenByTeacher: seedsFrom(1001, QUICK ? 40 : 200),
+  taught: seedsFrom(1, QUICK ? 4 : 8),
+  unseen: seedsFrom(1001, QUICK ? 10 : 20),
+  unseenByTeacher: seedsFrom(1001, QUICK ? 40 : 100),
 };
 const METHODS = ['closed-loop', 'projection'] as const satisfies readonly LearningMethod[];
 /** Whole drives are matched, from where the teacher's began. */
@@ -35,7 +35,7 @@ const LEARNING = {
   candidates: 60,
   rollouts: SEEDS.taught.length,
   rolloutWindows: TICKS / HORIZON_TICKS,
-  rounds: QUICK ? 4 : 6,
+  rounds: QUICK ? 4 : 5,
   tolerance: 0.05,
 };
 
