@@ -4,7 +4,7 @@
 import { createLearnedDriver } from '../irl/agent/learnedDriver.ts';
 import { bootstrapMean } from '../irl/evaluate/bootstrap.ts';
 import { UNDERSTUDY_FEATURES } from '../irl/features/featureSet.ts';
-import { closedLoopMeans, personValues, ROLLOUT_WINDOWS } from '../irl/learn/closedLoopGaps.ts';
+import { type ClosedLoopMeans, closedLoopMeans, personValues, ROLLOUT_WINDOWS } from '../irl/learn/closedLoopGaps.ts';
 import { type LearningMethod, learnReward } from '../irl/learn/learnReward.ts';
 import { rolloutStarts } from '../irl/learn/rolloutStarts.ts';
 import { publishResult } from './publishResult.ts';
@@ -22,11 +22,11 @@ const STRIDE_TICKS = 50;
 /** Moments of the unseen drives from which the agent drives on: all of them. */
 const TEST_STARTS = FAMILIES.length * SEEDS.heldOut.length * Math.floor((SECONDS * 10) / STRIDE_TICKS);
 const METHODS = ['maxent', 'closed-loop'] as const satisfies readonly LearningMethod[];
-/** The tolerance is half of what is wanted on unseen seeds, so that chance may add as much. */
+/** `maxent` leaves brisk with gaps: its tolerance is half of what is wanted on unseen seeds, so that chance may add as much. */
+const TOLERANCE: Readonly<Record<string, number>> = { calm: 0.1, brisk: 0.05, tailgating: 0.1 };
 const LEARNING = {
   rollouts: FAMILIES.length * SEEDS.learned.length * Math.floor((SECONDS * 10) / STRIDE_TICKS),
   rounds: QUICK ? 10 : 16,
-  tolerance: 0.05,
 };
 
 const { specs } = UNDERSTUDY_FEATURES;
@@ -43,16 +43,25 @@ async function study(style: string): Promise<object[]> {
     strideTicks: STRIDE_TICKS,
   });
   const personOf = personValues(starts, ROLLOUT_WINDOWS, UNDERSTUDY_FEATURES);
+  /** What agents did, by their weights: a learner that starts at another's and changes nothing has the same agent. */
+  const driven = new Map<string, ClosedLoopMeans>();
   const driveOf = starts.map((start) => [...new Set(starts.map((one) => one.recording))].indexOf(start.recording));
   for (const method of METHODS) {
     const started = process.cpuUsage();
     const { reward, summary } = await learnReward(
       learned.map((recording) => ({ recording, hash: '0'.repeat(64) })),
-      { method, strideTicks: STRIDE_TICKS, ...(method === 'closed-loop' ? LEARNING : {}) },
+      {
+        method,
+        strideTicks: STRIDE_TICKS,
+        ...(method === 'closed-loop' ? { ...LEARNING, tolerance: TOLERANCE[style]! } : {}),
+      },
     );
     const { user, system } = process.cpuUsage(started);
-    const driver = createLearnedDriver(reward);
-    const seen = await closedLoopMeans(starts, ROLLOUT_WINDOWS, driver, UNDERSTUDY_FEATURES, personOf);
+    const weights = JSON.stringify(reward.features.map((term) => term.weight));
+    const seen =
+      driven.get(weights) ??
+      (await closedLoopMeans(starts, ROLLOUT_WINDOWS, createLearnedDriver(reward), UNDERSTUDY_FEATURES, personOf));
+    driven.set(weights, seen);
     const gaps = specs.map(({ name }, column) => {
       const { scale } = reward.features[column]!;
       const each = starts.map(
@@ -69,6 +78,7 @@ async function study(style: string): Promise<object[]> {
     rows.push({
       style,
       method,
+      starts: starts.length,
       learningCpuSeconds: (user + system) / 1e6,
       largestGap: Math.abs(largest.gap),
       largestGapOf: largest.name,
@@ -89,8 +99,7 @@ if (rows) {
     families: FAMILIES,
     seeds: SEEDS,
     secondsOfEachDrive: SECONDS,
-    testStarts: TEST_STARTS,
-    learning: LEARNING,
+    learning: { ...LEARNING, tolerance: TOLERANCE },
     rows,
   });
 }

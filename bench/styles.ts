@@ -1,5 +1,5 @@
 // The five driving styles of Abbeel & Ng 2004: taught by a scripted driver, learned from it, driven on unseen seeds.
-// npx tsx bench/styles.ts [--json] [--quick], or without --json into bench/results/styles.json. --quick takes a quarter of
+// npx tsx bench/styles.ts [--json] [--quick], or without --json into bench/results/styles.json. --quick takes a third of
 // the drives and half the rounds. Each style has a process of its own.
 import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
 import { FIVE_STYLES } from '../irl/agent/fiveStyles.ts';
@@ -24,9 +24,9 @@ const QUICK = process.argv.includes('--quick');
 const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
 /** Teachers cost next to nothing, so theirs are the expectations of many more drives. */
 const SEEDS = {
-  taught: seedsFrom(1, QUICK ? 4 : 12),
-  unseen: seedsFrom(1001, QUICK ? 10 : 40),
-  unseenByTeacher: seedsFrom(1001, QUICK ? 40 : 200),
+  taught: seedsFrom(1, QUICK ? 5 : 16),
+  unseen: seedsFrom(1001, QUICK ? 12 : 40),
+  unseenByTeacher: seedsFrom(1001, QUICK ? 60 : 200),
 };
 const METHODS = ['closed-loop', 'projection'] as const satisfies readonly LearningMethod[];
 /** Whole drives are matched, from where the teacher's began. */

@@ -47,9 +47,9 @@ export interface Planner {
 const ROUNDING = 1e-6;
 
 /**
- * One decision: candidates, filter, reward, choice. What the others do is worked out only for motions whose own features
- * leave them a chance against the best one so far (branch and bound; Land & Doig 1960), in the order of that bound; the
- * choice is that of weighing all.
+ * One decision: candidates, filter, reward, choice, and the same again for members of the candidate family near the best one.
+ * What the others do is worked out only for motions whose own features leave them a chance against the best one so far
+ * (branch and bound; Land & Doig 1960), in the order of that bound; the choice is that of weighing all.
  */
 export function createPlanner(
   generator: CandidateGenerator,

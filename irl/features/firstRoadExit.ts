@@ -22,11 +22,15 @@ interface Box {
  */
 export function firstRoadExit(motion: Motion, lanes: LaneTable, box: Box): number {
   if (lanes.uniform && staysBetween(motion, lanes.edge[lanes.count]!, lanes.edge[0]!, box)) return -1;
-  let allowed = Math.max(excess(lanes, motion.s[0]!, motion.d[0]!, reachAcross(motion, 0, box)), PLANNED_TOLERANCE);
+  const straight = { width: box.width, length: 0 };
+  const atStart = excess(lanes, motion.s[0]!, motion.d[0]!, reachAcross(motion, 0, straight));
+  // On the way back from outside the car turns, and a corner with it: that must not forbid to come back.
+  const outline = atStart > PLANNED_TOLERANCE ? straight : box;
+  let allowed = Math.max(atStart, PLANNED_TOLERANCE);
   let lane = laneIndexAt(lanes, motion.s[0]!, motion.d[0]!, 0);
   for (let k = 1; k < MOTION_SAMPLES; k++) {
     const s = motion.s[k]!;
-    const out = excess(lanes, s, motion.d[k]!, reachAcross(motion, k, box));
+    const out = excess(lanes, s, motion.d[k]!, reachAcross(motion, k, outline));
     if (out > allowed) return k;
     if (out < allowed) allowed = Math.max(out, PLANNED_TOLERANCE);
     const now = laneIndexAt(lanes, s, motion.d[k]!, lane);

@@ -3,7 +3,7 @@ import { createLearnedDriver } from '../agent/learnedDriver.ts';
 import { DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
-import { type ClosedLoopGap, errorOfMeanDifference, reasonOfGap } from './closedLoopGap.ts';
+import { type ClosedLoopGap, errorOfMeanDifference, isWithinNoise, reasonOfGap } from './closedLoopGap.ts';
 import { type ClosedLoopMeans, closedLoopMeans, personValues, ROLLOUT_WINDOWS } from './closedLoopGaps.ts';
 import type { ClosedLoopReport, LearnedTerm, LearnerOptions } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
@@ -30,7 +30,7 @@ export interface AgentMatching {
   readonly hasDraft: boolean;
   /** The agent's, under weights of the excited features: one round of rollouts. A draft chooses among fewer candidates. */
   agent(theta: Float64Array, draft?: boolean): Promise<Float64Array>;
-  /** Whether all gaps of a round that are above the tolerance are smaller than what other starts of the same kind would change. */
+  /** Whether chance explains all gaps of a round (`isWithinNoise`). */
   withinNoise(agent: Float64Array): boolean;
   /** What the agent did under weights that were tried. */
   meansOf(agent: Float64Array): ClosedLoopMeans;
@@ -100,8 +100,12 @@ export function createAgentMatching(
       return means;
     },
     withinNoise: (agent) =>
-      excited.every(
-        (column, i) => Math.abs(agent[i]! - personMeans[i]!) <= Math.max(tolerance, errorOf(agent, column)),
+      isWithinNoise(
+        excited.map((column, i) => ({
+          gap: agent[i]! - personMeans[i]!,
+          standardError: errorOf(agent, column),
+        })),
+        tolerance,
       ),
     meansOf: (agent) => rounded.get(agent)!,
     report(first, last, ended, atLimit = () => false) {

@@ -19,6 +19,19 @@ const NOISE = 2;
 /** Share of its first gap that a feature must have left for it to count as moved. */
 const MOVED = 2 / 3;
 
+/**
+ * Whether chance explains all gaps: none is beyond two standard errors, and their mean square in standard errors is at
+ * most what it is for an agent that matches. Gaps within the tolerance are no gaps.
+ */
+export function isWithinNoise(
+  gaps: readonly Pick<ClosedLoopGap, 'gap' | 'standardError'>[],
+  tolerance: number,
+): boolean {
+  const ratios = gaps.map(({ gap, standardError }) => Math.abs(gap) / Math.max(tolerance, standardError));
+  const within = gaps.every(({ gap, standardError }) => Math.abs(gap) <= Math.max(tolerance, NOISE * standardError));
+  return within && ratios.reduce((sum, ratio) => sum + ratio * ratio, 0) <= ratios.length;
+}
+
 /** Says why a gap is above the tolerance. `atLimit`: whether its weight stands at the largest value allowed. */
 export function reasonOfGap(
   { atStart, gap, standardError }: Pick<ClosedLoopGap, 'atStart' | 'gap' | 'standardError'>,

@@ -33,8 +33,9 @@ const NEVER_LIKED: ReadonlySet<string> = new Set([
  * Abbeel & Ng 2004, with the agent that will drive in place of a planner; `matchExpectations`). Weights fitted to open
  * 5 s plans do not promise that, because the agent replans and takes the best of its options where the model draws one.
  *
- * Drafts first: an agent with fewer candidates is brought to match, at a third of the cost, and the agent itself starts from
- * its weights and from what was learned about how the driving answers them.
+ * Drafts first: an agent with fewer candidates is brought to match, at half the cost, and the agent itself starts from its
+ * weights and from what was learned about how the driving answers them. The agents that were tried are mixed as well
+ * (`bestMixture`), for whoever wants to draw one for each drive; the reward is that of the best of them.
  *
  * Scales, gradient norm and intervals are those of `maxent`, the intervals moved to the new weights.
  */

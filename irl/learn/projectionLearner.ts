@@ -15,8 +15,8 @@ const PATIENCE = 4;
  * maximum-margin ones), weights point from there to the person, the agent drives under them, and joins; rollouts of the
  * receding-horizon agent take the place of their policies. The method's result is the mixture of agents at that point, which
  * is in the summary; the reward is that of the single agent whose largest gap is smallest. The first agent, which may be any,
- * is that of `maxent`, which also gives the scales and the length of the weights (only their direction is learned). There
- * are no intervals: the prior's stand in their place.
+ * has no preferences. `maxent` gives the scales and the length of the weights (only their direction is learned). There are
+ * no intervals: the prior's stand in their place.
  */
 export const PROJECTION_LEARNER: Learner = {
   name: 'projection',
@@ -31,7 +31,7 @@ export const PROJECTION_LEARNER: Learner = {
       const agent = await matching.agent(theta);
       tried.push({ theta, agent, gaps: agent.map((value, i) => value - matching.person[i]!) });
     };
-    await drive(fit.theta);
+    await drive(new Float64Array(excited.length));
     let mixture = mixtureOf(tried);
     let idle = 0;
     while (largestGap(mixture.gaps) > matching.tolerance && tried.length < matching.rounds && idle < PATIENCE) {

@@ -24,6 +24,8 @@ describe('firstRoadExit', () => {
     const lanes = laneTableOf(road);
     expect(firstRoadExit(steadyMotion(ego, 0, -0.5), lanes, BOX)).toBe(-1);
     expect(firstRoadExit(steadyMotion(ego, 0, 0.5), lanes, BOX)).toBe(1);
+    // The car has to turn to come back.
+    expect(firstRoadExit(laneChange(ego, centreOf(0), 0, 4), lanes, BOX)).toBe(-1);
   });
 
   it('refuses to stay in a lane that ends, and to cross a solid marking', () => {

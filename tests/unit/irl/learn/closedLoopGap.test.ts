@@ -1,5 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { errorOfMeanDifference, reasonOfGap } from '../../../../irl/learn/closedLoopGap.ts';
+import { errorOfMeanDifference, isWithinNoise, reasonOfGap } from '../../../../irl/learn/closedLoopGap.ts';
+
+describe('isWithinNoise', () => {
+  const within = (...ratios: readonly number[]) =>
+    isWithinNoise(
+      ratios.map((ratio) => ({ gap: ratio * 0.2, standardError: 0.2 })),
+      0.1,
+    );
+
+  it('allows a gap of two standard errors among smaller ones, but neither a larger one nor many such', () => {
+    expect(within(2, 0.5, -0.5, 0.3, 0.2)).toBe(true);
+    expect(within(2.1, 0, 0, 0, 0)).toBe(false);
+    expect(within(1.5, -1.5, 1.5)).toBe(false);
+  });
+
+  it('takes gaps within the tolerance for none, however sure they are', () => {
+    expect(isWithinNoise([{ gap: -0.1, standardError: 0.001 }], 0.1)).toBe(true);
+    expect(isWithinNoise([{ gap: -0.11, standardError: 0.001 }], 0.1)).toBe(false);
+  });
+});
 
 describe('reasonOfGap', () => {
   const why = (atStart: number, gap: number, standardError: number, atLimit = false) =>
