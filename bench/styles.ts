@@ -25,8 +25,8 @@ const seedsFrom = (first: number, count: number) => Array.from({ length: count }
 /** Teachers cost next to nothing, so theirs are the expectations of many more drives. */
 const SEEDS = {
   taught: seedsFrom(1, QUICK ? 5 : 16),
-  unseen: seedsFrom(1001, QUICK ? 12 : 40),
-  unseenByTeacher: seedsFrom(1001, QUICK ? 60 : 200),
+  unseen: seedsFrom(3001, QUICK ? 12 : 40),
+  unseenByTeacher: seedsFrom(3001, QUICK ? 60 : 200),
 };
 const METHODS = ['closed-loop', 'projection'] as const satisfies readonly LearningMethod[];
 /** Whole drives are matched, from where the teacher's began. */
