@@ -76,8 +76,10 @@ export function moveTraffic(traffic: TrafficState, road: Road): void {
   const astray = across;
   let many = 0;
   for (let i = 0; i < count; i++) {
-    if (control[i] !== MODEL) continue;
-    if (places[i * PLACES + KEEPING] !== CENTRED) astray[many++] = i;
+    if (places[i * PLACES + KEEPING] !== CENTRED) {
+      if (control[i] !== MODEL) continue;
+      astray[many++] = i;
+    }
     const v = sDot[i]!;
     const acceleration = a[i]!;
     braking[i] = acceleration < BRAKE_LIGHT_ACCELERATION || v < STANDING_SPEED ? 1 : 0;
