@@ -16,8 +16,7 @@ import { publishResult } from './publishResult.ts';
 /*
  * Cost of one 5 s candidate among 25 vehicles: drawing, reactive prediction, all features, hard constraints; and of whole
  * decisions of the agent in dense traffic. `npx tsx bench/candidates.ts [--json]`, without `--json` into
- * bench/results/candidates.json. CPU time, because other work shares the machine, the fastest of some repeats; then the
- * median of many scenes.
+ * bench/results/candidates.json. CPU time, because other work shares the machine; the median of many scenes.
  */
 
 const cpuMilliseconds = () => {
@@ -31,7 +30,7 @@ const VEHICLES = 25;
 const SCENARIO = 'dense@1';
 const DRIVEN_TICKS = 300;
 const REPLAN_TICKS = 2;
-/** Times that each measurement is repeated; the fastest counts, because whatever else runs on a machine only slows it. */
+/** Times that a drive is repeated. */
 const REPEATS = 5;
 const scene = trafficScene(
   Array.from({ length: VEHICLES }, (_, i) => ({
@@ -45,44 +44,30 @@ const values = new Float64Array(CANDIDATES * FEATURE_COUNT);
 const stages = { base: [] as number[], draw: [] as number[], features: [] as number[], constraints: [] as number[] };
 let allowed = 0;
 for (let run = 0; run < 120; run++) {
-  const fastest = {
-    base: Number.POSITIVE_INFINITY,
-    draw: Number.POSITIVE_INFINITY,
-    features: Number.POSITIVE_INFINITY,
-    constraints: Number.POSITIVE_INFINITY,
-  };
-  for (let repeat = 0; repeat < REPEATS; repeat++) {
-    const t0 = cpuMilliseconds();
-    const prediction = createPrediction(scene);
-    const t1 = cpuMilliseconds();
-    const set = generator.generate(scene, { scene: run });
-    const t2 = cpuMilliseconds();
-    for (let i = 0; i < set.count; i++) evaluateFeatures(set.motions[i]!, prediction, values, i * FEATURE_COUNT);
-    const t3 = cpuMilliseconds();
-    let passed = 0;
-    for (let i = 0; i < set.count; i++) {
-      const motion = set.motions[i]!;
-      if (refusalAlone(motion, prediction) === 0 && refusalAmongOthers(motion, prediction) === 0) passed++;
-    }
-    const t4 = cpuMilliseconds();
-    if (repeat === 0) {
-      allowed += passed;
-      // The first draw fills in the random numbers of the scene, which driving does once.
-      continue;
-    }
-    fastest.base = Math.min(fastest.base, t1 - t0);
-    fastest.draw = Math.min(fastest.draw, t2 - t1);
-    fastest.features = Math.min(fastest.features, t3 - t2);
-    fastest.constraints = Math.min(fastest.constraints, t4 - t3);
+  const t0 = cpuMilliseconds();
+  const prediction = createPrediction(scene);
+  const t1 = cpuMilliseconds();
+  const set = generator.generate(scene, { scene: run });
+  const t2 = cpuMilliseconds();
+  for (let i = 0; i < set.count; i++) evaluateFeatures(set.motions[i]!, prediction, values, i * FEATURE_COUNT);
+  const t3 = cpuMilliseconds();
+  for (let i = 0; i < set.count; i++) {
+    const motion = set.motions[i]!;
+    if (refusalAlone(motion, prediction) === 0 && refusalAmongOthers(motion, prediction) === 0) allowed++;
   }
+  const t4 = cpuMilliseconds();
   if (run < 20) continue;
-  stages.base.push(fastest.base);
-  stages.draw.push(fastest.draw);
-  stages.features.push(fastest.features);
-  stages.constraints.push(fastest.constraints);
+  stages.base.push(t1 - t0);
+  stages.draw.push(t2 - t1);
+  stages.features.push(t3 - t2);
+  stages.constraints.push(t4 - t3);
 }
 const perCandidate = (times: readonly number[]) => Number(((quantile(times, 0.5) * 1000) / CANDIDATES).toFixed(2));
-const decisions = decisionTimes();
+const repeated = decisionTimes();
+const decisions = repeated.flat();
+/** What each decision takes when nothing else slows it: the same drive gives the same decisions. */
+const undisturbed = repeated.map((times) => Math.min(...times));
+const milliseconds = (times: readonly number[], p: number) => Number(quantile(times, p).toFixed(2));
 publishResult('candidates', {
   vehicles: VEHICLES,
   features: FEATURE_COUNT,
@@ -99,20 +84,20 @@ publishResult('candidates', {
   candidatesPerDecision: DEFAULT_CANDIDATES,
   decisionScenario: SCENARIO,
   decisions: decisions.length,
-  decisionMsMedian: Number(quantile(decisions, 0.5).toFixed(2)),
-  decisionMsP95: Number(quantile(decisions, 0.95).toFixed(2)),
+  decisionMsMedian: milliseconds(decisions, 0.5),
+  decisionMsP95: milliseconds(decisions, 0.95),
+  undisturbed: { decisionMsMedian: milliseconds(undisturbed, 0.5), decisionMsP95: milliseconds(undisturbed, 0.95) },
 });
 
 /**
- * CPU time of each decision of an agent in dense traffic [ms], after two drives that warm the code up: for a second driver
- * engines compile anew what they had compiled for the only one. Every drive is repeated, which gives the same decisions;
- * the fastest of each counts.
+ * CPU times of each decision of an agent in dense traffic [ms], after two drives that warm the code up: for a second driver
+ * engines compile anew what they had compiled for the only one. Shape: [decisions x REPEATS].
  */
-function decisionTimes(): number[] {
+function decisionTimes(): number[][] {
   for (const seed of [1, 2]) driveTimes(seed);
   return [3, 4, 5].flatMap((seed) => {
-    const repeated = Array.from({ length: REPEATS }, () => driveTimes(seed));
-    return repeated[0]!.map((_, decision) => Math.min(...repeated.map((times) => times[decision]!)));
+    const drives = Array.from({ length: REPEATS }, () => driveTimes(seed));
+    return drives[0]!.map((_, decision) => drives.map((times) => times[decision]!));
   });
 }
 

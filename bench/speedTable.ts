@@ -33,7 +33,7 @@ export function speedTable({ peerSumo, traffic, snapshot, candidates, maxent }: 
     '',
     `Measured side by side: ${peerSumo.vehicles} vehicles, ${peerSumo.road}; ${peerSumo.date}, ${peerSumo.machine}. That is`,
     `${Math.round(peerSumo.ratio.toLC2013)} times SUMO with instant lane changes, ${Math.round(peerSumo.ratio.toSL2015)} times with continuous ones; SUMO simulates whole networks, which costs.`,
-    `At constant density, the fastest drive of some: ${sizes} vehicles. Branching a world of ${snapshot.vehicles} vehicles takes ${Math.round(snapshot.forkMicroseconds)} µs.`,
+    `At constant density, vehicles: ${sizes}. Branching a world of ${snapshot.vehicles} vehicles takes ${Math.round(snapshot.forkMicroseconds)} µs.`,
     `One 5 s candidate among ${candidates.vehicles} vehicles takes ${candidates.microsecondsPerCandidate.toFixed(1)} µs, a decision over ${candidates.candidatesPerDecision} of them ${candidates.decisionMsMedian.toFixed(1)} ms (95 %: ${candidates.decisionMsP95.toFixed(1)} ms);`,
     `\`maxent\` on ${maxent.scenes} scenes of ${maxent.candidates} candidates ${maxent.seconds.toFixed(1)} s.`,
   ].join('\n');

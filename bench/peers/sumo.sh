@@ -82,8 +82,7 @@ larger() { (($1 > $2)) && echo "$1" || echo "$2"; }
 version=$(sumo --version 2>/dev/null || true)
 version=$(grep -oE -m1 '[0-9]+\.[0-9]+\.[0-9]+' <<<"$version" || true)
 
-# In turn, three times, and the best of each: what else runs on the machine slows all of them. Of ours the mean over a
-# round counts, because SUMO's is one too.
+# In turn, three times, and the best of each: what else runs on the machine slows all of them.
 lane=0 sublane=0
 for round in 1 2 3; do
   lane=$(larger "$lane" "$(measure LC2013 "$seconds")")
@@ -97,8 +96,8 @@ done
 node - "$folder" "$version" "$vehicles" "$lane" "$sublane" <<'JS'
 const [path, version, vehicles, lane, sublane] = process.argv.slice(2);
 const rounds = [1, 2, 3].map((round) => JSON.parse(require('node:fs').readFileSync(`${path}/understudy${round}.json`, 'utf8')).results[0]);
-const ours = Math.max(...rounds.map(({ mean }) => mean.updatesPerCpuSecond));
-const recorded = Math.max(...rounds.map(({ mean }) => mean.withRecorderAndFeatures));
+const ours = Math.max(...rounds.map((round) => round.updatesPerCpuSecond));
+const recorded = Math.max(...rounds.map((round) => round.withRecorderAndFeatures));
 if (!(ours > 0 && recorded > 0)) throw new Error('sumo.sh: no updatesPerCpuSecond in the report of understudy bench traffic');
 const os = require('node:os');
 console.log(JSON.stringify({

@@ -346,7 +346,9 @@ function closedLoopText({ starts, rounds, tolerance, ended, gaps, collisions }: 
       ? `all gaps within ${tolerance}`
       : ended === 'within-noise'
         ? `all gaps within ${tolerance} or two standard errors: ${left.join(', ')}`
-        : `not matched within ${tolerance} (${ended}): ${left.join(', ')}`;
+        : ended === 'mixed'
+          ? `a mixture of agents is within ${tolerance}, this one alone is not: ${left.join(', ')}`
+          : `not matched within ${tolerance} (${ended}): ${left.join(', ')}`;
   return `agent against person, ${starts} starts, ${rounds} rounds: largest gap ${largest('atStart')} at first, ${largest('gap')} at last; ${outcome}; rollouts with a collision: ${collisions}`;
 }
 
