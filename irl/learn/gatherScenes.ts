@@ -7,7 +7,6 @@ import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import { oraclePrediction } from '../features/oraclePrediction.ts';
 import { demonstratedMotion, sceneAt } from '../features/sceneFromRecording.ts';
-import { ENOUGH_OPTIONS } from './followModel.ts';
 import { type LearningControl, throwIfAborted } from './learningProgress.ts';
 import { optionBudget } from './optionBudget.ts';
 import { chosenBy, drawOptions, type SceneOptions } from './sceneOptions.ts';
@@ -54,7 +53,7 @@ export async function gatherScenes(
   const { seed = 0, strideTicks = 10, others = 'predicted' } = options;
   const windows = demonstrationScenesOf(recordings, { strideTicks });
   const total = windows.reduce((sum, window) => sum + window.ticks.length, 0);
-  const candidates = options.candidates ?? optionBudget(total, ENOUGH_OPTIONS).candidates;
+  const candidates = options.candidates ?? optionBudget(total).candidates;
   const generator = createCandidateGenerator({ count: candidates, seed });
   const projectionErrors = new Float64Array(total);
   const scenes: SceneOptions[] = [];

@@ -5,7 +5,6 @@ import type { ChoiceData } from './choiceData.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import { effectiveOptions } from './effectiveOptions.ts';
 import { enoughDriving } from './enoughDriving.ts';
-import { ENOUGH_OPTIONS } from './followModel.ts';
 import { BREATH_SCENES, gatherScenes } from './gatherScenes.ts';
 import { identifiability } from './identifiability.ts';
 import type { Learned, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
@@ -133,7 +132,7 @@ export async function learnByMaxent(
       strideTicks,
       ...known!.options,
       refinements: REFINEMENTS,
-      enoughOptions: optionBudget(scenes.length, ENOUGH_OPTIONS).enough,
+      enoughOptions: optionBudget(scenes.length).enough,
       calibrationFactor: calibration,
       others,
       measure: 'uniform',

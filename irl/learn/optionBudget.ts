@@ -1,4 +1,5 @@
 import { DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
+import { ENOUGH_OPTIONS } from './followModel.ts';
 
 /** Options of all scenes together from which each scene gets fewer. */
 const OPTIONS_IN_ALL = 60_000;
@@ -16,9 +17,8 @@ export interface OptionBudget {
 /**
  * Options of each scene when so many scenes are learned from. The noise of the partition functions averages out over the
  * scenes, so that many scenes need fewer options each; learning then takes seconds for ten minutes of driving.
- * @param enough effective number that is enough in few scenes
  */
-export function optionBudget(scenes: number, enough: number): OptionBudget {
+export function optionBudget(scenes: number): OptionBudget {
   const share = Math.min(1, Math.max(LEAST_SHARE, OPTIONS_IN_ALL / (scenes * DEFAULT_CANDIDATES)));
-  return { candidates: Math.round(share * DEFAULT_CANDIDATES), enough: Math.round(share * enough) };
+  return { candidates: Math.round(share * DEFAULT_CANDIDATES), enough: Math.round(share * ENOUGH_OPTIONS) };
 }

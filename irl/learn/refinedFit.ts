@@ -2,7 +2,7 @@ import type { FeatureGroup } from '../features/reward.ts';
 import { type ChoiceData, scaledChoices, selectedColumns } from './choiceData.ts';
 import { type EvidenceFit, fitByEvidence } from './empiricalBayes.ts';
 import type { DeviationPrior } from './evidence.ts';
-import { ENOUGH_OPTIONS, followModel } from './followModel.ts';
+import { followModel } from './followModel.ts';
 import { fitMaxent } from './maxent.ts';
 import { optionBudget } from './optionBudget.ts';
 import { choicesOf, type SceneOptions } from './sceneOptions.ts';
@@ -95,7 +95,7 @@ export async function refinedFit(scenes: readonly SceneOptions[], options: Refin
   let standard = first;
   let all = scenes;
   let fit = fitTo(first, undefined, refine);
-  const { enough } = optionBudget(scenes.length, ENOUGH_OPTIONS);
+  const { enough } = optionBudget(scenes.length);
   for (let round = 0; round < REFINEMENTS && refine; round++) {
     const weight = new Float64Array(specs.length);
     for (const [i, column] of learned.entries()) weight[column] = fit.theta[i]! / scale[i]!;
