@@ -1,13 +1,12 @@
 import { WRECK_CAPACITY } from '../contact/wrecks.ts';
-import { TRAIT, TRAIT_STRIDE } from '../traffic/driverColumns.ts';
-import { LANE_KEEPING, PLACE, PLACE_STRIDE } from '../traffic/neighbours.ts';
+import { CHANGING, FOLLOWING, TRAIT_STRIDE } from '../traffic/driverColumns.ts';
+import { LANE_KEEPING } from '../traffic/neighbours.ts';
 import { finishHash, mixColumn, mixDouble, mixWord } from './stateHash.ts';
 import type { World } from './world.ts';
 
-const { keeping: KEEPING } = PLACE;
 const { centred: CENTRED } = LANE_KEEPING;
-const { timeHeadway: KEPT, wishedHeadway: WISHED } = TRAIT;
-const PLACES = PLACE_STRIDE;
+const { timeHeadway: KEPT } = FOLLOWING;
+const { wishedHeadway: WISHED } = CHANGING;
 const TRAITS = TRAIT_STRIDE;
 
 /**
@@ -36,8 +35,8 @@ export function hashWorld(world: World): string {
 
 function hashVehicles({ vehicles, traffic }: World): number {
   const { count, s, sDot, d, dDot, headingOffset, a } = vehicles;
-  const { fingerprint, restUntil, choosesLane, traits } = traffic.drivers;
-  const { places } = traffic.neighbours;
+  const { fingerprint, restUntil, choosesLane, following, changing } = traffic.drivers;
+  const { keeping } = traffic.neighbours;
   let hash = mixColumn(mixColumn(mixColumn(count, s, count), d, count), sDot, count);
   hash = mixColumn(mixColumn(mixColumn(hash, fingerprint, count), restUntil, count), choosesLane, count);
   hash = mixColumn(
@@ -48,8 +47,8 @@ function hashVehicles({ vehicles, traffic }: World): number {
   hash = mixColumn(mixColumn(hash, vehicles.indicator, count), vehicles.braking, count);
   for (let i = 0; i < count; i++) {
     const row = i * TRAITS;
-    if (traits[row + KEPT]! !== traits[row + WISHED]!) hash = mixDouble(mixWord(hash, i), traits[row + KEPT]!);
-    if (places[i * PLACES + KEEPING] === CENTRED) continue;
+    if (following[row + KEPT]! !== changing[row + WISHED]!) hash = mixDouble(mixWord(hash, i), following[row + KEPT]!);
+    if (keeping[i] === CENTRED) continue;
     hash = mixDouble(mixDouble(mixDouble(mixWord(hash, i), dDot[i]!), headingOffset[i]!), a[i]!);
   }
   return hash;
