@@ -53,6 +53,8 @@ export interface Prediction {
   readonly baseAcceleration: Float64Array;
   /** Leader without the ego, or -1. Shape: [MOTION_SAMPLES x count]. */
   readonly leader: Int16Array;
+  /** Vehicles from back to front at the sample whose leaders were found last. Shape: [count]. */
+  readonly order: Int32Array;
   /** Lateral position [m]; never affected by the ego. Shape: [MOTION_SAMPLES x count]. */
   readonly d: Float64Array;
   /** Right and left end of the span that decides which lanes the body occupies [m]. Shape: [MOTION_SAMPLES x count]. */
