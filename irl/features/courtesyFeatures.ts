@@ -26,3 +26,9 @@ export function writeCourtesyFeatures(prediction: Prediction, out: Float64Array,
   for (let k = 1; k <= HORIZON_TICKS; k++) sum += bounded(imposedBraking[k]!, 0, BRAKING_LIMIT);
   out[at] = sum / HORIZON_TICKS;
 }
+
+/** Writes the least and the largest value that the group can have, whatever the others answer. */
+export function writeCourtesyLimits(least: Float64Array, most: Float64Array, at: number): void {
+  least[at] = 0;
+  most[at] = BRAKING_LIMIT;
+}

@@ -1,4 +1,5 @@
 import { TICK_S } from '../../sim/core/time.ts';
+import { findFirmLeaders } from './firmLeaders.ts';
 import { FOLLOWING, followingAcceleration } from './followingAcceleration.ts';
 import { type LaneTable, laneIndexAt, laneTable } from './laneTable.ts';
 import { MOTION_SAMPLES } from './motion.ts';
@@ -36,6 +37,7 @@ export function createPrediction(scene: Scene): Prediction {
     followLeaders(prediction, k);
     if (k + 1 < MOTION_SAMPLES) advance(prediction, k);
   }
+  findFirmLeaders(prediction);
   prediction.s.set(prediction.baseS);
   prediction.speed.set(prediction.baseSpeed);
   return prediction;
@@ -50,10 +52,11 @@ export function allocatePrediction(scene: Scene, reactive: boolean): Prediction 
     if (ahead <= REACH_AHEAD && ahead >= -REACH_BEHIND) near.push(i);
   }
   const count = near.length;
+  const lanes = laneTableOf(scene.road);
   const matrix = () => new Float64Array(MOTION_SAMPLES * count);
   return {
     scene,
-    lanes: laneTableOf(scene.road),
+    lanes,
     count,
     source: Int32Array.from(near),
     halfLength: Float64Array.from(near, (i) => others.length[i]! / 2),
@@ -66,6 +69,7 @@ export function allocatePrediction(scene: Scene, reactive: boolean): Prediction 
     baseAcceleration: matrix(),
     leader: new Int16Array(MOTION_SAMPLES * count),
     order: Int32Array.from(near, (_, i) => i),
+    firmLeader: new Int16Array(lanes.count).fill(-1),
     d: matrix(),
     occupiedRight: matrix(),
     occupiedLeft: matrix(),

@@ -1,5 +1,5 @@
 import { COMFORT_FEATURES, writeComfortFeatures } from './comfortFeatures.ts';
-import { COURTESY_FEATURES, writeCourtesyFeatures } from './courtesyFeatures.ts';
+import { writeCourtesyFeatures, writeCourtesyLimits } from './courtesyFeatures.ts';
 import { HEADWAY_FEATURES, writeHeadwayFeatures, writeHeadwayLimits } from './headwayFeatures.ts';
 import { LANE_FEATURES, writeLaneFeatures } from './laneFeatures.ts';
 import type { Motion } from './motion.ts';
@@ -36,10 +36,21 @@ export function measureOwnFeatures(motion: Motion, prediction: Prediction, out: 
   writeComfortFeatures(motion, prediction, out, offset + COMFORT_AT);
 }
 
-/** The largest values that the others can give the rest of the features; they are never below 0. */
-export function limitFeaturesAmongOthers(prediction: Prediction, out: Float64Array, offset = 0): void {
-  writeHeadwayLimits(prediction, out, offset + HEADWAY_AT);
-  out[offset + COURTESY_AT] = COURTESY_FEATURES[0]!.range[1];
+/**
+ * The least and the largest value of each feature, whatever the others answer, for a motion that `placeInLanes` has seen; the
+ * same for those that do not depend on them.
+ */
+export function limitFeatures(
+  motion: Motion,
+  prediction: Prediction,
+  least: Float64Array,
+  most: Float64Array,
+  offset = 0,
+): void {
+  measureOwnFeatures(motion, prediction, least, offset);
+  for (let at = offset; at < offset + COURTESY_AT; at++) most[at] = least[at]!;
+  writeHeadwayLimits(motion, prediction, least, most, offset + HEADWAY_AT);
+  writeCourtesyLimits(least, most, offset + COURTESY_AT);
 }
 
 /** The features that do, for a motion that `respond` has just answered. */

@@ -1,9 +1,4 @@
-import {
-  evaluateFeatures,
-  limitFeaturesAmongOthers,
-  measureFeaturesAmongOthers,
-  measureOwnFeatures,
-} from './evaluateFeatures.ts';
+import { evaluateFeatures, limitFeatures, measureFeaturesAmongOthers } from './evaluateFeatures.ts';
 import type { FeatureSpec } from './featureSpec.ts';
 import {
   evaluateHuangCodedFeatures,
@@ -21,14 +16,12 @@ export interface FeatureSet {
   readonly specs: readonly FeatureSpec[];
   /** Writes one value a feature to `out` from `offset` on; answers the motion first (`respond`). */
   evaluate(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
-  /** Whether a feature depends on the ego's motion alone. Shape: [features]. */
-  readonly own: readonly boolean[];
   /**
-   * Writes those that do, for a motion that `placeInLanes` has seen, and for the others, all of them at least 0, the
-   * largest value they can have whatever the other vehicles do.
+   * Writes the least and the largest value that each feature can have, whatever the other vehicles answer, for a motion that
+   * `placeInLanes` has seen. Where they are the same, that is the value.
    */
-  limit(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
-  /** Writes those that do not, for a motion that has just been answered. */
+  limit(motion: Motion, prediction: Prediction, least: Float64Array, most: Float64Array, offset?: number): void;
+  /** Writes the features that depend on the other vehicles, for a motion that has just been answered. */
   measureAmongOthers(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
 }
 
@@ -37,11 +30,7 @@ export const UNDERSTUDY_FEATURES: FeatureSet = {
   name: 'understudy',
   specs: FEATURES,
   evaluate: evaluateFeatures,
-  own: FEATURES.map(({ group }) => group !== 'headway' && group !== 'courtesy'),
-  limit(motion, prediction, out, offset) {
-    measureOwnFeatures(motion, prediction, out, offset);
-    limitFeaturesAmongOthers(prediction, out, offset);
-  },
+  limit: limitFeatures,
   measureAmongOthers: measureFeaturesAmongOthers,
 };
 
@@ -50,7 +39,7 @@ export const HUANG_FEATURE_SET: FeatureSet = {
   name: 'huang2021',
   specs: HUANG_FEATURES,
   evaluate: evaluateHuangFeatures,
-  ...unboundedBeforehand(HUANG_FEATURES),
+  limit: rangesOf(HUANG_FEATURES),
   measureAmongOthers: measureHuangFeatures,
 };
 
@@ -59,17 +48,14 @@ export const HUANG_CODED_FEATURE_SET: FeatureSet = {
   name: 'huang2021-as-coded',
   specs: HUANG_CODED_FEATURES,
   evaluate: evaluateHuangCodedFeatures,
-  ...unboundedBeforehand(HUANG_CODED_FEATURES),
+  limit: rangesOf(HUANG_CODED_FEATURES),
   measureAmongOthers: measureHuangCodedFeatures,
 };
 
 /** Of features about which nothing is said before the others have answered but their range. */
-function unboundedBeforehand(specs: readonly FeatureSpec[]): Pick<FeatureSet, 'own' | 'limit'> {
-  return {
-    own: specs.map(() => false),
-    limit(_motion, _prediction, out, offset = 0) {
-      for (const [i, { range }] of specs.entries()) out[offset + i] = range[1];
-    },
+function rangesOf(specs: readonly FeatureSpec[]): FeatureSet['limit'] {
+  return (_motion, _prediction, least, most, offset = 0) => {
+    for (const [i, { range }] of specs.entries()) [least[offset + i], most[offset + i]] = range;
   };
 }
 

@@ -80,21 +80,52 @@ export function writeHeadwayFeatures(motion: Motion, prediction: Prediction, out
 }
 
 /**
- * Writes the largest value that each feature of the group can have for a motion that `placeInLanes` has seen, whatever the
- * others do.
+ * Writes the least and the largest value that each feature of the group can have for a motion that `placeInLanes` has seen,
+ * whatever the others answer. The least headway risk is that behind the firm leader of the lane: nobody between makes it less.
  */
-export function writeHeadwayLimits(prediction: Prediction, out: Float64Array, at: number): void {
+export function writeHeadwayLimits(
+  motion: Motion,
+  prediction: Prediction,
+  least: Float64Array,
+  most: Float64Array,
+  at: number,
+): void {
+  const { count, baseS, lanes, firmLeader, halfLength, occupiedLeft, occupiedRight, scene } = prediction;
   const { lane, straddling } = prediction.around;
+  const { s, sDot } = motion;
+  const start = lane[0]!;
+  let headway = 0;
   let side = 0;
   let rear = 0;
+  let inLane = -1;
+  let leader = -1;
+  let reach = 0;
   for (let k = 1; k <= TICKS; k++) {
     side += straddling[k]!;
-    if (lane[k] !== lane[0]) rear++;
+    if (lane[k] !== start) rear++;
+    if (lane[k] !== inLane) {
+      inLane = lane[k]!;
+      leader = firmLeader[inLane]!;
+      if (leader < 0) continue;
+      reach = halfLength[leader]! + scene.ego.length / 2;
+      for (let before = 0; before < k; before++) if (!(baseS[before * count + leader]! >= s[before]!)) leader = -1;
+    }
+    if (leader < 0) continue;
+    const now = k * count + leader;
+    const ahead = baseS[now]! - s[k]!;
+    if (!(ahead >= 0)) leader = -1;
+    else if (occupiedRight[now]! < lanes.edge[inLane]! && occupiedLeft[now]! > lanes.edge[inLane + 1]!) {
+      headway += headwayDecay(bounded(ahead - reach, 0, 1e6), bounded(sDot[k]!, 0, 100));
+    }
   }
-  out[at] = 1;
-  out[at + 1] = 1;
-  out[at + 2] = side / TICKS;
-  out[at + 3] = rear / TICKS;
+  least[at] = headway / TICKS;
+  most[at] = 1;
+  least[at + 1] = 0;
+  most[at + 1] = 1;
+  least[at + 2] = 0;
+  most[at + 2] = side / TICKS;
+  least[at + 3] = 0;
+  most[at + 3] = rear / TICKS;
 }
 
 /** exp(-gap / speed): 1 in contact, 0 when standing still with a gap. */

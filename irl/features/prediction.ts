@@ -55,6 +55,8 @@ export interface Prediction {
   readonly leader: Int16Array;
   /** Vehicles from back to front at the sample whose leaders were found last. Shape: [count]. */
   readonly order: Int32Array;
+  /** Nearest vehicle ahead of the ego in each lane whose motion is the base one until the ego has passed it, or -1. Shape: [lanes]. */
+  readonly firmLeader: Int16Array;
   /** Lateral position [m]; never affected by the ego. Shape: [MOTION_SAMPLES x count]. */
   readonly d: Float64Array;
   /** Right and left end of the span that decides which lanes the body occupies [m]. Shape: [MOTION_SAMPLES x count]. */
