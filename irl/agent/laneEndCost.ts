@@ -1,5 +1,4 @@
 import type { LaneTable } from '../features/laneTable.ts';
-import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
 import type { Scene } from '../features/scene.ts';
 
 /**
@@ -11,11 +10,10 @@ const LANE_END_RESERVE = 50;
 const LANE_END_SIGHT = 400;
 
 /**
- * Cost of a motion at whose end the body is still in a lane which itself ends soon [nat]. A reward says how somebody likes
+ * Cost of a motion that ends at d [m], where the body is still in a lane which itself ends soon [nat]. A reward says how somebody likes
  * to drive, not where the journey goes; without this an agent whose person never merged would wait at the end of the ramp.
  */
-export function laneEndCost(scene: Scene, lanes: LaneTable, motion: Motion): number {
-  const d = motion.d[MOTION_SAMPLES - 1]!;
+export function laneEndCost(scene: Scene, lanes: LaneTable, d: number): number {
   const half = scene.ego.width / 2;
   let end = Number.POSITIVE_INFINITY;
   for (let lane = 0; lane < lanes.count; lane++) {

@@ -1,11 +1,13 @@
 import type { CandidateGenerator } from '../candidates/candidateGenerator.ts';
 import { ADDED_AT_MOST, KEPT_AT_MOST } from '../candidates/candidateGenerator.ts';
-import { addMembers, type CandidateSet } from '../candidates/candidateSet.ts';
+import { addMembers, type CandidateSet, writeMember } from '../candidates/candidateSet.ts';
 import { drawNear, LOCAL_DRAWS, writeSteady } from '../candidates/localProposal.ts';
+import { limitMember } from '../candidates/memberLimits.ts';
 import { FAMILY_PARAMETERS, projectMotion } from '../candidates/projection.ts';
 import { refusalAlone, refusalAmongOthers } from '../candidates/refusal.ts';
 import { createPrediction } from '../features/createPrediction.ts';
-import type { Motion } from '../features/motion.ts';
+import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
+import { emptyMotionLimits, LIMITS_SLACK } from '../features/motionLimits.ts';
 import type { Prediction } from '../features/prediction.ts';
 import { placeInLanes, respond } from '../features/respond.ts';
 import type { RewardScorer } from '../features/rewardScorer.ts';
@@ -31,6 +33,8 @@ const UNSAFE = FILTER_REASONS.indexOf('unsafe-distance');
 /** Slack by which the bound of a motion's score must miss the best one, for the rounding of sums in another order [nat]. */
 const ROUNDING = 1e-6;
 
+const limits = emptyMotionLimits();
+
 /** Chooses motions. What was weighed stays readable until the next choice. */
 export interface Planner {
   /** Chooses a motion. `continued` is 1 when the first kept motion continues the plan. */
@@ -52,7 +56,8 @@ interface Options {
   readonly prediction: Prediction;
   /** `requiredResponse` of the scene [m/s²]. */
   readonly response: number;
-  /** The option that continues the plan, or -1. */
+  /** How many of the plan and its alternatives were kept, and the one that continues the plan, or -1. */
+  readonly kept: number;
   readonly continuation: number;
   readonly columns: OptionColumns;
   /** The best of those that may be driven, or -1, and its score. */
@@ -73,6 +78,8 @@ interface OptionColumns {
   /** What counts besides the reward: the bonus of the plan under way less the cost of a lane's end [nat]. */
   readonly addition: Float64Array;
   readonly refused: Uint8Array;
+  /** 1 once the samples are written and the bound is that of the features they give. */
+  readonly written: Uint8Array;
   /** Highest score that a motion can have; -Infinity once it is weighed. */
   readonly bound: Float64Array;
 }
@@ -93,7 +100,7 @@ export function createPlanner(
   let plan: Motion;
   return {
     choose(scene, keep, continued) {
-      const set = generator.generate(scene, { keep });
+      const set = generator.generate(scene, { keep, unwritten: true });
       options = {
         scorer,
         rule,
@@ -101,6 +108,7 @@ export function createPlanner(
         set,
         prediction: createPrediction(scene),
         response: rule ? requiredResponse(rule, scene) : 0,
+        kept: keep.length,
         continuation: continued > 0 ? set.drawn : -1,
         columns,
         chosen: -1,
@@ -108,7 +116,7 @@ export function createPlanner(
         safest: -1,
         leastShortfall: Number.POSITIVE_INFINITY,
       };
-      plan = copyMotion(set.motions[chooseOption(options, keep.length)]!);
+      plan = copyMotion(set.motions[chooseOption(options)]!);
       return plan;
     },
     describe: (tick) => describeOptions(options, plan, tick),
@@ -122,31 +130,33 @@ function optionColumns(options: number, features: number): OptionColumns {
     reward: new Float64Array(options),
     addition: new Float64Array(options),
     refused: new Uint8Array(options),
+    written: new Uint8Array(options),
     bound: new Float64Array(options),
   };
 }
 
 /** Index of the option to follow. */
-function chooseOption(options: Options, kept: number): number {
-  const { set, prediction } = options;
+function chooseOption(options: Options): number {
+  const { set, prediction, kept } = options;
   const { ego } = prediction.scene;
   const lastKept = set.count - 1;
+  if (kept === 0) writeMember(set, ego, 0);
   const course = projectMotion(ego, set.motions[kept > 0 ? set.drawn : 0]!).parameters;
-  addMembers(set, ego, STEADY.length, (n, out, at) => writeSteady(ego, course, STEADY[n]!, out, at));
+  addMembers(set, STEADY.length, (n, out, at) => writeSteady(ego, course, STEADY[n]!, out, at));
   search(options, 0);
   for (const spread of REFINEMENTS) {
     const centre = options.chosen >= 0 ? options.chosen : options.safest;
     if (centre < 0) break;
     const from = set.count;
-    const near = parametersOf(options, centre, kept, course);
-    addMembers(set, ego, LOCAL_DRAWS, (n, out, at) => drawNear(n, near, spread, out, at));
+    const near = parametersOf(options, centre, course);
+    addMembers(set, LOCAL_DRAWS, (n, out, at) => drawNear(n, near, spread, out, at));
     search(options, from);
   }
   return options.chosen >= 0 ? options.chosen : options.safest >= 0 ? options.safest : lastKept;
 }
 
 /** Family parameters of an option; of one that is no member, those of the nearest. `course`: those of the first kept one. */
-function parametersOf({ set, prediction }: Options, i: number, kept: number, course: Float64Array): Float64Array {
+function parametersOf({ set, prediction, kept }: Options, i: number, course: Float64Array): Float64Array {
   if (i === set.drawn && kept > 0) return course;
   if (i >= set.drawn && i < set.drawn + kept) return projectMotion(prediction.scene.ego, set.motions[i]!).parameters;
   return set.parameters.slice(i * FAMILY_PARAMETERS, (i + 1) * FAMILY_PARAMETERS);
@@ -154,12 +164,16 @@ function parametersOf({ set, prediction }: Options, i: number, kept: number, cou
 
 /** Looks for the best option among those from `from` on. */
 function search(options: Options, from: number): void {
-  const { bound, reward, addition } = options.columns;
+  const { bound, reward, addition, written } = options.columns;
   const to = options.set.count;
-  for (let i = from; i < to; i++) setBound(options, i);
+  for (let i = from; i < to; i++) boundUnwritten(options, i);
   for (;;) {
     const i = highest(bound, from, to);
     if (i < 0 || bound[i]! < options.best - ROUNDING) return;
+    if (written[i] === 0) {
+      boundWritten(options, i);
+      continue;
+    }
     const shortfall = weigh(options, i);
     if (shortfall > 0) {
       if (shortfall < options.leastShortfall || (shortfall === options.leastShortfall && i < options.safest)) {
@@ -176,23 +190,60 @@ function search(options: Options, from: number): void {
   }
 }
 
-/** Bounds the score of a motion before the others have answered it. */
-function setBound({ scorer, worth, set, prediction, continuation, columns }: Options, i: number): void {
-  const { values, most, addition, bound, reward } = columns;
+/** Whether an option is a member of the candidate family, given by its parameters. */
+function isMember({ set, kept }: Options, i: number): boolean {
+  return i < set.drawn || i >= set.drawn + kept;
+}
+
+/** Bounds the score of an option before its samples are written. */
+function boundUnwritten(options: Options, i: number): void {
+  const { scorer, set, prediction, columns } = options;
+  const { values, most, bound, written, reward } = columns;
+  reward[i] = 0;
+  written[i] = 0;
+  bound[i] = Number.POSITIVE_INFINITY;
+  if (!isMember(options, i)) return;
+  const { scene, lanes } = prediction;
+  limitMember(scene.ego, set.parameters, i * FAMILY_PARAMETERS, limits);
+  scorer.featureSet.limitUnwritten(limits, prediction, values, most, i * scorer.weight.length);
+  const { endD } = limits;
+  const atEnd = Math.min(
+    laneEndCost(scene, lanes, endD - LIMITS_SLACK),
+    laneEndCost(scene, lanes, endD + LIMITS_SLACK),
+  );
+  bound[i] = highestReward(options, i) - atEnd;
+}
+
+/** Writes the samples of an option and bounds its score before the others have answered it. */
+function boundWritten(options: Options, i: number): void {
+  const { scorer, set, prediction, continuation, columns, best } = options;
+  const { values, most, addition, bound, written } = columns;
+  const { scene, lanes } = prediction;
   const motion = set.motions[i]!;
+  const row = i * scorer.weight.length;
+  written[i] = 1;
+  if (isMember(options, i)) writeMember(set, scene.ego, i);
   const bonus = i === continuation ? SWITCHING_COST : 0;
-  addition[i] = bonus - laneEndCost(prediction.scene, prediction.lanes, motion);
+  addition[i] = bonus - laneEndCost(scene, lanes, motion.d[MOTION_SAMPLES - 1]!);
   placeInLanes(prediction, motion);
-  const row = i * worth.length;
   scorer.featureSet.limit(motion, prediction, values, most, row);
-  let sum = addition[i]!;
+  bound[i] = highestReward(options, i) + addition[i]!;
+  if (bound[i]! < best - ROUNDING) return;
+  scorer.featureSet.raiseLeast(motion, prediction, values, row);
+  bound[i] = highestReward(options, i) + addition[i]!;
+}
+
+/** The reward of an option if every feature had the value that is best for it. */
+function highestReward({ worth, columns }: Options, i: number): number {
+  const { values, most } = columns;
+  const row = i * worth.length;
+  let sum = 0;
   for (let f = 0; f < worth.length; f++) {
     const each = worth[f]!;
     if (each > 0) sum += each * most[row + f]!;
     else if (each < 0) sum += each * values[row + f]!;
   }
-  bound[i] = sum;
-  reward[i] = 0;
+  return sum;
 }
 
 /** Weighs a motion among the others; gives by how much it breaks the safe distance, Infinity when it may not be driven at all. */
@@ -241,7 +292,11 @@ function describeOptions(options: Options, plan: Motion, tick: number): Decision
   const { scorer, set, columns, chosen } = options;
   const { count } = set;
   const features = scorer.names.length;
-  for (let i = 0; i < count; i++) if (columns.bound[i]! > Number.NEGATIVE_INFINITY) weigh(options, i);
+  for (let i = 0; i < count; i++) {
+    if (columns.bound[i] === Number.NEGATIVE_INFINITY) continue;
+    boundWritten(options, i);
+    weigh(options, i);
+  }
   const standardised = Float64Array.from(
     { length: count * features },
     (_, at) => columns.values[at]! / scorer.scale[at % features]!,

@@ -28,7 +28,7 @@ export function writeCourtesyFeatures(prediction: Prediction, out: Float64Array,
 }
 
 /** Writes the least and the largest value that the group can have, whatever the others answer. */
-export function writeCourtesyLimits(least: Float64Array, most: Float64Array, at: number): void {
+export function limitCourtesyFeatures(least: Float64Array, most: Float64Array, at: number): void {
   least[at] = 0;
   most[at] = BRAKING_LIMIT;
 }

@@ -1,4 +1,10 @@
-import { evaluateFeatures, limitFeatures, measureFeaturesAmongOthers } from './evaluateFeatures.ts';
+import {
+  evaluateFeatures,
+  limitFeatures,
+  limitUnwrittenFeatures,
+  measureFeaturesAmongOthers,
+  raiseLeastFeatures,
+} from './evaluateFeatures.ts';
 import type { FeatureSpec } from './featureSpec.ts';
 import {
   evaluateHuangCodedFeatures,
@@ -7,6 +13,7 @@ import {
 } from './huang2021CodedFeatures.ts';
 import { evaluateHuangFeatures, HUANG_FEATURES, measureHuangFeatures } from './huang2021Features.ts';
 import type { Motion } from './motion.ts';
+import type { MotionLimits } from './motionLimits.ts';
 import type { Prediction } from './prediction.ts';
 import { FEATURES } from './registry.ts';
 
@@ -16,11 +23,21 @@ export interface FeatureSet {
   readonly specs: readonly FeatureSpec[];
   /** Writes one value a feature to `out` from `offset` on; answers the motion first (`respond`). */
   evaluate(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
+  /** Writes the least and the largest value that each feature can have for a motion of which only limits are known. */
+  limitUnwritten(
+    limits: MotionLimits,
+    prediction: Prediction,
+    least: Float64Array,
+    most: Float64Array,
+    offset?: number,
+  ): void;
   /**
-   * Writes the least and the largest value that each feature can have, whatever the other vehicles answer, for a motion that
-   * `placeInLanes` has seen. Where they are the same, that is the value.
+   * ... for a motion that `placeInLanes` has seen, whatever the other vehicles answer. Where both are the same, that is the
+   * value.
    */
   limit(motion: Motion, prediction: Prediction, least: Float64Array, most: Float64Array, offset?: number): void;
+  /** Raises the least values of such a motion by what can be foretold of the others at more cost. */
+  raiseLeast(motion: Motion, prediction: Prediction, least: Float64Array, offset?: number): void;
   /** Writes the features that depend on the other vehicles, for a motion that has just been answered. */
   measureAmongOthers(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
 }
@@ -30,7 +47,9 @@ export const UNDERSTUDY_FEATURES: FeatureSet = {
   name: 'understudy',
   specs: FEATURES,
   evaluate: evaluateFeatures,
+  limitUnwritten: limitUnwrittenFeatures,
   limit: limitFeatures,
+  raiseLeast: raiseLeastFeatures,
   measureAmongOthers: measureFeaturesAmongOthers,
 };
 
@@ -39,7 +58,7 @@ export const HUANG_FEATURE_SET: FeatureSet = {
   name: 'huang2021',
   specs: HUANG_FEATURES,
   evaluate: evaluateHuangFeatures,
-  limit: rangesOf(HUANG_FEATURES),
+  ...onlyRanges(HUANG_FEATURES),
   measureAmongOthers: measureHuangFeatures,
 };
 
@@ -48,15 +67,19 @@ export const HUANG_CODED_FEATURE_SET: FeatureSet = {
   name: 'huang2021-as-coded',
   specs: HUANG_CODED_FEATURES,
   evaluate: evaluateHuangCodedFeatures,
-  limit: rangesOf(HUANG_CODED_FEATURES),
+  ...onlyRanges(HUANG_CODED_FEATURES),
   measureAmongOthers: measureHuangCodedFeatures,
 };
 
-/** Of features about which nothing is said before the others have answered but their range. */
-function rangesOf(specs: readonly FeatureSpec[]): FeatureSet['limit'] {
-  return (_motion, _prediction, least, most, offset = 0) => {
-    for (const [i, { range }] of specs.entries()) [least[offset + i], most[offset + i]] = range;
+/** For features about which nothing is said before the others have answered but their range. */
+function onlyRanges(specs: readonly FeatureSpec[]): Pick<FeatureSet, 'limitUnwritten' | 'limit' | 'raiseLeast'> {
+  const limit = (_: unknown, _prediction: Prediction, least: Float64Array, most: Float64Array, offset = 0) => {
+    for (const [i, { range }] of specs.entries()) {
+      least[offset + i] = range[0];
+      most[offset + i] = range[1];
+    }
   };
+  return { limitUnwritten: limit, limit, raiseLeast() {} };
 }
 
 /** Every feature set a reward file may refer to. */

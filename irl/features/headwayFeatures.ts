@@ -80,52 +80,69 @@ export function writeHeadwayFeatures(motion: Motion, prediction: Prediction, out
 }
 
 /**
- * Writes the least and the largest value that each feature of the group can have for a motion that `placeInLanes` has seen,
- * whatever the others answer. The least headway risk is that behind the firm leader of the lane: nobody between makes it less.
+ * Writes the least and the largest value of each feature of the group for a motion of which nothing is known but, where
+ * `placed`, what `placeInLanes` found.
  */
-export function writeHeadwayLimits(
-  motion: Motion,
+export function limitHeadwayFeatures(
   prediction: Prediction,
+  placed: boolean,
   least: Float64Array,
   most: Float64Array,
   at: number,
 ): void {
-  const { count, baseS, lanes, firmLeader, halfLength, occupiedLeft, occupiedRight, scene } = prediction;
   const { lane, straddling } = prediction.around;
+  let side = TICKS;
+  let rear = TICKS;
+  if (placed) {
+    side = 0;
+    rear = 0;
+    for (let k = 1; k <= TICKS; k++) {
+      side += straddling[k]!;
+      if (lane[k] !== lane[0]) rear++;
+    }
+  }
+  for (let feature = at; feature < at + HEADWAY_FEATURES.length; feature++) least[feature] = 0;
+  most[at] = 1;
+  most[at + 1] = 1;
+  most[at + 2] = side / TICKS;
+  most[at + 3] = rear / TICKS;
+}
+
+/**
+ * The least headway risk that a motion which `placeInLanes` has seen can have whatever the others answer: that behind the firm
+ * leaders of its lanes, for whoever comes between makes it no less.
+ */
+export function leastHeadwayRisk(motion: Motion, prediction: Prediction): number {
+  const { count, baseS, lanes, firmLeader, halfLength, occupiedLeft, occupiedRight, scene } = prediction;
+  const { lane } = prediction.around;
   const { s, sDot } = motion;
-  const start = lane[0]!;
-  let headway = 0;
-  let side = 0;
-  let rear = 0;
+  let risk = 0;
   let inLane = -1;
   let leader = -1;
   let reach = 0;
+  let left = 0;
+  let right = 0;
   for (let k = 1; k <= TICKS; k++) {
-    side += straddling[k]!;
-    if (lane[k] !== start) rear++;
     if (lane[k] !== inLane) {
       inLane = lane[k]!;
+      left = lanes.edge[inLane]!;
+      right = lanes.edge[inLane + 1]!;
       leader = firmLeader[inLane]!;
-      if (leader < 0) continue;
-      reach = halfLength[leader]! + scene.ego.length / 2;
-      for (let before = 0; before < k; before++) if (!(baseS[before * count + leader]! >= s[before]!)) leader = -1;
+      for (let before = 0; leader >= 0 && before < k; before++) {
+        if (!(baseS[before * count + leader]! >= s[before]!)) leader = -1;
+      }
+      if (leader >= 0) reach = halfLength[leader]! + scene.ego.length / 2;
     }
     if (leader < 0) continue;
-    const now = k * count + leader;
-    const ahead = baseS[now]! - s[k]!;
+    const at = k * count + leader;
+    const ahead = baseS[at]! - s[k]!;
+    // Once passed it may react.
     if (!(ahead >= 0)) leader = -1;
-    else if (occupiedRight[now]! < lanes.edge[inLane]! && occupiedLeft[now]! > lanes.edge[inLane + 1]!) {
-      headway += headwayDecay(bounded(ahead - reach, 0, 1e6), bounded(sDot[k]!, 0, 100));
+    else if (occupiedRight[at]! < left && occupiedLeft[at]! > right) {
+      risk += headwayDecay(bounded(ahead - reach, 0, 1e6), bounded(sDot[k]!, 0, 100));
     }
   }
-  least[at] = headway / TICKS;
-  most[at] = 1;
-  least[at + 1] = 0;
-  most[at + 1] = 1;
-  least[at + 2] = 0;
-  most[at + 2] = side / TICKS;
-  least[at + 3] = 0;
-  most[at + 3] = rear / TICKS;
+  return risk / TICKS;
 }
 
 /** exp(-gap / speed): 1 in contact, 0 when standing still with a gap. */
