@@ -69,7 +69,7 @@ export function allocatePrediction(scene: Scene, reactive: boolean): Prediction 
     baseAcceleration: matrix(),
     leader: new Int16Array(MOTION_SAMPLES * count),
     order: Int32Array.from(near, (_, i) => i),
-    firmLeader: new Int16Array(lanes.count).fill(-1),
+    firmLeader: new Int16Array(lanes.count * MOTION_SAMPLES).fill(-1),
     d: matrix(),
     occupiedRight: matrix(),
     occupiedLeft: matrix(),

@@ -2,24 +2,25 @@ import { MOTION_SAMPLES } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 
 /**
- * Writes to `firmLeader` the nearest vehicle ahead of the ego in each lane, where the ego cannot change what it does before
- * it has passed it. Who reacts is behind the ego, or follows somebody who reacts (`respond`); so a vehicle is firm when
- * everybody it follows, and those whom they follow, stay ahead of it for the whole horizon.
+ * Writes to `firmLeader`, for each lane and sample, the rearmost of the vehicles which are in that lane then, ahead of the ego
+ * at first, and firm: the ego cannot change what they do before it has passed them. Who reacts is behind the ego, or follows
+ * somebody who reacts (`respond`); so a vehicle is firm when everybody it follows, and those whom they follow, stay ahead of
+ * it for the whole horizon.
  */
 export function findFirmLeaders(prediction: Prediction): void {
   const { count, baseS, lanes, firmLeader, occupiedLeft, occupiedRight, scene } = prediction;
-  for (let lane = 0; lane < lanes.count; lane++) {
-    let nearest = -1;
-    let distance = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < count; i++) {
-      const ahead = baseS[i]! - scene.ego.s;
-      const inLane = occupiedRight[i]! < lanes.edge[lane]! && occupiedLeft[i]! > lanes.edge[lane + 1]!;
-      if (inLane && ahead >= 0 && ahead < distance) {
-        distance = ahead;
-        nearest = i;
+  const { edge } = lanes;
+  for (let i = 0; i < count; i++) {
+    if (!(baseS[i]! >= scene.ego.s) || !isFirm(prediction, i)) continue;
+    for (let k = 0; k < MOTION_SAMPLES; k++) {
+      const row = k * count;
+      for (let lane = 0; lane < lanes.count; lane++) {
+        if (!(occupiedRight[row + i]! < edge[lane]! && occupiedLeft[row + i]! > edge[lane + 1]!)) continue;
+        const at = lane * MOTION_SAMPLES + k;
+        const other = firmLeader[at]!;
+        if (other < 0 || baseS[row + i]! < baseS[row + other]!) firmLeader[at] = i;
       }
     }
-    firmLeader[lane] = nearest >= 0 && isFirm(prediction, nearest) ? nearest : -1;
   }
 }
 

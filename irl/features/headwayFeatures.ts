@@ -1,11 +1,12 @@
 import { bounded } from './bounded.ts';
 import { decay } from './decay.ts';
 import type { FeatureSpec } from './featureSpec.ts';
-import { HORIZON_TICKS, type Motion } from './motion.ts';
+import { HORIZON_TICKS, MOTION_SAMPLES, type Motion } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 
-// A constant of this module, because engines fold those but not imported bindings.
+// Constants of this module, because engines fold those but not imported bindings.
 const TICKS = HORIZON_TICKS;
+const SAMPLES = MOTION_SAMPLES;
 /** Decay constants: time to collision [s] and gap beside [m] at which the risk has fallen to 1/e. */
 const TTC_SCALE = 3;
 const SIDE_SCALE = 10;
@@ -113,33 +114,27 @@ export function limitHeadwayFeatures(
  * leaders of its lanes, for whoever comes between makes it no less.
  */
 export function leastHeadwayRisk(motion: Motion, prediction: Prediction): number {
-  const { count, baseS, lanes, firmLeader, halfLength, occupiedLeft, occupiedRight, scene } = prediction;
+  const { count, baseS, firmLeader, halfLength, scene } = prediction;
   const { lane } = prediction.around;
   const { s, sDot } = motion;
   let risk = 0;
-  let inLane = -1;
   let leader = -1;
-  let reach = 0;
-  let left = 0;
-  let right = 0;
+  let passed = false;
   for (let k = 1; k <= TICKS; k++) {
-    if (lane[k] !== inLane) {
-      inLane = lane[k]!;
-      left = lanes.edge[inLane]!;
-      right = lanes.edge[inLane + 1]!;
-      leader = firmLeader[inLane]!;
-      for (let before = 0; leader >= 0 && before < k; before++) {
-        if (!(baseS[before * count + leader]! >= s[before]!)) leader = -1;
-      }
-      if (leader >= 0) reach = halfLength[leader]! + scene.ego.length / 2;
-    }
-    if (leader < 0) continue;
-    const at = k * count + leader;
+    const next = firmLeader[lane[k]! * SAMPLES + k]!;
+    if (next < 0) continue;
+    const at = k * count + next;
     const ahead = baseS[at]! - s[k]!;
+    if (next !== leader) {
+      leader = next;
+      passed = false;
+      for (let before = 0; before < k; before++) if (!(baseS[before * count + next]! >= s[before]!)) passed = true;
+    }
     // Once passed it may react.
-    if (!(ahead >= 0)) leader = -1;
-    else if (occupiedRight[at]! < left && occupiedLeft[at]! > right) {
-      risk += headwayDecay(bounded(ahead - reach, 0, 1e6), bounded(sDot[k]!, 0, 100));
+    if (!(ahead >= 0)) passed = true;
+    if (!passed) {
+      const gap = bounded(ahead - halfLength[next]! - scene.ego.length / 2, 0, 1e6);
+      risk += headwayDecay(gap, bounded(sDot[k]!, 0, 100));
     }
   }
   return risk / TICKS;

@@ -55,7 +55,7 @@ export interface Prediction {
   readonly leader: Int16Array;
   /** Vehicles from back to front at the sample whose leaders were found last. Shape: [count]. */
   readonly order: Int32Array;
-  /** Nearest vehicle ahead of the ego in each lane whose motion is the base one until the ego has passed it, or -1. Shape: [lanes]. */
+  /** Rearmost vehicle ahead of the ego in each lane whose motion is the base one until the ego has passed it, or -1. Shape: [lanes x MOTION_SAMPLES]. */
   readonly firmLeader: Int16Array;
   /** Lateral position [m]; never affected by the ego. Shape: [MOTION_SAMPLES x count]. */
   readonly d: Float64Array;
