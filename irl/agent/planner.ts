@@ -33,6 +33,11 @@ const UNSAFE = FILTER_REASONS.indexOf('unsafe-distance');
 /** Slack by which the bound of a motion's score must miss the best one, for the rounding of sums in another order [nat]. */
 const ROUNDING = 1e-6;
 
+/** What the bound of an option is made of: its parameters, its own samples, or its neighbours too. */
+const PARAMETERS = 0;
+const SAMPLES = 1;
+const NEIGHBOURS = 2;
+
 const limits = emptyMotionLimits();
 
 /** Chooses motions. What was weighed stays readable until the next choice. */
@@ -78,8 +83,8 @@ interface OptionColumns {
   /** What counts besides the reward: the bonus of the plan under way less the cost of a lane's end [nat]. */
   readonly addition: Float64Array;
   readonly refused: Uint8Array;
-  /** 1 once the samples are written and the bound is that of the features they give. */
-  readonly written: Uint8Array;
+  /** How much the bound knows: PARAMETERS, SAMPLES or NEIGHBOURS. */
+  readonly known: Uint8Array;
   /** Highest score that a motion can have; -Infinity once it is weighed. */
   readonly bound: Float64Array;
 }
@@ -130,7 +135,7 @@ function optionColumns(options: number, features: number): OptionColumns {
     reward: new Float64Array(options),
     addition: new Float64Array(options),
     refused: new Uint8Array(options),
-    written: new Uint8Array(options),
+    known: new Uint8Array(options),
     bound: new Float64Array(options),
   };
 }
@@ -164,14 +169,15 @@ function parametersOf({ set, prediction, kept }: Options, i: number, course: Flo
 
 /** Looks for the best option among those from `from` on. */
 function search(options: Options, from: number): void {
-  const { bound, reward, addition, written } = options.columns;
+  const { bound, reward, addition, known } = options.columns;
   const to = options.set.count;
   for (let i = from; i < to; i++) boundUnwritten(options, i);
   for (;;) {
     const i = highest(bound, from, to);
     if (i < 0 || bound[i]! < options.best - ROUNDING) return;
-    if (written[i] === 0) {
-      boundWritten(options, i);
+    if (known[i] !== NEIGHBOURS) {
+      if (known[i] === PARAMETERS) boundWritten(options, i);
+      else boundAmongNeighbours(options, i);
       continue;
     }
     const shortfall = weigh(options, i);
@@ -198,9 +204,9 @@ function isMember({ set, kept }: Options, i: number): boolean {
 /** Bounds the score of an option before its samples are written. */
 function boundUnwritten(options: Options, i: number): void {
   const { scorer, set, prediction, columns } = options;
-  const { values, most, bound, written, reward } = columns;
+  const { values, most, bound, known, reward } = columns;
   reward[i] = 0;
-  written[i] = 0;
+  known[i] = PARAMETERS;
   bound[i] = Number.POSITIVE_INFINITY;
   if (!isMember(options, i)) return;
   const { scene, lanes } = prediction;
@@ -216,20 +222,27 @@ function boundUnwritten(options: Options, i: number): void {
 
 /** Writes the samples of an option and bounds its score before the others have answered it. */
 function boundWritten(options: Options, i: number): void {
-  const { scorer, set, prediction, continuation, columns, best } = options;
-  const { values, most, addition, bound, written } = columns;
+  const { scorer, set, prediction, continuation, columns } = options;
+  const { values, most, addition, bound, known } = columns;
   const { scene, lanes } = prediction;
   const motion = set.motions[i]!;
-  const row = i * scorer.weight.length;
-  written[i] = 1;
+  known[i] = SAMPLES;
   if (isMember(options, i)) writeMember(set, scene.ego, i);
   const bonus = i === continuation ? SWITCHING_COST : 0;
   addition[i] = bonus - laneEndCost(scene, lanes, motion.d[MOTION_SAMPLES - 1]!);
   placeInLanes(prediction, motion);
-  scorer.featureSet.limit(motion, prediction, values, most, row);
+  scorer.featureSet.limit(motion, prediction, values, most, i * scorer.weight.length);
   bound[i] = highestReward(options, i) + addition[i]!;
-  if (bound[i]! < best - ROUNDING) return;
-  scorer.featureSet.raiseLeast(motion, prediction, values, row);
+}
+
+/** Lowers the bound by what is certain of leaders and follower. */
+function boundAmongNeighbours(options: Options, i: number): void {
+  const { scorer, set, prediction, columns } = options;
+  const { values, addition, bound, known } = columns;
+  const motion = set.motions[i]!;
+  known[i] = NEIGHBOURS;
+  placeInLanes(prediction, motion);
+  scorer.featureSet.raiseLeast(motion, prediction, values, i * scorer.weight.length);
   bound[i] = highestReward(options, i) + addition[i]!;
 }
 

@@ -1,6 +1,7 @@
 import { bounded } from './bounded.ts';
 import type { FeatureSpec } from './featureSpec.ts';
-import { HORIZON_TICKS } from './motion.ts';
+import { leastImposedBraking } from './leastImposedBraking.ts';
+import { HORIZON_TICKS, type Motion } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 
 const BRAKING_LIMIT = 10;
@@ -31,4 +32,9 @@ export function writeCourtesyFeatures(prediction: Prediction, out: Float64Array,
 export function limitCourtesyFeatures(least: Float64Array, most: Float64Array, at: number): void {
   least[at] = 0;
   most[at] = BRAKING_LIMIT;
+}
+
+/** Raises the least value for a motion that `placeInLanes` has seen to what the first follower alone makes of it. */
+export function raiseLeastCourtesy(motion: Motion, prediction: Prediction, least: Float64Array, at: number): void {
+  least[at] = leastImposedBraking(motion, prediction, BRAKING_LIMIT);
 }

@@ -1,5 +1,5 @@
 import { COMFORT_FEATURES, limitComfortFeatures, writeComfortFeatures } from './comfortFeatures.ts';
-import { limitCourtesyFeatures, writeCourtesyFeatures } from './courtesyFeatures.ts';
+import { limitCourtesyFeatures, raiseLeastCourtesy, writeCourtesyFeatures } from './courtesyFeatures.ts';
 import { HEADWAY_FEATURES, leastHeadwayRisk, limitHeadwayFeatures, writeHeadwayFeatures } from './headwayFeatures.ts';
 import { LANE_FEATURES, limitLaneFeatures, writeLaneFeatures } from './laneFeatures.ts';
 import { type LaneRange, writeLaneRange } from './laneRange.ts';
@@ -74,9 +74,10 @@ export function limitFeatures(
   limitCourtesyFeatures(least, most, offset + COURTESY_AT);
 }
 
-/** Raises the least values by what follows from the leaders that the ego cannot move; dearer than `limitFeatures`. */
+/** Raises the least values by what can be told of the leader and the follower alone; dearer than `limitFeatures`. */
 export function raiseLeastFeatures(motion: Motion, prediction: Prediction, least: Float64Array, offset = 0): void {
   least[offset + HEADWAY_AT] = leastHeadwayRisk(motion, prediction);
+  raiseLeastCourtesy(motion, prediction, least, offset + COURTESY_AT);
 }
 
 /** The features that do, for a motion that `respond` has just answered. */

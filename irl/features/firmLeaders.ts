@@ -1,3 +1,4 @@
+import { laneIndexAt } from './laneTable.ts';
 import { MOTION_SAMPLES } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 
@@ -8,10 +9,11 @@ import type { Prediction } from './prediction.ts';
  * it for the whole horizon.
  */
 export function findFirmLeaders(prediction: Prediction): void {
-  const { count, baseS, lanes, firmLeader, occupiedLeft, occupiedRight, scene } = prediction;
+  const { count, baseS, lanes, firm, firmLeader, occupiedLeft, occupiedRight, scene } = prediction;
   const { edge } = lanes;
   for (let i = 0; i < count; i++) {
     if (!(baseS[i]! >= scene.ego.s) || !isFirm(prediction, i)) continue;
+    firm[i] = 1;
     for (let k = 0; k < MOTION_SAMPLES; k++) {
       const row = k * count;
       for (let lane = 0; lane < lanes.count; lane++) {
@@ -20,6 +22,22 @@ export function findFirmLeaders(prediction: Prediction): void {
         const other = firmLeader[at]!;
         if (other < 0 || baseS[row + i]! < baseS[row + other]!) firmLeader[at] = i;
       }
+    }
+  }
+}
+
+/** Writes `follower`. */
+export function findFollower(prediction: Prediction): void {
+  const { count, baseS, lanes, halfLength, occupiedLeft, occupiedRight, scene } = prediction;
+  const { ego } = scene;
+  const lane = laneIndexAt(lanes, ego.s, ego.d, 0);
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < count; i++) {
+    if (!(occupiedRight[i]! < lanes.edge[lane]! && occupiedLeft[i]! > lanes.edge[lane + 1]!)) continue;
+    const gap = ego.s - baseS[i]! - halfLength[i]!;
+    if (baseS[i]! < ego.s && gap < nearest) {
+      nearest = gap;
+      prediction.follower = i;
     }
   }
 }

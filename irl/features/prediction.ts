@@ -57,6 +57,10 @@ export interface Prediction {
   readonly order: Int32Array;
   /** Rearmost vehicle ahead of the ego in each lane whose motion is the base one until the ego has passed it, or -1. Shape: [lanes x MOTION_SAMPLES]. */
   readonly firmLeader: Int16Array;
+  /** 1 for the vehicles which are that anywhere, or could be. Shape: [count]. */
+  readonly firm: Uint8Array;
+  /** Vehicle right behind the ego in its lane at first, or -1. */
+  follower: number;
   /** Lateral position [m]; never affected by the ego. Shape: [MOTION_SAMPLES x count]. */
   readonly d: Float64Array;
   /** Right and left end of the span that decides which lanes the body occupies [m]. Shape: [MOTION_SAMPLES x count]. */
