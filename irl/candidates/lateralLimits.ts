@@ -15,20 +15,14 @@ const FASTEST = 5;
  * quintic (Bernstein; the last three are the target), the mean square of its rate by that of its mean (Cauchy & Schwarz),
  * which the way from start to end gives but for the error of the trapezoid rule.
  * @param parameters target d, duration, sway, from `at` on
- * @param slowest a speed that the motion never falls below; where the lateral clock slows down nothing is said [m/s]
+ * @param limits those of the longitudinal part; where the lateral clock slows down nothing is said
  */
-export function limitLateral(
-  start: LateralStart,
-  parameters: Float64Array,
-  at: number,
-  slowest: number,
-  limits: MotionLimits,
-): void {
+export function limitLateral(start: LateralStart, parameters: Float64Array, at: number, limits: MotionLimits): void {
   limits.d.least = Number.NEGATIVE_INFINITY;
   limits.d.most = Number.POSITIVE_INFINITY;
   limits.endD = Number.NaN;
   limits.lateralSpeedSquared = 0;
-  if (!(slowest > ROLLING_SPEED + LIMITS_SLACK)) return;
+  if (!(limits.slowest > ROLLING_SPEED + LIMITS_SLACK)) return;
   const target = parameters[at]!;
   const duration = parameters[at + 1]!;
   const sway = parameters[at + 2]!;

@@ -14,7 +14,7 @@ const END_S = (MOTION_SAMPLES - 1) * TICK_S;
  * Shape: [6 x MOTION_SAMPLES], row-major.
  */
 export const SPEED_BASIS = new Float64Array(6 * MOTION_SAMPLES);
-const DISTANCE_BASIS = new Float64Array(6 * MOTION_SAMPLES);
+export const DISTANCE_BASIS = new Float64Array(6 * MOTION_SAMPLES);
 fillBasis();
 
 /** Least-squares parameters for given distances. Shape: [4 x MOTION_SAMPLES], row-major. */

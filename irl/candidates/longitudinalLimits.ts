@@ -2,14 +2,17 @@ import { TICK_S } from '../../sim/core/time.ts';
 import { HORIZON_TICKS, MOTION_SAMPLES } from '../features/motion.ts';
 import { LIMITS_SLACK, type Limits, type MotionLimits } from '../features/motionLimits.ts';
 import type { SceneEgo } from '../features/scene.ts';
-import { KNOT_S, SPEED_BASIS } from './longitudinalFamily.ts';
+import { DISTANCE_BASIS, KNOT_S, SPEED_BASIS } from './longitudinalFamily.ts';
 
 /** What the speed depends on besides its present value: present acceleration, gain at the knot, acceleration there, both at the end. */
 const TERMS = 5;
 const REST_S = HORIZON_TICKS * TICK_S - KNOT_S;
 
-/** Mean of each term's share of the speed over the window. Shape: [TERMS]. */
+/** Mean time since the start over the window [s]. */
+const MEAN_TIME = ((HORIZON_TICKS + 1) / 2) * TICK_S;
+/** Means of each term's share of speed and distance over the window. Shape: [TERMS]. */
 const MEAN = new Float64Array(TERMS);
+const MEAN_WAY = new Float64Array(TERMS);
 /**
  * Mean squares over the window of what the terms add to the speed, of the acceleration and of the jerk, as quadratic forms.
  * Shape: [TERMS (TERMS + 1) / 2 x 3], lower triangle, entries beside the diagonal doubled.
@@ -23,7 +26,10 @@ function fillForms(): void {
   const jerk = (term: number, k: number) => (acceleration(term, k + 1) - acceleration(term, k)) / TICK_S;
   let at = 0;
   for (let a = 0; a < TERMS; a++) {
-    for (let k = 1; k <= HORIZON_TICKS; k++) MEAN[a]! += speed(a, k) / HORIZON_TICKS;
+    for (let k = 1; k <= HORIZON_TICKS; k++) {
+      MEAN[a]! += speed(a, k) / HORIZON_TICKS;
+      MEAN_WAY[a]! += DISTANCE_BASIS[(a + 1) * MOTION_SAMPLES + k]! / HORIZON_TICKS;
+    }
     for (let b = 0; b <= a; b++) {
       const factor = a === b ? 1 : 2;
       for (let k = 0; k < HORIZON_TICKS; k++) {
@@ -43,9 +49,8 @@ const terms = new Float64Array(TERMS);
  * parameters, so that means of squares are quadratic forms; extremes lie within the control points of the cubics (Bernstein).
  * A motion that may have to stop is bounded by what it would be if it could reverse.
  * @param parameters the 4 longitudinal ones from `at` on
- * @returns a speed that the motion, if it could reverse, never falls below [m/s]
  */
-export function limitLongitudinal(ego: SceneEgo, parameters: Float64Array, at: number, limits: MotionLimits): number {
+export function limitLongitudinal(ego: SceneEgo, parameters: Float64Array, at: number, limits: MotionLimits): void {
   const v0 = Math.max(ego.sDot, 0);
   const a0 = ego.sDdot;
   const v1 = parameters[at]!;
@@ -58,11 +63,13 @@ export function limitLongitudinal(ego: SceneEgo, parameters: Float64Array, at: n
   terms[3] = v2 - v0;
   terms[4] = a2;
   let gain = 0;
+  let way = 0;
   let gainSquared = 0;
   let accelerationSquared = 0;
   let jerkSquared = 0;
   for (let a = 0, form = 0; a < TERMS; a++) {
     gain += MEAN[a]! * terms[a]!;
+    way += MEAN_WAY[a]! * terms[a]!;
     for (let b = 0; b <= a; b++, form += 3) {
       const product = terms[a]! * terms[b]!;
       gainSquared += FORMS[form]! * product;
@@ -80,6 +87,8 @@ export function limitLongitudinal(ego: SceneEgo, parameters: Float64Array, at: n
   const slowest = Math.min(v0, afterStart, beforeKnot, v1, afterKnot, beforeEnd, v2);
   const between = (3 * (beforeKnot - afterStart)) / KNOT_S;
   const betweenRest = (3 * (beforeEnd - afterKnot)) / REST_S;
+  limits.meanS = ego.s + v0 * MEAN_TIME + way;
+  limits.slowest = slowest;
   limits.fastest = Math.max(v0, afterStart, beforeKnot, v1, afterKnot, beforeEnd, v2);
   limits.strongestAcceleration = strongest(a0, between, a1, betweenRest, a2);
   limits.strongestJerk = strongest(
@@ -102,7 +111,6 @@ export function limitLongitudinal(ego: SceneEgo, parameters: Float64Array, at: n
     setLimits(limits.accelerationSquared, loss * loss, accelerationSquared);
     setLimits(limits.jerkSquared, 0, Number.POSITIVE_INFINITY);
   }
-  return slowest;
 }
 
 function setLimits(limits: Limits, least: number, most: number): void {

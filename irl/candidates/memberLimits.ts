@@ -10,6 +10,6 @@ import { limitLongitudinal } from './longitudinalLimits.ts';
  * @param parameters of the family, from `at` on
  */
 export function limitMember(ego: SceneEgo, parameters: Float64Array, at: number, limits: MotionLimits): void {
-  const slowest = limitLongitudinal(ego, parameters, at, limits);
-  limitLateral(ego, parameters, at + LONGITUDINAL_PARAMETERS, slowest, limits);
+  limitLongitudinal(ego, parameters, at, limits);
+  limitLateral(ego, parameters, at + LONGITUDINAL_PARAMETERS, limits);
 }

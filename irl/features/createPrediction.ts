@@ -1,5 +1,5 @@
 import { TICK_S } from '../../sim/core/time.ts';
-import { findFirmLeaders, findFollower } from './firmLeaders.ts';
+import { findFirmLeaders, findFollower, findRoomAhead } from './firmLeaders.ts';
 import { FOLLOWING, followingAcceleration } from './followingAcceleration.ts';
 import { type LaneTable, laneIndexAt, laneTable } from './laneTable.ts';
 import { MOTION_SAMPLES } from './motion.ts';
@@ -38,6 +38,7 @@ export function createPrediction(scene: Scene): Prediction {
     if (k + 1 < MOTION_SAMPLES) advance(prediction, k);
   }
   findFirmLeaders(prediction);
+  findRoomAhead(prediction);
   findFollower(prediction);
   prediction.s.set(prediction.baseS);
   prediction.speed.set(prediction.baseSpeed);
@@ -70,6 +71,8 @@ export function allocatePrediction(scene: Scene, reactive: boolean): Prediction 
     baseAcceleration: matrix(),
     leader: new Int16Array(MOTION_SAMPLES * count),
     order: Int32Array.from(near, (_, i) => i),
+    roomAhead: new Float64Array(lanes.count),
+    roomSpeed: new Float64Array(lanes.count),
     firm: new Uint8Array(count),
     follower: -1,
     firmLeader: new Int16Array(lanes.count * MOTION_SAMPLES).fill(-1),

@@ -1,6 +1,12 @@
 import { COMFORT_FEATURES, limitComfortFeatures, writeComfortFeatures } from './comfortFeatures.ts';
 import { limitCourtesyFeatures, raiseLeastCourtesy, writeCourtesyFeatures } from './courtesyFeatures.ts';
-import { HEADWAY_FEATURES, leastHeadwayRisk, limitHeadwayFeatures, writeHeadwayFeatures } from './headwayFeatures.ts';
+import {
+  HEADWAY_FEATURES,
+  leastHeadwayRisk,
+  limitHeadwayFeatures,
+  limitPlacedHeadway,
+  writeHeadwayFeatures,
+} from './headwayFeatures.ts';
 import { LANE_FEATURES, limitLaneFeatures, writeLaneFeatures } from './laneFeatures.ts';
 import { type LaneRange, writeLaneRange } from './laneRange.ts';
 import type { Motion } from './motion.ts';
@@ -52,7 +58,7 @@ export function limitUnwrittenFeatures(
   writeLaneRange(limits, scene.ego.s, lanes, laneRange);
   limitSpeedFeatures(limits, laneRange, least, most, offset);
   limitLaneFeatures(limits, laneRange, lanes, least, most, offset + LANE_AT);
-  limitHeadwayFeatures(prediction, false, least, most, offset + HEADWAY_AT);
+  limitHeadwayFeatures(limits, laneRange, prediction, least, most, offset + HEADWAY_AT);
   limitComfortFeatures(limits, least, most, offset + COMFORT_AT);
   limitCourtesyFeatures(least, most, offset + COURTESY_AT);
 }
@@ -70,7 +76,7 @@ export function limitFeatures(
 ): void {
   measureOwnFeatures(motion, prediction, least, offset);
   for (let at = offset; at < offset + COURTESY_AT; at++) most[at] = least[at]!;
-  limitHeadwayFeatures(prediction, true, least, most, offset + HEADWAY_AT);
+  limitPlacedHeadway(prediction, least, most, offset + HEADWAY_AT);
   limitCourtesyFeatures(least, most, offset + COURTESY_AT);
 }
 

@@ -1,5 +1,6 @@
+import { TICK_S } from '../../sim/core/time.ts';
 import { laneIndexAt } from './laneTable.ts';
-import { MOTION_SAMPLES } from './motion.ts';
+import { HORIZON_TICKS, MOTION_SAMPLES } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 
 /**
@@ -23,6 +24,31 @@ export function findFirmLeaders(prediction: Prediction): void {
         if (other < 0 || baseS[row + i]! < baseS[row + other]!) firmLeader[at] = i;
       }
     }
+  }
+}
+
+/** Writes `roomAhead` and `roomSpeed`. */
+export function findRoomAhead(prediction: Prediction): void {
+  const { count, baseS, lanes, firmLeader, halfLength, occupiedLeft, occupiedRight, roomAhead, roomSpeed } = prediction;
+  const { ego } = prediction.scene;
+  for (let lane = 0; lane < lanes.count; lane++) {
+    const i = firmLeader[lane * MOTION_SAMPLES]!;
+    roomSpeed[lane] = Number.NEGATIVE_INFINITY;
+    if (i < 0) continue;
+    const reach = halfLength[i]! + ego.length / 2;
+    let sum = 0;
+    let speed = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < MOTION_SAMPLES; k++) {
+      const at = k * count + i;
+      const room = baseS[at]! - reach - ego.s;
+      const inLane = occupiedRight[at]! < lanes.edge[lane]! && occupiedLeft[at]! > lanes.edge[lane + 1]!;
+      if (!(room >= 0) || !inLane) speed = Number.NEGATIVE_INFINITY;
+      if (k === 0) continue;
+      sum += room;
+      speed = Math.min(speed, room / (k * TICK_S));
+    }
+    roomAhead[lane] = ego.s + sum / HORIZON_TICKS;
+    roomSpeed[lane] = speed;
   }
 }
 

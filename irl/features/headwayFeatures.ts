@@ -1,7 +1,9 @@
 import { bounded } from './bounded.ts';
 import { decay } from './decay.ts';
 import type { FeatureSpec } from './featureSpec.ts';
+import type { LaneRange } from './laneRange.ts';
 import { HORIZON_TICKS, MOTION_SAMPLES, type Motion } from './motion.ts';
+import { LIMITS_SLACK, type MotionLimits } from './motionLimits.ts';
 import type { Prediction } from './prediction.ts';
 
 // Constants of this module, because engines fold those but not imported bindings.
@@ -81,26 +83,34 @@ export function writeHeadwayFeatures(motion: Motion, prediction: Prediction, out
 }
 
 /**
- * Writes the least and the largest value of each feature of the group for a motion of which nothing is known but, where
- * `placed`, what `placeInLanes` found.
+ * Writes the least and the largest value of each feature of the group for a motion of which only limits are known. Behind a
+ * leader that it never touches, in one lane, the mean risk is at least that of the mean headway (Jensen 1906).
  */
 export function limitHeadwayFeatures(
-  prediction: Prediction,
-  placed: boolean,
+  { meanS, slowest, fastest }: MotionLimits,
+  { first, last }: LaneRange,
+  { roomAhead, roomSpeed }: Prediction,
   least: Float64Array,
   most: Float64Array,
   at: number,
 ): void {
+  for (let feature = at; feature < at + HEADWAY_FEATURES.length; feature++) {
+    least[feature] = 0;
+    most[feature] = 1;
+  }
+  if (first === last && slowest > 0 && fastest <= roomSpeed[first]!) {
+    least[at] = Math.max(0, decay((roomAhead[first]! - meanS) / slowest) - LIMITS_SLACK);
+  }
+}
+
+/** ... for a motion that `placeInLanes` has seen. */
+export function limitPlacedHeadway(prediction: Prediction, least: Float64Array, most: Float64Array, at: number): void {
   const { lane, straddling } = prediction.around;
-  let side = TICKS;
-  let rear = TICKS;
-  if (placed) {
-    side = 0;
-    rear = 0;
-    for (let k = 1; k <= TICKS; k++) {
-      side += straddling[k]!;
-      if (lane[k] !== lane[0]) rear++;
-    }
+  let side = 0;
+  let rear = 0;
+  for (let k = 1; k <= TICKS; k++) {
+    side += straddling[k]!;
+    if (lane[k] !== lane[0]) rear++;
   }
   for (let feature = at; feature < at + HEADWAY_FEATURES.length; feature++) least[feature] = 0;
   most[at] = 1;

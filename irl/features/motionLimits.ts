@@ -17,6 +17,10 @@ export interface MotionLimits {
   readonly speedSquared: Limits;
   readonly accelerationSquared: Limits;
   readonly jerkSquared: Limits;
+  /** Mean of s [m]; for a motion that need not stop. */
+  meanS: number;
+  /** Smallest ds/dt if the motion could reverse [m/s]. */
+  slowest: number;
   /** Largest ds/dt, acceleration and jerk, in magnitude [m/s, m/s², m/s³]. */
   fastest: number;
   strongestAcceleration: number;
@@ -37,6 +41,8 @@ export function emptyMotionLimits(): MotionLimits {
     speedSquared: limits(),
     accelerationSquared: limits(),
     jerkSquared: limits(),
+    meanS: 0,
+    slowest: 0,
     fastest: 0,
     strongestAcceleration: 0,
     strongestJerk: 0,
