@@ -83,7 +83,7 @@ async function oneSet(seed: number): Promise<Simulated[]> {
     const learning = async (from: readonly PlantedDemonstration[]): Promise<Learning> => {
       const found = await learnPlanted(from, seed);
       return {
-        direction: rounded(scoresByFeature(found, from.length, weights)),
+        direction: rounded(scoresByFeature(found, weights)),
         weights: rounded(weightScoresByFeature(found, weights)),
         length: Number(lengthRatio(found, weights).toFixed(3)),
       };

@@ -122,7 +122,6 @@ export async function learnByMaxent(
   });
   const unexcited = terms.filter((term) => term.fixedBecause !== '').map((term) => term.name);
   const effective = effectiveOptions(standard, fit.theta);
-  const precision = fit.hessian.map((value) => value * scenes.length * gathered.sceneWeight);
   const found: Learned = {
     featureSet: UNDERSTUDY_FEATURES,
     terms,
@@ -156,7 +155,7 @@ export async function learnByMaxent(
     enoughDriving: enoughDriving(
       someScenes(first, BOUND_SCENES),
       fit.theta,
-      posteriorSamples(fit.theta, precision, { count: POSTERIOR_DRAWS, spread: calibration, seed }),
+      posteriorSamples(fit.theta, fit.precision, { count: POSTERIOR_DRAWS, spread: calibration, seed }),
     ),
     identifiability: identifiability(
       raw,
