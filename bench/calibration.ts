@@ -1,7 +1,8 @@
 // Do 95 % intervals hold the true weight in 95 % of cases? Weights are drawn from the learner's own prior, a Boltzmann
 // driver acts by them, the learner learns from it (simulation-based calibration, Talts et al. 2018):
 // npx tsx bench/calibration.ts [--json] [--quick], or without --json into bench/results/calibration.json; --quick takes a
-// tenth of the simulations. With --again the tables are made anew from the scores in that file, for another factor.
+// tenth of the simulations. With --again the tables are made anew from the scores in that file, for another factor; with
+// --resume the sets that it lacks are simulated and added, which is right only if the learner is still the same.
 import { readFileSync } from 'node:fs';
 import { coverageOf, factorForCoverage, rankUniformity } from '../irl/evaluate/coverage.ts';
 import { FEATURES } from '../irl/features/registry.ts';
@@ -174,19 +175,25 @@ function publish(bySeed: ReadonlyMap<string, readonly Simulated[]>): void {
   });
 }
 
+/** Scores that the result file holds, by seed. */
+function publishedScores(): Map<string, readonly Simulated[]> {
+  const { scores } = JSON.parse(readFileSync(new URL('results/calibration.json', import.meta.url), 'utf8')) as {
+    readonly scores: Readonly<Record<string, readonly Simulated[]>>;
+  };
+  return new Map(Object.entries(scores));
+}
+
 const one = process.argv.indexOf('--one');
 if (one >= 0) {
   console.log(JSON.stringify(await oneSet(Number(process.argv[one + 1]))));
 } else if (process.argv.includes('--again')) {
-  const { scores } = JSON.parse(readFileSync(new URL('results/calibration.json', import.meta.url), 'utf8')) as {
-    readonly scores: Readonly<Record<string, readonly Simulated[]>>;
-  };
-  publish(new Map(Object.entries(scores)));
+  publish(publishedScores());
 } else {
-  const bySeed = new Map<string, readonly Simulated[]>();
+  const bySeed = process.argv.includes('--resume') ? publishedScores() : new Map<string, readonly Simulated[]>();
   const asJson = process.argv.includes('--json');
   const seeds = Array.from({ length: QUICK ? QUICK_SETS : SETS }, (_, i) => String(FIRST_SEED + i));
-  await eachInProcess<Simulated[]>(import.meta.url, seeds, (found, argument) => {
+  const missing = seeds.filter((seed) => !bySeed.has(seed));
+  await eachInProcess<Simulated[]>(import.meta.url, missing, (found, argument) => {
     bySeed.set(argument, found);
     if (!asJson) publish(bySeed);
   });
