@@ -1,6 +1,5 @@
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
-import { calibrationFactor } from './calibration.ts';
 import type { ChoiceData } from './choiceData.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import { effectiveOptions } from './effectiveOptions.ts';
@@ -81,8 +80,6 @@ export async function learnByMaxent(
     },
   });
   const { scale } = standardisation;
-  // The factors were found by simulation with priors that the data choose.
-  const calibration = options.population ? 1 : calibrationFactor(scenes.length * gathered.sceneWeight);
   const specs = UNDERSTUDY_FEATURES.specs;
   /** Prior deviation of each feature: that of its group, or of nothing known where no feature of the group varies. */
   const priorSd = Float64Array.from(specs, ({ group }, column) => {
@@ -107,7 +104,7 @@ export async function learnByMaxent(
       };
     }
     const weight = fit.theta[i]!;
-    const sd = calibration * fit.sd[i]!;
+    const sd = fit.sd[i]!;
     return {
       name,
       group,
@@ -122,7 +119,6 @@ export async function learnByMaxent(
   });
   const unexcited = terms.filter((term) => term.fixedBecause !== '').map((term) => term.name);
   const effective = effectiveOptions(standard, fit.theta);
-  const precision = fit.hessian.map((value) => value * scenes.length * gathered.sceneWeight);
   const found: Learned = {
     featureSet: UNDERSTUDY_FEATURES,
     terms,
@@ -133,7 +129,6 @@ export async function learnByMaxent(
       ...known!.options,
       refinements: REFINEMENTS,
       enoughOptions: optionBudget(scenes.length).enough,
-      calibrationFactor: calibration,
       others,
       measure: 'uniform',
       ...(unexcited.length > 0 ? { unexcited: unexcited.join(' ') } : {}),
@@ -156,7 +151,7 @@ export async function learnByMaxent(
     enoughDriving: enoughDriving(
       someScenes(first, BOUND_SCENES),
       fit.theta,
-      posteriorSamples(fit.theta, precision, { count: POSTERIOR_DRAWS, spread: calibration, seed }),
+      posteriorSamples(fit.theta, fit.precision, { count: POSTERIOR_DRAWS, seed }),
     ),
     identifiability: identifiability(
       raw,
