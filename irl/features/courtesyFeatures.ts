@@ -34,7 +34,7 @@ export function limitCourtesyFeatures(least: Float64Array, most: Float64Array, a
   most[at] = BRAKING_LIMIT;
 }
 
-/** Raises the least value for a motion that `placeInLanes` has seen to what the first follower alone makes of it. */
+/** Raises the least value for a motion that `placeInLanes` has seen to what the line of followers alone makes of it. */
 export function raiseLeastCourtesy(motion: Motion, prediction: Prediction, least: Float64Array, at: number): void {
   least[at] = leastImposedBraking(motion, prediction, BRAKING_LIMIT);
 }

@@ -1,9 +1,9 @@
 import { TICK_S } from '../../sim/core/time.ts';
-import { findFirmLeaders, findFollower, findRoomAhead } from './firmLeaders.ts';
+import { findFirmLeaders, findFollowers, findRoomAhead } from './firmLeaders.ts';
 import { FOLLOWING, followingAcceleration } from './followingAcceleration.ts';
 import { type LaneTable, laneIndexAt, laneTable } from './laneTable.ts';
 import { MOTION_SAMPLES } from './motion.ts';
-import { LANE_INTRUSION, type Prediction, type Surroundings } from './prediction.ts';
+import { FOLLOWERS_AT_MOST, LANE_INTRUSION, type Prediction, type Surroundings } from './prediction.ts';
 import type { Scene } from './scene.ts';
 
 /** Vehicles farther away than this cannot matter within a horizon [m]. */
@@ -39,7 +39,7 @@ export function createPrediction(scene: Scene): Prediction {
   }
   findFirmLeaders(prediction);
   findRoomAhead(prediction);
-  findFollower(prediction);
+  findFollowers(prediction);
   prediction.s.set(prediction.baseS);
   prediction.speed.set(prediction.baseSpeed);
   return prediction;
@@ -74,7 +74,8 @@ export function allocatePrediction(scene: Scene, reactive: boolean): Prediction 
     roomAhead: new Float64Array(lanes.count),
     roomSpeed: new Float64Array(lanes.count),
     firm: new Uint8Array(count),
-    follower: -1,
+    followers: new Int32Array(FOLLOWERS_AT_MOST),
+    followerCount: 0,
     firmLeader: new Int16Array(lanes.count * MOTION_SAMPLES).fill(-1),
     d: matrix(),
     occupiedRight: matrix(),

@@ -80,7 +80,7 @@ export function limitFeatures(
   limitCourtesyFeatures(least, most, offset + COURTESY_AT);
 }
 
-/** Raises the least values by what can be told of the leader and the follower alone; dearer than `limitFeatures`. */
+/** Raises the least values by what can be told of leaders and followers alone; dearer than `limitFeatures`. */
 export function raiseLeastFeatures(motion: Motion, prediction: Prediction, least: Float64Array, offset = 0): void {
   least[offset + HEADWAY_AT] = leastHeadwayRisk(motion, prediction);
   raiseLeastCourtesy(motion, prediction, least, offset + COURTESY_AT);

@@ -1,7 +1,7 @@
 import { TICK_S } from '../../sim/core/time.ts';
 import { laneIndexAt } from './laneTable.ts';
 import { HORIZON_TICKS, MOTION_SAMPLES } from './motion.ts';
-import type { Prediction } from './prediction.ts';
+import { FOLLOWERS_AT_MOST, type Prediction } from './prediction.ts';
 
 /**
  * Writes to `firmLeader`, for each lane and sample, the rearmost of the vehicles which are in that lane then, ahead of the ego
@@ -52,20 +52,46 @@ export function findRoomAhead(prediction: Prediction): void {
   }
 }
 
-/** Writes `follower`. */
-export function findFollower(prediction: Prediction): void {
-  const { count, baseS, lanes, halfLength, occupiedLeft, occupiedRight, scene } = prediction;
+/** Writes `followers` and `followerCount`. */
+export function findFollowers(prediction: Prediction): void {
+  const { followers } = prediction;
+  let next = nearestBehind(prediction);
+  let found = 0;
+  while (next >= 0 && found < FOLLOWERS_AT_MOST) {
+    followers[found++] = next;
+    next = soleFollower(prediction, next);
+  }
+  prediction.followerCount = found;
+}
+
+/** The vehicle right behind the ego in its lane, or -1. */
+function nearestBehind({ count, baseS, lanes, halfLength, occupiedLeft, occupiedRight, scene }: Prediction): number {
   const { ego } = scene;
   const lane = laneIndexAt(lanes, ego.s, ego.d, 0);
-  let nearest = Number.POSITIVE_INFINITY;
+  let nearest = -1;
+  let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < count; i++) {
     if (!(occupiedRight[i]! < lanes.edge[lane]! && occupiedLeft[i]! > lanes.edge[lane + 1]!)) continue;
     const gap = ego.s - baseS[i]! - halfLength[i]!;
-    if (baseS[i]! < ego.s && gap < nearest) {
-      nearest = gap;
-      prediction.follower = i;
+    if (baseS[i]! < ego.s && gap < least) {
+      least = gap;
+      nearest = i;
     }
   }
+  return nearest;
+}
+
+/** The vehicle that follows another one for the whole horizon, where nobody else ever does; else -1. */
+function soleFollower({ count, leader }: Prediction, i: number): number {
+  let follower = -1;
+  for (let j = 0; j < count; j++) {
+    let samples = 0;
+    for (let at = j; at < leader.length; at += count) if (leader[at] === i) samples++;
+    if (samples === 0) continue;
+    if (samples < MOTION_SAMPLES || follower >= 0) return -1;
+    follower = j;
+  }
+  return follower;
 }
 
 function isFirm(prediction: Prediction, i: number): boolean {
