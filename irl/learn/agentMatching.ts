@@ -97,6 +97,16 @@ export function createAgentMatching(
       });
       const means = Float64Array.from(excited, (column) => seen.agent[column]! / scale[column]!);
       rounded.set(means, seen);
+      const sizes = means.map((value, i) => Math.abs(value - personMeans[i]!));
+      const largest = sizes.indexOf(Math.max(...sizes));
+      control.onRound?.({
+        round: rounded.size,
+        rounds,
+        draft,
+        largestGap: sizes[largest] ?? 0,
+        feature: features.specs[excited[largest]!]?.name ?? '',
+        tolerance,
+      });
       return means;
     },
     withinNoise: (agent) =>

@@ -4,6 +4,7 @@ import type { FeatureSet } from '../features/featureSet.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import type { LearningControl } from './learningProgress.ts';
 import { throwIfAborted } from './learningProgress.ts';
+import { throwIfEnough } from './matchingStopped.ts';
 import { rollOut } from './rollOut.ts';
 import type { RolloutStart } from './rolloutStarts.ts';
 
@@ -41,7 +42,7 @@ export function personValues(starts: readonly RolloutStart[], windows: number, f
  * agents are the agents'.
  * @param personOf `personValues` of the same starts and windows
  * @param onRollout called after each rollout
- * @throws the signal's reason when aborted
+ * @throws the signal's reason when aborted, MatchingStopped when the caller has had enough
  */
 export async function closedLoopMeans(
   starts: readonly RolloutStart[],
@@ -57,8 +58,9 @@ export async function closedLoopMeans(
   let collisions = 0;
   let offRoad = 0;
   for (const [row, start] of starts.entries()) {
-    throwIfAborted(control);
     await control.breathe?.();
+    throwIfAborted(control);
+    throwIfEnough(control);
     const rollout = rollOut(start.enter(), driver, windows * HORIZON_TICKS);
     executedFeatures(rollout, 0, windows, features, agentOf, row * columns);
     if (rollout.collisions > 0) collisions++;

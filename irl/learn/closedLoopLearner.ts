@@ -4,6 +4,7 @@ import { bestMixture, mixedAgents } from './bestMixture.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import type { Learned, LearnedTerm, Learner } from './learner.ts';
 import { largestGap, matchExpectations, sumOfGaps } from './matchExpectations.ts';
+import { unlessStopped } from './matchingStopped.ts';
 import { learnByMaxent, NORMAL_95 } from './maxentLearner.ts';
 
 /** Share of the rounds that may be drafts. */
@@ -37,13 +38,15 @@ const NEVER_LIKED: ReadonlySet<string> = new Set([
  * weights and from what was learned about how the driving answers them. The agents that were tried are mixed as well
  * (`bestMixture`), for whoever wants to draw one for each drive; the reward is that of the best of them.
  *
- * Scales, gradient norm and intervals are those of `maxent`, the intervals moved to the new weights.
+ * Scales, gradient norm and intervals are those of `maxent`, the intervals moved to the new weights. A caller that has had
+ * enough gets the best weights under which the agent itself has driven.
  */
 export const CLOSED_LOOP_LEARNER: Learner = {
   name: 'closed-loop',
   async learn(sources, options, control): Promise<Learned> {
     const maxent = await learnByMaxent(sources, options, control);
     const { learned, fit, excited, standard } = maxent;
+    control.onMaxent?.(learned);
     const matching = createAgentMatching(sources, maxent, options, control);
     const highest = Float64Array.from(excited, (column) =>
       NEVER_LIKED.has(UNDERSTUDY_FEATURES.specs[column]!.name) ? 0 : Number.POSITIVE_INFINITY,
@@ -60,36 +63,41 @@ export const CLOSED_LOOP_LEARNER: Learner = {
     const withinNoise = (gaps: Float64Array) => matching.withinNoise(agents.get(gaps)!);
     const { rounds, tolerance } = matching;
     const start = fit.theta.map((value, i) => Math.min(value, highest[i]!));
-    const gapsAtStart = await gapsOf(start, false);
+    const gapsAtStart = await unlessStopped(() => gapsOf(start, false));
+    if (gapsAtStart === 'stopped') {
+      return { ...learned, endedAtMaxent: 'it was stopped before the first round of rollouts was over' };
+    }
     const problem = { highest, tolerance, patience: PATIENCE, withinNoise };
     const matched = largestGap(gapsAtStart) <= tolerance || withinNoise(gapsAtStart);
     const drafts = matched || !matching.hasDraft ? 0 : Math.floor(DRAFT_SHARE * rounds);
-    const draft =
-      drafts === 0
-        ? { theta: start, sensitivity: fit.hessian, evaluations: 0 }
-        : await matchExpectations({
-            ...problem,
-            start,
-            sensitivity: fit.hessian,
-            evaluations: drafts,
-            gaps: (theta) => gapsOf(theta, true),
-          });
-    const left = rounds - 1 - draft.evaluations;
-    const found =
-      matched || left < 1
-        ? undefined
-        : await matchExpectations({
-            ...problem,
-            start: draft.theta,
-            ...(drafts === 0 ? { gapsAtStart } : {}),
-            sensitivity: draft.sensitivity,
-            evaluations: left,
-            gaps: (theta) => gapsOf(theta, false),
-          });
-    const search =
-      found !== undefined && sumOfGaps(found.gaps) <= sumOfGaps(gapsAtStart)
-        ? found
-        : ({ theta: start, gaps: gapsAtStart, ended: matched ? 'matched' : (found?.ended ?? 'budget') } as const);
+    const found = await unlessStopped(async () => {
+      const draft =
+        drafts === 0
+          ? { theta: start, sensitivity: fit.hessian, evaluations: 0 }
+          : await matchExpectations({
+              ...problem,
+              start,
+              sensitivity: fit.hessian,
+              evaluations: drafts,
+              gaps: (theta) => gapsOf(theta, true),
+            });
+      const left = rounds - 1 - draft.evaluations;
+      if (matched || left < 1) return undefined;
+      return matchExpectations({
+        ...problem,
+        start: draft.theta,
+        ...(drafts === 0 ? { gapsAtStart } : {}),
+        sensitivity: draft.sensitivity,
+        evaluations: left,
+        gaps: (theta) => gapsOf(theta, false),
+      });
+    });
+    const search = matched
+      ? ({ theta: start, gaps: gapsAtStart, ended: 'matched' } as const)
+      : {
+          ...tried.reduce((best, one) => (sumOfGaps(one.gaps) < sumOfGaps(best.gaps) ? one : best)),
+          ended: found === 'stopped' ? found : (found?.ended ?? 'budget'),
+        };
     const last = agents.get(search.gaps)!;
     const report = matching.report(
       agents.get(gapsAtStart)!,

@@ -27,8 +27,8 @@ export interface ClosedLoopReport {
   readonly rounds: number;
   /** Largest standardised gap that counts as matched. */
   readonly tolerance: number;
-  /** `mixed`: no single agent matches, the mixture of agents does. */
-  readonly ended: 'matched' | 'mixed' | 'within-noise' | 'no-progress' | 'budget';
+  /** `mixed`: no single agent matches, the mixture of agents does. `stopped`: the caller had enough. */
+  readonly ended: 'matched' | 'mixed' | 'within-noise' | 'no-progress' | 'budget' | 'stopped';
   readonly gaps: readonly ClosedLoopGap[];
   /** Features whose gap stayed above the tolerance: no weight that was tried moved them there. */
   readonly unmatched: readonly string[];
@@ -95,10 +95,12 @@ export interface Learned {
   readonly projectionErrors: Float64Array;
   /** Figures for people: windows left out, candidates refused, scenes without alternative. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Of learners that match what an agent executes. */
+  /** Of learners that match what an agent executes; absent when that was stopped before anything was matched. */
   readonly closedLoop?: ClosedLoopReport;
   /** Of learners that match what an agent executes: the agents whose mixture matches best. */
   readonly mixedAgents?: readonly MixedAgent[];
+  /** Of learners that start at `maxent`: why they ended there; absent when they went on. */
+  readonly endedAtMaxent?: string;
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
   /** Of learners with a posterior: how much the learned weights could lose by the person's own. */

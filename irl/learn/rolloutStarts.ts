@@ -3,11 +3,11 @@ import type { Recording } from '../../recordings/recording.ts';
 import { resimulate } from '../../recordings/resimulate.ts';
 import { worldSpecOf } from '../../recordings/worldSpecOf.ts';
 import { restoreSnapshot, type Snapshot, takeSnapshot } from '../../sim/core/snapshot.ts';
-import { SIMULATOR_VERSION, SUBSTEPS_PER_TICK } from '../../sim/core/time.ts';
 import { createWorld, type World } from '../../sim/core/world.ts';
 import { demonstrationScenes, demonstrationScenesOf } from '../features/demonstrationScenes.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import { roadOf } from '../features/sceneFromRecording.ts';
+import { whyNotDrivenAgain } from './whyNotDrivenAgain.ts';
 
 /** A moment of a recording from which somebody else can drive on. */
 export interface RolloutStart {
@@ -60,7 +60,9 @@ export function rolloutStarts(
   return recordings.flatMap((recording) => {
     const ticks = chosen.filter((start) => start.recording === recording).map((start) => start.tick);
     if (ticks.length === 0) return [];
-    return canResimulate(recording) ? resimulatedStarts(recording, ticks) : replayedStarts(recording, ticks);
+    return whyNotDrivenAgain(recording) === undefined
+      ? resimulatedStarts(recording, ticks)
+      : replayedStarts(recording, ticks);
   });
 }
 
@@ -80,10 +82,6 @@ function lanesCrossed(
     lane = now;
   }
   return crossed;
-}
-
-function canResimulate({ metadata, input, ticks }: Recording): boolean {
-  return metadata.simulatorVersion === SIMULATOR_VERSION && input.rows === ticks * SUBSTEPS_PER_TICK;
 }
 
 function resimulatedStarts(recording: Recording, ticks: readonly number[]): RolloutStart[] {

@@ -3,7 +3,8 @@ import { createLearnedDriver } from '../../../../irl/agent/learnedDriver.ts';
 import { UNDERSTUDY_FEATURES } from '../../../../irl/features/featureSet.ts';
 import { demonstratedMotion } from '../../../../irl/features/sceneFromRecording.ts';
 import { personValues } from '../../../../irl/learn/closedLoopGaps.ts';
-import { learnReward } from '../../../../irl/learn/learnReward.ts';
+import type { MatchingRound } from '../../../../irl/learn/learningProgress.ts';
+import { type LearningResult, learnReward } from '../../../../irl/learn/learnReward.ts';
 import { rollOut } from '../../../../irl/learn/rollOut.ts';
 import { rolloutStarts } from '../../../../irl/learn/rolloutStarts.ts';
 import type { Driver } from '../../../../sim/core/driver.ts';
@@ -127,6 +128,52 @@ describe('closed-loop', () => {
       },
     });
     await expect(stopped).rejects.toThrow('enough');
+  });
+
+  it('gives the weights of maxent before the agent drives, and tells how each round went', async () => {
+    const rounds: MatchingRound[] = [];
+    const found: LearningResult[] = [];
+    const { summary } = await learnReward([source], {
+      ...quick,
+      onRound: (round) => rounds.push(round),
+      onMaxent: (result) => {
+        expect(rounds).toEqual([]);
+        found.push(result);
+      },
+    });
+    const maxent = await learnReward([source], { ...quick, method: 'maxent' });
+    expect(found).toEqual([maxent]);
+    const report = summary.closedLoop!;
+    expect(rounds.map(({ round }) => round)).toEqual(Array.from({ length: report.rounds }, (_, i) => i + 1));
+    const atStart = report.gaps.map((one) => Math.abs(one.atStart));
+    const largest = atStart.indexOf(Math.max(...atStart));
+    expect(rounds[0]).toMatchObject({ rounds: 3, draft: false, tolerance: 0.1, feature: report.gaps[largest]!.name });
+    expect(rounds[0]!.largestGap).toBeCloseTo(atStart[largest]!, 12);
+  });
+
+  it('keeps the best so far when its caller has had enough', async () => {
+    const afterRound = new AbortController();
+    const second = await learnReward([source], {
+      ...quick,
+      tolerance: 1e-6,
+      enough: afterRound.signal,
+      onRound: () => afterRound.abort(),
+    });
+    // One round: the agent under the weights of maxent, none of which it may like against its nature.
+    const { closedLoop, method } = second.summary;
+    expect([method, closedLoop!.rounds, closedLoop!.ended]).toEqual(['closed-loop', 1, 'stopped']);
+    for (const { gap, atStart } of closedLoop!.gaps) expect(gap).toBe(atStart);
+    expect(second.reward.learner.options['ended']).toBe('stopped');
+
+    const atOnce = new AbortController();
+    const first = await learnReward([source], {
+      ...quick,
+      enough: atOnce.signal,
+      onMaxent: () => atOnce.abort(),
+    });
+    const because = 'it was stopped before the first round of rollouts was over';
+    expect(first.summary).toMatchObject({ method: 'maxent', insteadOf: { method: 'closed-loop', because } });
+    expect(first.reward.learner).toMatchObject({ name: 'maxent', options: { insteadOf: 'closed-loop', because } });
   });
 
   it('refuses numbers that mean nothing', async () => {
