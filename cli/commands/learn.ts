@@ -94,7 +94,7 @@ export function defineLearn(command: Command, out: CommandConsole): void {
     )
     .option(
       '--rollouts <n>',
-      'closed-loop and projection: moments from which the agent drives on, 40 unless given',
+      'closed-loop and projection: moments from which the agent drives on; unless given one for every 2.5 s of driving, 40 at most',
       numberOption({ min: 1, max: 10_000, integer: true }),
     )
     .option(

@@ -9,10 +9,10 @@ import type { ClosedLoopReport, LearnedTerm, LearnerOptions } from './learner.ts
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import type { MaxentLearning } from './maxentLearner.ts';
+import { rolloutBudget } from './rolloutBudget.ts';
 import { rolloutStarts } from './rolloutStarts.ts';
 
-/** Starts of rollouts, rounds of rollouts (drafts included), and largest standardised gap, unless told otherwise. */
-export const DEFAULT_ROLLOUTS = 40;
+/** Rounds of rollouts (drafts included) and largest standardised gap, unless told otherwise. */
 export const DEFAULT_ROUNDS = 16;
 export const DEFAULT_TOLERANCE = 0.1;
 /** Candidates of the agent in the draft rounds: coarser, and as much cheaper. */
@@ -58,7 +58,12 @@ export function createAgentMatching(
   options: LearnerOptions,
   control: LearningControl,
 ): AgentMatching {
-  const { rollouts = DEFAULT_ROLLOUTS, rounds = DEFAULT_ROUNDS, tolerance = DEFAULT_TOLERANCE } = options;
+  const strideTicks = options.strideTicks ?? 10;
+  const {
+    rollouts = rolloutBudget(strideTicks * learned.scenesOf.reduce((sum, scenes) => sum + scenes, 0)),
+    rounds = DEFAULT_ROUNDS,
+    tolerance = DEFAULT_TOLERANCE,
+  } = options;
   const { rolloutWindows: windows = ROLLOUT_WINDOWS } = options;
   requireCount('rollouts', rollouts);
   requireCount('rounds', rounds);
@@ -66,7 +71,7 @@ export function createAgentMatching(
   if (!(tolerance > 0)) throw new RangeError(`learning: tolerance is ${tolerance}; expected > 0`);
   const features = UNDERSTUDY_FEATURES;
   const recordings = sources.map((source) => source.recording);
-  const starts = rolloutStarts(recordings, { count: rollouts, windows, strideTicks: options.strideTicks ?? 10 });
+  const starts = rolloutStarts(recordings, { count: rollouts, windows, strideTicks });
   const personOf = personValues(starts, windows, features);
   const personMeans = Float64Array.from(excited, (column) => {
     let sum = 0;
