@@ -48,7 +48,10 @@ export interface LearningSummary {
   readonly counts: Readonly<Record<string, number>>;
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
-  /** Of learners that match what an agent executes: the agents whose mixture matches best; the reward is that of one of them. */
+  /**
+   * Of learners that match what an agent executes, where no single agent matches: the mixture that is nearest to the person.
+   * The reward is that of the best single agent.
+   */
   readonly mixedAgents?: readonly MixedAgent[];
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
