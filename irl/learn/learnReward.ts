@@ -1,10 +1,16 @@
 import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
-import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward, type RewardTerm } from '../features/reward.ts';
+import {
+  FEATURE_SET_VERSION,
+  type MixedAgent,
+  REWARD_FILE_VERSION,
+  type Reward,
+  type RewardTerm,
+} from '../features/reward.ts';
 import { CLOSED_LOOP_LEARNER } from './closedLoopLearner.ts';
 import type { EnoughDriving } from './enoughDriving.ts';
 import { HUANG_LEARNER } from './huang2021Learner.ts';
 import type { Identifiability } from './identifiability.ts';
-import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions, MixedAgent, MixtureReport } from './learner.ts';
+import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions, MixtureReport } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import { MAXENT_LEARNER } from './maxentLearner.ts';
@@ -108,6 +114,7 @@ export async function learnReward(
     name,
     learner: { name: learner.name, options: learned.options },
     features: rewardTerms(learned.terms),
+    ...(learned.mixedAgents === undefined ? {} : { mixture: learned.mixedAgents }),
     sources: [
       ...sources.map(({ recording, hash }, i) => ({
         hash,

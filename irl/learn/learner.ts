@@ -1,5 +1,5 @@
 import type { FeatureSet } from '../features/featureSet.ts';
-import type { RewardTerm } from '../features/reward.ts';
+import type { MixedAgent, RewardTerm } from '../features/reward.ts';
 import type { StylesChoice } from './chooseStyles.ts';
 import type { ClosedLoopGap } from './closedLoopGap.ts';
 import type { EnoughDriving } from './enoughDriving.ts';
@@ -84,14 +84,6 @@ export interface MixtureReport extends StylesChoice {
   readonly rounds: number;
   /** log-posterior at which each start ended: equal ends speak for the best being the best. */
   readonly ends: readonly number[];
-}
-
-/** One agent of a mixture of agents, of which one is drawn for each drive. */
-export interface MixedAgent {
-  /** Probability with which it is drawn. */
-  readonly share: number;
-  /** Weights of the reward's features, in their order. */
-  readonly weights: readonly number[];
 }
 
 /** What a learner found. */

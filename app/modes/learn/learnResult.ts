@@ -121,7 +121,7 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
   if (told.length > 0) left.push(`Windows left out: ${told.join(', ')}.`);
   const { closedLoop, identifiability } = summary;
   const apart = (noise: boolean) =>
-    (closedLoop?.gaps ?? [])
+    (closedLoop?.mixture?.gaps ?? closedLoop?.gaps ?? [])
       .filter(({ why }) => why !== '' && (why === 'noise') === noise)
       .map(({ name }) => featureTitle(name))
       .join(', ');

@@ -4,6 +4,7 @@ import { UNDERSTUDY_FEATURES } from '../../../../irl/features/featureSet.ts';
 import { demonstratedMotion } from '../../../../irl/features/sceneFromRecording.ts';
 import { closedLoopMeans, columnMeans, personValues } from '../../../../irl/learn/closedLoopGaps.ts';
 import { learnReward } from '../../../../irl/learn/learnReward.ts';
+import { formatReward, parseReward } from '../../../../irl/learn/rewardFile.ts';
 import { rollOut } from '../../../../irl/learn/rollOut.ts';
 import { possibleStarts, rolloutStarts } from '../../../../irl/learn/rolloutStarts.ts';
 import type { Driver } from '../../../../sim/core/driver.ts';
@@ -120,6 +121,7 @@ describe('closed-loop', () => {
     const { gaps, mixture } = summary.closedLoop!;
     const members = summary.mixedAgents!;
     expect(mixture!.agents).toBe(members.length);
+    expect(parseReward(formatReward(reward)).mixture).toEqual(members);
     expect(members.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
     const length = (of: readonly { readonly gap: number }[]) => Math.hypot(...of.map(({ gap }) => gap));
     expect(length(mixture!.gaps)).toBeLessThanOrEqual(length(gaps) + 1e-12);
@@ -142,10 +144,11 @@ describe('closed-loop', () => {
   });
 
   it('mixes nothing where one agent matches', async () => {
-    const { summary } = await learnReward([source], { ...quick, tolerance: 50 });
+    const { reward, summary } = await learnReward([source], { ...quick, tolerance: 50 });
     expect(summary.closedLoop!.ended).toBe('matched');
     expect(summary.closedLoop!.mixture).toBeUndefined();
     expect(summary.mixedAgents).toBeUndefined();
+    expect(reward.mixture).toBeUndefined();
   });
 
   it('gives the same reward for the same input, and stops when asked', async () => {
