@@ -351,20 +351,29 @@ function learningText(
   ].join('\n');
 }
 
-function closedLoopText({ starts, rounds, tolerance, ended, gaps, collisions }: ClosedLoopReport): string {
+function closedLoopText({ starts, rounds, tolerance, ended, gaps, collisions, mixture }: ClosedLoopReport): string {
   const largest = (key: 'atStart' | 'gap') => Math.max(...gaps.map((one) => Math.abs(one[key]))).toFixed(3);
-  const left = gaps
-    .filter((one) => one.why !== '')
-    .map((one) => `${one.name} ${one.gap.toFixed(3)} ± ${one.standardError.toFixed(3)} (${WHY[one.why]})`);
+  const left = gapsText(gaps);
   const outcome =
     ended === 'matched'
       ? `all gaps within ${tolerance}`
       : ended === 'within-noise'
-        ? `all gaps within ${tolerance} or two standard errors: ${left.join(', ')}`
+        ? `all gaps within ${tolerance} or two standard errors: ${left}`
         : ended === 'mixed'
-          ? `a mixture of agents is within ${tolerance}, this one alone is not: ${left.join(', ')}`
-          : `not matched within ${tolerance} (${ended}): ${left.join(', ')}`;
-  return `agent against person, ${starts} starts, ${rounds} rounds: largest gap ${largest('atStart')} at first, ${largest('gap')} at last; ${outcome}; rollouts with a collision: ${collisions}`;
+          ? `no single agent matches within ${tolerance} (the best: ${left}), a mixture does`
+          : `not matched within ${tolerance} (${ended}): ${left}`;
+  const mixed =
+    mixture === undefined
+      ? ''
+      : `; mixture of ${mixture.agents} agents, of which one is drawn for each drive: ${gapsText(mixture.gaps) || `all gaps within ${tolerance}`}`;
+  return `agent against person, ${starts} starts, ${rounds} rounds: largest gap ${largest('atStart')} at first, ${largest('gap')} at last; ${outcome}${mixed}; rollouts with a collision: ${collisions}`;
+}
+
+function gapsText(gaps: readonly ClosedLoopGap[]): string {
+  return gaps
+    .filter((one) => one.why !== '')
+    .map((one) => `${one.name} ${one.gap.toFixed(3)} ± ${one.standardError.toFixed(3)} (${WHY[one.why]})`)
+    .join(', ');
 }
 
 function enoughDrivingText({ evdBound95, verdict }: EnoughDriving): string {

@@ -1,18 +1,16 @@
 import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
-import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward, type RewardTerm } from '../features/reward.ts';
+import {
+  FEATURE_SET_VERSION,
+  type MixedAgent,
+  REWARD_FILE_VERSION,
+  type Reward,
+  type RewardTerm,
+} from '../features/reward.ts';
 import { CLOSED_LOOP_LEARNER } from './closedLoopLearner.ts';
 import type { EnoughDriving } from './enoughDriving.ts';
 import { HUANG_LEARNER } from './huang2021Learner.ts';
 import type { Identifiability } from './identifiability.ts';
-import type {
-  ClosedLoopReport,
-  Learned,
-  LearnedTerm,
-  Learner,
-  LearnerOptions,
-  MixedAgent,
-  MixtureReport,
-} from './learner.ts';
+import type { ClosedLoopReport, Learned, LearnedTerm, Learner, LearnerOptions, MixtureReport } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import { MAXENT_LEARNER } from './maxentLearner.ts';
@@ -63,7 +61,10 @@ export interface LearningSummary {
   readonly counts: Readonly<Record<string, number>>;
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
-  /** Of learners that match what an agent executes: the agents whose mixture matches best; the reward is that of one of them. */
+  /**
+   * Of learners that match what an agent executes, where no single agent matches: the mixture that is nearest to the person.
+   * The reward is that of the best single agent.
+   */
   readonly mixedAgents?: readonly MixedAgent[];
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
@@ -148,6 +149,7 @@ function resultOf(
       },
     },
     features: rewardTerms(learned.terms),
+    ...(learned.mixedAgents === undefined ? {} : { mixture: learned.mixedAgents }),
     sources: [
       ...sources.map(({ recording, hash }, i) => ({
         hash,

@@ -133,7 +133,9 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
   const told = skipped.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
   if (told.length > 0) left.push(`Windows left out: ${told.join(', ')}.`);
   const { closedLoop, identifiability } = summary;
-  const unknown = (closedLoop?.gaps ?? []).filter(({ why }) => why === 'noise').map(({ name }) => featureTitle(name));
+  const unknown = (closedLoop?.mixture?.gaps ?? closedLoop?.gaps ?? [])
+    .filter(({ why }) => why === 'noise')
+    .map(({ name }) => featureTitle(name));
   if (unknown.length > 0) {
     left.push(`Too little driving to tell whether the agent matches the person in ${unknown.join(', ')}.`);
   }

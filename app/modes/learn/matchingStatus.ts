@@ -78,21 +78,26 @@ export function matchingOutcome({ closedLoop, insteadOf }: LearningSummary): HTM
 const OUTCOMES: Readonly<Record<ClosedLoopReport['ended'], readonly [kind: string, heading: string]>> = {
   matched: ['matched', 'The agent drives as you do.'],
   'within-noise': ['matched', 'The agent drives as you do, as far as this much driving can tell.'],
-  mixed: ['apart', 'No single agent drives as you do; several by turns would.'],
+  mixed: ['matched', 'Several agents by turns drive as you do; no single one does.'],
   'no-progress': ['apart', 'The agent comes close, but does not match you.'],
   budget: ['apart', 'The agent comes close, but does not match you.'],
   stopped: ['stopped', 'Stopped: the best so far is kept.'],
 };
 
-function outcomeText({ starts, rounds, tolerance, gaps }: ClosedLoopReport): string {
+function outcomeText({ starts, rounds, tolerance, gaps, ended, mixture }: ClosedLoopReport): string {
   const driven = `${rounds === 1 ? '1 round' : `${rounds} rounds`} of ${starts} drives of 5 s`;
   const largest = gaps.reduce((most, one) => (Math.abs(one.gap) > Math.abs(most.gap) ? one : most));
   const first = gaps.reduce((most, one) => Math.max(most, Math.abs(one.atStart)), 0);
   const last = Math.abs(largest.gap);
   const moved = rounds > 1 ? `, ${formatFigure(first)} at first` : '';
-  const unmoved = gaps.filter(({ why }) => why !== '' && why !== 'noise').map(({ name }) => featureTitle(name));
+  const chance = ended === 'within-noise' ? ' Chance explains what is left.' : '';
+  const unmoved = (mixture?.gaps ?? gaps)
+    .filter(({ why }) => why !== '' && why !== 'noise')
+    .map(({ name }) => featureTitle(name));
+  const mixed =
+    mixture === undefined ? '' : ` The reward holds ${mixture.agents} agents, one of which is drawn for each drive.`;
   const left = unmoved.length > 0 ? ` What would not close: ${unmoved.join(', ')}.` : '';
-  return `After ${driven} the largest gap to what you did is ${formatFigure(last)} (${featureTitle(largest.name)}${moved}); ${tolerance} counts as matched.${left}`;
+  return `After ${driven} the largest gap to what you did is ${formatFigure(last)} (${featureTitle(largest.name)}${moved}); ${tolerance} counts as matched.${chance}${left}${mixed}`;
 }
 
 function roundText({ round, rounds, draft, largestGap, feature, tolerance }: MatchingRound): string {
