@@ -26,7 +26,7 @@ export interface LearnRequest {
 /** Where the worker is. */
 export type LearnProgress =
   | {
-      readonly stage: 'read' | 'scenes' | 'fit';
+      readonly stage: 'read' | 'scenes' | 'options' | 'fit';
       readonly done: number;
       /** 0 where it is not known before. */
       readonly total: number;

@@ -2,6 +2,7 @@ import type { LearningSource } from '../../irl/learn/learningSource.ts';
 import { type LearningResult, learnReward } from '../../irl/learn/learnReward.ts';
 import { readRecording } from '../../recordings/readRecording.ts';
 import type { LearnAnswer, LearnInput, LearnInterface } from './learnInterface.ts';
+import { createSceneCrew } from './sceneCrew.ts';
 import { serveCalls } from './serveCalls.ts';
 import type { MessageEnd } from './workerProtocol.ts';
 
@@ -23,6 +24,9 @@ async function openSource({ name, bytes }: LearnInput): Promise<LearningSource> 
   return { recording: readRecording(bytes, { name }), hash };
 }
 
+/** Browsers in which a worker cannot start others count as one core. */
+const CORES = typeof Worker === 'undefined' ? 1 : navigator.hardwareConcurrency;
+
 /** Ends the matching of the call that runs. */
 let enough = new AbortController();
 
@@ -30,32 +34,41 @@ serveCalls<LearnInterface>(self as unknown as MessageEnd, {
   async learn({ recordings, ...options }, onProgress, signal) {
     const start = performance.now();
     enough = new AbortController();
-    const sources: LearningSource[] = [];
-    for (const [done, input] of recordings.entries()) {
-      onProgress({ stage: 'read', done, total: recordings.length });
-      await breathe();
-      signal.throwIfAborted();
-      sources.push(await openSource(input));
+    const crew = createSceneCrew(recordings, CORES);
+    try {
+      const sources: LearningSource[] = [];
+      for (const [done, input] of recordings.entries()) {
+        onProgress({ stage: 'read', done, total: recordings.length });
+        await breathe();
+        signal.throwIfAborted();
+        sources.push(await openSource(input));
+      }
+      const warnings = sources.flatMap(({ recording }, i) =>
+        recording.warnings.map((warning) => `${recordings[i]!.name}: ${warning}`),
+      );
+      const answerWith = (result: LearningResult): LearnAnswer => ({
+        result,
+        warnings,
+        seconds: (performance.now() - start) / 1000,
+      });
+      return answerWith(
+        await learnReward(sources, {
+          ...options,
+          onProgress,
+          onMaxent(result) {
+            crew.dispose();
+            onProgress({ stage: 'maxent', answer: answerWith(result) });
+          },
+          onRound: (round) => onProgress({ stage: 'round', round }),
+          signal,
+          enough: enough.signal,
+          shareOut: crew.shareOut(sources.map(({ recording }) => recording)),
+          breathe,
+        }),
+      );
+    } finally {
+      crew.dispose();
     }
-    const warnings = sources.flatMap(({ recording }, i) =>
-      recording.warnings.map((warning) => `${recordings[i]!.name}: ${warning}`),
-    );
-    const answerWith = (result: LearningResult): LearnAnswer => ({
-      result,
-      warnings,
-      seconds: (performance.now() - start) / 1000,
-    });
-    return answerWith(
-      await learnReward(sources, {
-        ...options,
-        onProgress,
-        onMaxent: (result) => onProgress({ stage: 'maxent', answer: answerWith(result) }),
-        onRound: (round) => onProgress({ stage: 'round', round }),
-        signal,
-        enough: enough.signal,
-        breathe,
-      }),
-    );
   },
   async enough() {
     enough.abort();

@@ -1,10 +1,12 @@
+import type { ShareOut } from './gatherKept.ts';
 import type { Learned } from './learner.ts';
 
 /** Where a learner is. */
 export interface LearningProgress {
-  readonly stage: 'scenes' | 'fit';
+  /** `options`: options that follow the model are drawn. */
+  readonly stage: 'scenes' | 'options' | 'fit';
   readonly done: number;
-  /** Scenes in all; for `fit` rollouts at most, or 0 where the number of iterations is not known before. */
+  /** Scenes in all, those of helpers left out; for `fit` rollouts at most, or 0 where the number of iterations is not known before. */
   readonly total: number;
 }
 
@@ -34,6 +36,8 @@ export interface LearningControl {
   readonly signal?: AbortSignal;
   /** Aborting makes `closed-loop` end with the best weights it has found so far. */
   readonly enough?: AbortSignal;
+  /** Lets helpers gather some of the scenes; all are gathered here unless given. */
+  readonly shareOut?: ShareOut;
   /** Awaited every few scenes; a worker lets its messages in here. */
   readonly breathe?: () => Promise<void>;
 }

@@ -44,6 +44,7 @@ export function createLearnMode(context: AppContext): Mode {
     if (!panel || run) return;
     const mine: Run = { cancel: new AbortController(), enough: new AbortController(), matching: null };
     let entries: readonly ShelfEntry[] = [];
+    let reached: number | null = null;
     try {
       const { options, selected } = panel;
       run = mine;
@@ -55,7 +56,10 @@ export function createLearnMode(context: AppContext): Mode {
         enough: mine.enough.signal,
         onProgress(steps) {
           if (mine.matching) mine.matching.progress(steps.total > 0 ? steps.done / steps.total : 0);
-          else setup?.setProgress(shareOf(steps, options.method), textOf(steps));
+          else {
+            reached = shareOf(steps, options.method) ?? reached;
+            setup?.setProgress(reached, textOf(steps));
+          }
         },
         onMaxent(first) {
           mine.matching = createMatchingStatus(() => {
@@ -154,22 +158,25 @@ function placeholder(): HTMLElement {
   );
 }
 
-/** Share of the bar that reading takes, and reading and scenes together: rollouts take longer than scenes. */
-const READ_SHARE = 0.08;
-const SCENES_SHARE = 0.94;
-const SCENES_SHARE_BEFORE_MORE: Partial<Record<LearningMethod, number>> = { projection: 0.2, mixture: 0.4 };
+/** Shares of the bar at which reading, scenes and their options end; rollouts take longer than these together. */
+const READ_END = 0.08;
+const SCENES_END = 0.4;
+const OPTIONS_END = 0.94;
+const BEFORE_MORE: Partial<Record<LearningMethod, number>> = { projection: 0.2, mixture: 0.4 };
 
 function shareOf({ stage, done, total }: LearningSteps, method: LearningMethod | undefined): number | null {
-  const scenes = (method && SCENES_SHARE_BEFORE_MORE[method]) ?? SCENES_SHARE;
+  const whole = (method && BEFORE_MORE[method]) ?? 1;
   const share = total > 0 ? done / total : 0;
-  if (stage === 'read') return READ_SHARE * share;
-  if (stage === 'scenes') return READ_SHARE + (scenes - READ_SHARE) * share;
-  // Steps of a fit cannot be counted before; rollouts can, at most.
-  return total > 0 ? scenes + (1 - scenes) * share : Math.min(0.99, scenes + 0.005 * done);
+  if (stage === 'read') return whole * READ_END * share;
+  if (stage === 'scenes') return whole * (READ_END + (SCENES_END - READ_END) * share);
+  if (stage === 'options') return whole * (SCENES_END + (OPTIONS_END - SCENES_END) * share);
+  // Fits come between and after, and cannot be counted; rollouts can, at most.
+  return whole < 1 && total > 0 ? whole + (1 - whole) * share : null;
 }
 
 function textOf({ stage, done, total }: LearningSteps): string {
   if (stage === 'read') return `Reading recording ${done + 1} of ${total}`;
   if (stage === 'scenes') return `Scene ${done} of ${total}`;
+  if (stage === 'options') return `Options, ${done} of ${total}`;
   return total > 0 ? `Rollout ${done} of at most ${total}` : `Fitting, step ${done}`;
 }
