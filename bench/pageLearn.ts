@@ -5,16 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { build, preview } from 'vite';
-import { recordDrive } from '../cli/recordDrive.ts';
-import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
 import { quantile } from '../irl/learn/quantile.ts';
-import { buildScenario } from '../scenarios/buildScenario.ts';
 import { findBrowser } from '../tools/browser.ts';
+import { PAGE_DRIVES, recordPageDrives } from './pageDrives.ts';
 import { publishResult } from './publishResult.ts';
 
-const STYLE = 'brisk';
-const SCENARIOS = ['dense@1#1', 'dense@1#2', 'dense@1#3', 'free-flow@1#1', 'free-flow@1#2'];
-const TICKS = 1200;
 const VIEWPORT = { width: 640, height: 360 };
 const PREFERENCES = { welcomed: true, driverName: 'script', quality: 'low' };
 /** How long the page is watched at rest [ms]. */
@@ -47,14 +42,7 @@ interface Frames {
   readonly longestTask: number;
 }
 
-const drives = SCENARIOS.map((scenario) => {
-  const { spec, id } = buildScenario(scenario);
-  const driver = findBaselineDriver(STYLE).create();
-  const description = { scenarioId: id, driverLabel: 'scripted', driverName: STYLE, device: 'program', startedAt: '' };
-  return Buffer.from(
-    recordDrive({ spec, driver, ticks: TICKS, description: { ...description, driverLabel: 'scripted' } }).bytes,
-  );
-});
+const drives = recordPageDrives().map((bytes) => Buffer.from(bytes));
 
 const outDir = mkdtempSync(join(tmpdir(), 'understudy-page-'));
 await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
@@ -73,10 +61,8 @@ try {
     }
   }
   publishResult('pageLearn', {
-    style: STYLE,
-    label: 'scripted',
-    scenarios: SCENARIOS,
-    minutes: (SCENARIOS.length * TICKS) / 600,
+    ...PAGE_DRIVES,
+    minutes: (PAGE_DRIVES.scenarios.length * PAGE_DRIVES.ticks) / 600,
     chromium: version,
     viewport: VIEWPORT,
     scenes: measured[0]!.run.scenes,

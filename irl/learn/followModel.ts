@@ -13,9 +13,9 @@ import { fitTiltedProposal, type TiltedProposal } from './tiltedProposal.ts';
 
 /** Effective number of options (Kish) that is enough in a scene: the partition function is then known within 13 %. */
 export const ENOUGH_OPTIONS = 60;
-/** Options drawn at a time, and times at most. */
-const DRAWS = 50;
-const TIMES_AT_MOST = 6;
+/** Options drawn at a time, and times at most, unless told otherwise. */
+export const DRAWS = 50;
+export const TIMES_AT_MOST = 6;
 
 /** Options of `followModel`. */
 export interface FollowOptions {

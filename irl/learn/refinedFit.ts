@@ -4,7 +4,7 @@ import { type EvidenceFit, fitByEvidence } from './empiricalBayes.ts';
 import type { DeviationPrior } from './evidence.ts';
 import { type KeptScenes, keepScenes } from './keptScenes.ts';
 import { fitMaxent } from './maxent.ts';
-import { optionBudget } from './optionBudget.ts';
+import { type OptionBudget, optionBudget } from './optionBudget.ts';
 import type { SceneOptions } from './sceneOptions.ts';
 import { type Standardisation, standardise } from './standardisation.ts';
 import type { WeightPrior } from './weightPrior.ts';
@@ -29,6 +29,8 @@ export interface RefinedFitOptions {
   readonly seed: number;
   /** Whether options are drawn that follow the model; true unless given. */
   readonly refine?: boolean;
+  /** How many such options; by the number of scenes unless given. */
+  readonly budget?: OptionBudget;
   /** Columns that may be learned; all excited ones unless given. */
   readonly columns?: readonly number[];
   /** Called after each iteration of each fit; throwing ends it. */
@@ -60,7 +62,7 @@ export async function refinedFit(
   options: RefinedFitOptions,
 ): Promise<RefinedFit> {
   const kept = 'follow' in scenes ? scenes : keepScenes(scenes);
-  const { sceneWeight, seed, refine = true, onIteration } = options;
+  const { sceneWeight, seed, refine = true, budget = optionBudget(kept.count), onIteration } = options;
   const { specs } = kept.features;
   const raw = await kept.choices();
   const prior = options.prior?.(raw);
@@ -93,11 +95,11 @@ export async function refinedFit(
   const first = standardOf(raw);
   let standard = first;
   let fit = fitTo(first, undefined, refine);
-  const { enough } = optionBudget(kept.count);
+  const { enough, draws, timesAtMost } = budget;
   for (let round = 0; round < REFINEMENTS && refine; round++) {
     const weight = new Float64Array(specs.length);
     for (const [i, column] of learned.entries()) weight[column] = fit.theta[i]! / scale[i]!;
-    await kept.follow(weight, { seed, enough });
+    await kept.follow(weight, { seed, enough, draws, timesAtMost });
     standard = standardOf(await kept.choices());
     fit = fitTo(standard, fit, round + 1 < REFINEMENTS);
   }
