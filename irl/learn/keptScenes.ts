@@ -60,6 +60,7 @@ export function keepScenes(
 export function joinScenes(shares: readonly KeptScenes[]): KeptScenes {
   const [first] = shares;
   if (first === undefined) throw new RangeError('learning: there are no scenes; expected at least one');
+  if (shares.length === 1) return first;
   return {
     features: first.features,
     count: shares.reduce((sum, share) => sum + share.count, 0),
