@@ -6,7 +6,8 @@ import { loadContent } from './loadReward.ts';
 
 /** Names of files to learn from beside recordings, and the options they have to fit. */
 export interface BesideOptions {
-  readonly method: string;
+  /** Absent where the learner is chosen by what there is to learn from. */
+  readonly method?: string;
   readonly population?: string;
   readonly preferences?: string;
   readonly priorSd?: number;
@@ -25,7 +26,8 @@ export function loadBeside(options: BesideOptions): Beside {
 
 function choosePopulation({ population, method, priorSd }: BesideOptions): Pick<Beside, 'population'> {
   if (population === undefined) return {};
-  if (method !== 'maxent') throw new BadInput('--population', `given with --method ${method}`, '--method maxent');
+  if ((method ?? 'maxent') !== 'maxent')
+    throw new BadInput('--population', `given with --method ${method}`, '--method maxent');
   if (priorSd !== undefined)
     throw new BadInput('--prior-sd', 'given with --population', 'one of them: each is a prior');
   const { content } = loadContent(population, 'a population file (made by understudy population)', parsePopulation);
@@ -34,7 +36,8 @@ function choosePopulation({ population, method, priorSd }: BesideOptions): Pick<
 
 function choosePreferences({ preferences, method }: BesideOptions): Pick<Beside, 'preferences'> {
   if (preferences === undefined) return {};
-  if (method !== 'maxent') throw new BadInput('--preferences', `given with --method ${method}`, '--method maxent');
+  if ((method ?? 'maxent') !== 'maxent')
+    throw new BadInput('--preferences', `given with --method ${method}`, '--method maxent');
   const { content } = loadContent(preferences, 'a preference file (made by understudy prefer)', parsePreferences);
   return { preferences: content };
 }

@@ -15,6 +15,8 @@ export interface RewardShelf {
   find(id: string): ShelfReward | undefined;
   /** @returns the entry under which it is kept from now on */
   add(reward: Reward): ShelfReward;
+  /** Puts another reward in the place of one, which keeps its id; adds it when there is none any more. */
+  replace(id: string, reward: Reward): ShelfReward;
   remove(id: string): void;
   onChange(listener: () => void): () => void;
 }
@@ -45,15 +47,25 @@ export function openRewardShelf(
     for (const listener of listeners) listener();
   };
 
+  const add = (reward: Reward): ShelfReward => {
+    const addedAt = now().toISOString();
+    const entry: ShelfReward = { id: `reward-${addedAt}-${entries.length}`, reward, addedAt };
+    entries = [entry, ...entries].slice(0, MOST_KEPT);
+    keep();
+    return entry;
+  };
+
   return {
     get entries() {
       return entries;
     },
     find: (id) => entries.find((entry) => entry.id === id),
-    add(reward) {
-      const addedAt = now().toISOString();
-      const entry: ShelfReward = { id: `reward-${addedAt}-${entries.length}`, reward, addedAt };
-      entries = [entry, ...entries].slice(0, MOST_KEPT);
+    add,
+    replace(id, reward) {
+      const old = entries.find((entry) => entry.id === id);
+      if (!old) return add(reward);
+      const entry: ShelfReward = { ...old, reward };
+      entries = entries.map((one) => (one === old ? entry : one));
       keep();
       return entry;
     },

@@ -34,7 +34,7 @@ export function startWelcome(context: AppContext): Welcome {
   const watchDemo = async (entry: ShelfEntry) => {
     card.setBusy('Learning from the demo…');
     const known = rewards.entries.find(({ reward }) => reward.name === entry.driverName);
-    const kept = known ?? (await learner.learn([entry], DEFAULT_LEARN_OPTIONS)).kept;
+    const kept = known ?? (await learner.learn([entry], { ...DEFAULT_LEARN_OPTIONS, method: 'maxent' })).kept;
     navigate({ mode: 'watch', recording: entry.id, driver: kept.id });
   };
   const card = createWelcomeCard({

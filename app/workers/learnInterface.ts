@@ -1,3 +1,4 @@
+import type { MatchingRound } from '../../irl/learn/learningProgress.ts';
 import type { LearningMethod, LearningResult } from '../../irl/learn/learnReward.ts';
 import type { WorkerMethod } from './workerProtocol.ts';
 
@@ -12,8 +13,10 @@ export interface LearnInput {
 export interface LearnRequest {
   readonly recordings: readonly LearnInput[];
   readonly name: string;
-  readonly method: LearningMethod;
-  readonly candidates: number;
+  /** Absent for the default learner, or `maxent` where that does not apply. */
+  readonly method?: LearningMethod;
+  /** Absent where the number of scenes decides. */
+  readonly candidates?: number;
   readonly strideTicks: number;
   /** Prior deviation of the weights; absent where the data choose it. */
   readonly priorSd?: number;
@@ -21,12 +24,17 @@ export interface LearnRequest {
 }
 
 /** Where the worker is. */
-export interface LearnProgress {
-  readonly stage: 'read' | 'scenes' | 'fit';
-  readonly done: number;
-  /** 0 where it is not known before. */
-  readonly total: number;
-}
+export type LearnProgress =
+  | {
+      readonly stage: 'read' | 'scenes' | 'options' | 'fit';
+      readonly done: number;
+      /** 0 where it is not known before. */
+      readonly total: number;
+    }
+  /** The weights of `maxent` are there, and can be used while the agent itself is matched. */
+  | { readonly stage: 'maxent'; readonly answer: LearnAnswer }
+  /** A round of rollouts is over. */
+  | { readonly stage: 'round'; readonly round: MatchingRound };
 
 /** What came out, and how long it took. */
 export interface LearnAnswer {
@@ -40,4 +48,6 @@ export interface LearnAnswer {
 /** The methods of the learning worker. */
 export type LearnInterface = {
   readonly learn: WorkerMethod<LearnRequest, LearnProgress, LearnAnswer>;
+  /** Ends the matching that goes on; `learn` then gives the best so far. */
+  readonly enough: WorkerMethod<null, never, null>;
 };

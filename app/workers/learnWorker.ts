@@ -1,7 +1,8 @@
 import type { LearningSource } from '../../irl/learn/learningSource.ts';
-import { learnReward } from '../../irl/learn/learnReward.ts';
+import { type LearningResult, learnReward } from '../../irl/learn/learnReward.ts';
 import { readRecording } from '../../recordings/readRecording.ts';
-import type { LearnInput, LearnInterface } from './learnInterface.ts';
+import type { LearnAnswer, LearnInput, LearnInterface } from './learnInterface.ts';
+import { createSceneCrew } from './sceneCrew.ts';
 import { serveCalls } from './serveCalls.ts';
 import type { MessageEnd } from './workerProtocol.ts';
 
@@ -23,30 +24,54 @@ async function openSource({ name, bytes }: LearnInput): Promise<LearningSource> 
   return { recording: readRecording(bytes, { name }), hash };
 }
 
+/** Browsers in which a worker cannot start others count as one core. */
+const CORES = typeof Worker === 'undefined' ? 1 : navigator.hardwareConcurrency;
+
+/** Ends the matching of the call that runs. */
+let enough = new AbortController();
+
 serveCalls<LearnInterface>(self as unknown as MessageEnd, {
-  async learn({ recordings, name, method, candidates, strideTicks, priorSd, seed }, onProgress, signal) {
+  async learn({ recordings, ...options }, onProgress, signal) {
     const start = performance.now();
-    const sources: LearningSource[] = [];
-    for (const [done, input] of recordings.entries()) {
-      onProgress({ stage: 'read', done, total: recordings.length });
-      await breathe();
-      signal.throwIfAborted();
-      sources.push(await openSource(input));
+    enough = new AbortController();
+    const crew = createSceneCrew(recordings, CORES);
+    try {
+      const sources: LearningSource[] = [];
+      for (const [done, input] of recordings.entries()) {
+        onProgress({ stage: 'read', done, total: recordings.length });
+        await breathe();
+        signal.throwIfAborted();
+        sources.push(await openSource(input));
+      }
+      const warnings = sources.flatMap(({ recording }, i) =>
+        recording.warnings.map((warning) => `${recordings[i]!.name}: ${warning}`),
+      );
+      const answerWith = (result: LearningResult): LearnAnswer => ({
+        result,
+        warnings,
+        seconds: (performance.now() - start) / 1000,
+      });
+      return answerWith(
+        await learnReward(sources, {
+          ...options,
+          onProgress,
+          onMaxent(result) {
+            crew.dispose();
+            onProgress({ stage: 'maxent', answer: answerWith(result) });
+          },
+          onRound: (round) => onProgress({ stage: 'round', round }),
+          signal,
+          enough: enough.signal,
+          shareOut: crew.shareOut(sources.map(({ recording }) => recording)),
+          breathe,
+        }),
+      );
+    } finally {
+      crew.dispose();
     }
-    const result = await learnReward(sources, {
-      name,
-      method,
-      candidates,
-      strideTicks,
-      ...(priorSd === undefined ? {} : { priorSd }),
-      seed,
-      onProgress,
-      signal,
-      breathe,
-    });
-    const warnings = sources.flatMap(({ recording }, i) =>
-      recording.warnings.map((warning) => `${recordings[i]!.name}: ${warning}`),
-    );
-    return { result, warnings, seconds: (performance.now() - start) / 1000 };
+  },
+  async enough() {
+    enough.abort();
+    return null;
   },
 });

@@ -9,6 +9,7 @@ import {
   LEARNERS,
   type LearningMethod,
   type LearningResult,
+  type LearningSummary,
   learnReward,
 } from '../../irl/learn/learnReward.ts';
 import { DEFAULT_STYLES } from '../../irl/learn/mixtureLearner.ts';
@@ -18,16 +19,18 @@ import { type Beside, loadBeside } from '../besideRecordings.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { driverOf, type HoldOut, holdOutDrivers } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
+import { learningProgress } from '../learningProgress.ts';
 import { loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { numberOption } from '../numberOption.ts';
 import { createOutputFiles } from '../outputFiles.ts';
+import { stopByInterrupt } from '../stopByInterrupt.ts';
 import { mixtureText, styleFile, stylesOption } from '../styleFiles.ts';
 import { textTable } from '../textTable.ts';
 import { warnOfPoorData } from '../warnOfPoorData.ts';
 
 interface LearnCommandOptions {
   readonly out: string;
-  readonly method: LearningMethod;
+  readonly method?: LearningMethod;
   readonly converged?: boolean;
   readonly asCoded?: boolean;
   readonly name?: string;
@@ -56,7 +59,12 @@ export function defineLearn(command: Command, out: CommandConsole): void {
     .description('Learn the driving reward from recordings and write it to a reward file.')
     .argument('<files...>', 'recordings (.mcap), or folders of them')
     .requiredOption('--out <file>', 'reward file to write (.json)')
-    .addOption(new Option('--method <name>', 'learner').choices(methods).default(DEFAULT_METHOD))
+    .addOption(
+      new Option(
+        '--method <name>',
+        `learner; ${DEFAULT_METHOD} unless given, or maxent, which takes seconds, where the agent cannot drive on from the recordings`,
+      ).choices(methods),
+    )
     .option('--converged', 'huang2021 only: solve its convex problem, instead of 200 steps of Adam as published')
     .option('--as-coded', 'huang2021 only: repeat the defects of the published code')
     .option('--name <text>', 'name of the reward; the method if absent')
@@ -86,7 +94,7 @@ export function defineLearn(command: Command, out: CommandConsole): void {
     )
     .option(
       '--rollouts <n>',
-      'closed-loop and projection: moments from which the agent drives on, 40 unless given',
+      'closed-loop and projection: moments from which the agent drives on; unless given one for every 2.5 s of driving, 40 at most',
       numberOption({ min: 1, max: 10_000, integer: true }),
     )
     .option(
@@ -123,18 +131,14 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   for (const name of ['converged', 'asCoded'] as const) {
     if (!options[name] || options.method === 'huang2021') continue;
     const flag = name === 'asCoded' ? '--as-coded' : '--converged';
-    throw new BadInput(flag, `given with --method ${options.method}`, '--method huang2021');
+    throw new BadInput(flag, givenWith(options), '--method huang2021');
   }
   if (options.converged && options.asCoded) {
     throw new BadInput('--as-coded', 'given with --converged', 'one of them: the published code does not converge');
   }
   for (const name of ['styles', 'styleOf'] as const) {
     if (options[name] === undefined || options.method === 'mixture') continue;
-    throw new BadInput(
-      name === 'styles' ? '--styles' : '--style-of',
-      `given with --method ${options.method}`,
-      '--method mixture',
-    );
+    throw new BadInput(name === 'styles' ? '--styles' : '--style-of', givenWith(options), '--method mixture');
   }
   const beside = loadBeside(options);
   const files = expandPaths(paths, '.mcap');
@@ -151,6 +155,7 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   const seconds = (performance.now() - started) / 1000;
   const written = writeRewards(result, options, heldOut);
   const { summary } = result;
+  if (summary.insteadOf && out.json) out.note(insteadText(summary.insteadOf));
   const {
     scenes,
     candidatesPerScene,
@@ -184,7 +189,8 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
       ...(effectiveOptions === undefined ? {} : { effectiveOptions }),
       ...(priorSd === undefined ? {} : { priorSd }),
       ...(summary.preferences === undefined ? {} : { preferences: summary.preferences }),
-      method: options.method,
+      method: summary.method,
+      ...(summary.insteadOf === undefined ? {} : { insteadOf: summary.insteadOf }),
       recordings: training.length,
       drivers,
       heldOut,
@@ -193,6 +199,10 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
     },
     learningText(result, { seconds, drivers, heldOut, files: written }),
   );
+}
+
+function givenWith({ method }: LearnCommandOptions): string {
+  return method === undefined ? 'given without --method' : `given with --method ${method}`;
 }
 
 /** Refuses, before the work begins, to replace files: of `mixture` those of any number of styles that may be found. */
@@ -232,12 +242,11 @@ async function learnWithProgress(
     options;
   const { styles, styleOf } = options;
   const { rolloutWindows } = options;
-  let stage = 'scenes';
-  let total = 1;
-  let progress = out.progress(stage, total);
+  const progress = learningProgress(method, out);
+  const stop = stopByInterrupt(out);
   try {
     return await learnReward(training, {
-      method,
+      ...(method === undefined ? {} : { method }),
       seed,
       ...(name === undefined ? {} : { name }),
       ...(converged === undefined ? {} : { converged }),
@@ -253,16 +262,16 @@ async function learnWithProgress(
       ...beside,
       ...(styles === undefined ? {} : { styles }),
       ...(styleOf === undefined ? {} : { styleOf }),
-      onProgress(at) {
-        if (at.total === 0) return;
-        if (at.stage !== stage || at.total !== total) {
-          if (at.stage !== stage) progress.end();
-          stage = at.stage;
-          total = at.total;
-          progress = out.progress(stage === 'fit' ? (method === 'mixture' ? 'fits' : 'rollouts') : stage, total);
-        }
-        progress.update(at.done);
+      onProgress: progress.update,
+      onRound: progress.round,
+      onMaxent: ({ summary: { scenes } }) => {
+        progress.note(
+          `maxent has weights from ${scenes} scenes; now the agent itself is matched. Ctrl-C keeps the best so far.`,
+        );
+        stop.listen();
       },
+      enough: stop.signal,
+      breathe: () => new Promise((resolve) => setImmediate(resolve)),
     });
   } catch (error) {
     // The learner's own refusals of its input; anything else is a defect.
@@ -271,7 +280,12 @@ async function learnWithProgress(
     throw new BadInput('learning', refusal[1]!, refusal[2]!);
   } finally {
     progress.end();
+    stop.end();
   }
+}
+
+function insteadText({ method, because }: NonNullable<LearningSummary['insteadOf']>): string {
+  return `maxent was used instead of ${method}: ${because}`;
 }
 
 /** Writes the split into the reward file, so that an evaluation can be repeated from it. */
@@ -314,6 +328,7 @@ function learningText(
   return [
     ...(styles === undefined ? [textTable(columns, rows)] : mixtureText(summary.mixture!, styles, run.files)),
     '',
+    ...(summary.insteadOf === undefined ? [] : [insteadText(summary.insteadOf)]),
     `${scenes} scenes of ${run.drivers} drivers, ${candidatesPerScene} candidates each, ${run.seconds.toFixed(1)} s`,
     closedLoop === undefined
       ? `negative log-likelihood ${nll.toFixed(3)} nat a scene, gradient norm ${gradientNorm.toExponential(1)}`
@@ -336,20 +351,29 @@ function learningText(
   ].join('\n');
 }
 
-function closedLoopText({ starts, rounds, tolerance, ended, gaps, collisions }: ClosedLoopReport): string {
+function closedLoopText({ starts, rounds, tolerance, ended, gaps, collisions, mixture }: ClosedLoopReport): string {
   const largest = (key: 'atStart' | 'gap') => Math.max(...gaps.map((one) => Math.abs(one[key]))).toFixed(3);
-  const left = gaps
-    .filter((one) => one.why !== '')
-    .map((one) => `${one.name} ${one.gap.toFixed(3)} ± ${one.standardError.toFixed(3)} (${WHY[one.why]})`);
+  const left = gapsText(gaps);
   const outcome =
     ended === 'matched'
       ? `all gaps within ${tolerance}`
       : ended === 'within-noise'
-        ? `all gaps within ${tolerance} or two standard errors: ${left.join(', ')}`
+        ? `all gaps within ${tolerance} or two standard errors: ${left}`
         : ended === 'mixed'
-          ? `a mixture of agents is within ${tolerance}, this one alone is not: ${left.join(', ')}`
-          : `not matched within ${tolerance} (${ended}): ${left.join(', ')}`;
-  return `agent against person, ${starts} starts, ${rounds} rounds: largest gap ${largest('atStart')} at first, ${largest('gap')} at last; ${outcome}; rollouts with a collision: ${collisions}`;
+          ? `no single agent matches within ${tolerance} (the best: ${left}), a mixture does`
+          : `not matched within ${tolerance} (${ended}): ${left}`;
+  const mixed =
+    mixture === undefined
+      ? ''
+      : `; mixture of ${mixture.agents} agents, of which one is drawn for each drive: ${gapsText(mixture.gaps) || `all gaps within ${tolerance}`}`;
+  return `agent against person, ${starts} starts, ${rounds} rounds: largest gap ${largest('atStart')} at first, ${largest('gap')} at last; ${outcome}${mixed}; rollouts with a collision: ${collisions}`;
+}
+
+function gapsText(gaps: readonly ClosedLoopGap[]): string {
+  return gaps
+    .filter((one) => one.why !== '')
+    .map((one) => `${one.name} ${one.gap.toFixed(3)} ± ${one.standardError.toFixed(3)} (${WHY[one.why]})`)
+    .join(', ');
 }
 
 function enoughDrivingText({ evdBound95, verdict }: EnoughDriving): string {

@@ -8,6 +8,7 @@ import {
 } from '../candidates/candidateGenerator.ts';
 import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
 import type { Reward } from '../features/reward.ts';
+import { rewardOfDrive } from '../features/rewardOfDrive.ts';
 import { createRewardScorer } from '../features/rewardScorer.ts';
 import type { Scene } from '../features/scene.ts';
 import { sceneFromWorld } from '../features/sceneFromWorld.ts';
@@ -49,13 +50,18 @@ const INDICATING_OFFSET = 1;
 /**
  * Drives under a learned reward: every `replanTicks` it draws candidates, refuses those that the tyres, the road, a
  * collision or the safe distance forbid, and follows the best of the rest. It leaves lanes that end. When nothing passes, it takes the collision-free
- * motion with the least shortfall of distance, and when there is none, brakes in its lane.
+ * motion with the least shortfall of distance, and when there is none, brakes in its lane. Of a reward with a mixture one
+ * agent drives each drive (`rewardOfDrive`).
  * @throws RangeError when the reward names a feature that does not exist
  */
 export function createLearnedDriver(reward: Reward, options: LearnedDriverOptions = {}): LearnedDriver {
   const { replanTicks = 2, candidates = DEFAULT_CANDIDATES, seed = 0, safeDistance = EMERGENCY_RSS } = options;
   const generator: CandidateGenerator = createCandidateGenerator({ count: candidates, seed });
-  let planner = createPlanner(generator, createRewardScorer(reward), safeDistance);
+  const plannerUnder = (one: Reward) => createPlanner(generator, createRewardScorer(one), safeDistance);
+  let mixed = reward;
+  let driven = reward;
+  let seedOfDrive = 0;
+  let planner = plannerUnder(driven);
   let plan: Motion | null = null;
   let planTick = 0;
   let decision: Decision | null = null;
@@ -83,13 +89,21 @@ export function createLearnedDriver(reward: Reward, options: LearnedDriverOption
       return decision;
     },
     setReward(next) {
-      const scorer = createRewardScorer(next);
+      const one = rewardOfDrive(next, seedOfDrive);
+      const under = plannerUnder(one);
       if (!decision && plan) decision = planner.describe(planTick);
-      planner = createPlanner(generator, scorer, safeDistance);
+      planner = under;
+      mixed = next;
+      driven = one;
     },
-    start() {
+    start(world) {
       plan = null;
       decision = null;
+      seedOfDrive = world.spec.seed;
+      const one = rewardOfDrive(mixed, seedOfDrive);
+      if (one === driven) return;
+      planner = plannerUnder(one);
+      driven = one;
     },
     command(world, out) {
       if (world.substep === 0 && (!plan || world.tick - planTick >= replanTicks)) {

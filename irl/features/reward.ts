@@ -30,6 +30,14 @@ export interface RewardSource {
   readonly scenes: number;
 }
 
+/** One agent of a mixture of agents, of which one is drawn for each drive. */
+export interface MixedAgent {
+  /** Probability with which it is drawn. */
+  readonly share: number;
+  /** Weights of the reward's features, in their order. */
+  readonly weights: readonly number[];
+}
+
 /**
  * A learned driving reward R = sum_i weight_i * feature_i / scale_i, and how it came to be. This is the content of a
  * `reward.json`; it is parsed and checked by `parseReward`.
@@ -42,6 +50,8 @@ export interface Reward {
   readonly name: string;
   readonly learner: { readonly name: string; readonly options: Readonly<Record<string, number | string | boolean>> };
   readonly features: readonly RewardTerm[];
+  /** Agents that drive like the person together where none does alone; `features` is the best single one. Shares sum to 1. */
+  readonly mixture?: readonly MixedAgent[];
   readonly sources: readonly RewardSource[];
   readonly fit: {
     readonly scenes: number;

@@ -3,16 +3,18 @@ import { createLearnedDriver } from '../agent/learnedDriver.ts';
 import { DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward } from '../features/reward.ts';
-import { type ClosedLoopGap, errorOfMeanDifference, isWithinNoise, reasonOfGap } from './closedLoopGap.ts';
-import { type ClosedLoopMeans, closedLoopMeans, personValues, ROLLOUT_WINDOWS } from './closedLoopGaps.ts';
+import type { AgentMixture } from './agentMixture.ts';
+import { type ClosedLoopGap, isWithinNoise, reasonOfGap } from './closedLoopGap.ts';
+import { type ClosedLoopMeans, closedLoopMeans, columnMeans, personValues, ROLLOUT_WINDOWS } from './closedLoopGaps.ts';
 import type { ClosedLoopReport, LearnedTerm, LearnerOptions } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import type { MaxentLearning } from './maxentLearner.ts';
-import { rolloutStarts } from './rolloutStarts.ts';
+import { type PersonTarget, personTarget } from './personTarget.ts';
+import { rolloutBudget } from './rolloutBudget.ts';
+import { possibleStarts, rolloutStarts } from './rolloutStarts.ts';
 
-/** Starts of rollouts, rounds of rollouts (drafts included), and largest standardised gap, unless told otherwise. */
-export const DEFAULT_ROLLOUTS = 40;
+/** Rounds of rollouts (drafts included) and largest standardised gap, unless told otherwise. */
 export const DEFAULT_ROUNDS = 16;
 export const DEFAULT_TOLERANCE = 0.1;
 /** Candidates of the agent in the draft rounds: coarser, and as much cheaper. */
@@ -24,28 +26,34 @@ const REPLAN_TICKS = 2;
 export interface AgentMatching {
   readonly rounds: number;
   readonly tolerance: number;
-  /** Means of the person, standardised, one for each excited feature. */
+  /** Means of the person that are to be matched, standardised, one for each excited feature; known after the first round. */
   readonly person: Float64Array;
   /** Whether a draft is cheaper than the agent itself. */
   readonly hasDraft: boolean;
   /** The agent's, under weights of the excited features: one round of rollouts. A draft chooses among fewer candidates. */
   agent(theta: Float64Array, draft?: boolean): Promise<Float64Array>;
-  /** Whether chance explains all gaps of a round (`isWithinNoise`). */
-  withinNoise(agent: Float64Array): boolean;
-  /** What the agent did under weights that were tried. */
-  meansOf(agent: Float64Array): ClosedLoopMeans;
-  /**
-   * How the gaps of one round compare with those of the first.
-   * @param atLimit whether the weight of an excited feature stands at its limit
-   */
-  report(
-    first: Float64Array,
-    last: Float64Array,
-    ended: ClosedLoopReport['ended'],
-    atLimit?: (feature: number) => boolean,
-  ): ClosedLoopReport;
+  /** Means of a mixture of agents that were tried, of which one is drawn for each drive. Shares: [agents], together 1. */
+  mix(agents: readonly Float64Array[], shares: Float64Array): Float64Array;
+  /** Whether all gaps of an agent or a mixture are within the tolerance, or chance explains them (`isWithinNoise`). */
+  matches(agent: Float64Array): 'matched' | 'within-noise' | undefined;
+  /** Raw means over the starts of an agent or a mixture, and what they are held against. Shapes: [features of the set]. */
+  meansOf(agent: Float64Array): { readonly person: Float64Array; readonly agent: Float64Array };
+  /** How a single agent, or a mixture of them, compares with the first. */
+  report(outcome: MatchingOutcome): ClosedLoopReport;
   /** Options that reproduce it, for the reward file. */
   readonly options: Readonly<Record<string, number>>;
+}
+
+/** What a learner came to; agents by what `agent` gave for them. */
+export interface MatchingOutcome {
+  readonly first: Float64Array;
+  readonly best: Float64Array;
+  /** The nearest mixture, unless the best agent matches alone. */
+  readonly mixture: AgentMixture | undefined;
+  /** Why no more was tried. */
+  readonly ended: 'no-progress' | 'budget' | 'stopped';
+  /** Whether the weight of an excited feature of the best agent stands at its limit. */
+  atLimit?(feature: number): boolean;
 }
 
 /**
@@ -58,7 +66,12 @@ export function createAgentMatching(
   options: LearnerOptions,
   control: LearningControl,
 ): AgentMatching {
-  const { rollouts = DEFAULT_ROLLOUTS, rounds = DEFAULT_ROUNDS, tolerance = DEFAULT_TOLERANCE } = options;
+  const strideTicks = options.strideTicks ?? 10;
+  const {
+    rollouts = rolloutBudget(strideTicks * learned.scenesOf.reduce((sum, scenes) => sum + scenes, 0)),
+    rounds = DEFAULT_ROUNDS,
+    tolerance = DEFAULT_TOLERANCE,
+  } = options;
   const { rolloutWindows: windows = ROLLOUT_WINDOWS } = options;
   requireCount('rollouts', rollouts);
   requireCount('rounds', rounds);
@@ -66,13 +79,14 @@ export function createAgentMatching(
   if (!(tolerance > 0)) throw new RangeError(`learning: tolerance is ${tolerance}; expected > 0`);
   const features = UNDERSTUDY_FEATURES;
   const recordings = sources.map((source) => source.recording);
-  const starts = rolloutStarts(recordings, { count: rollouts, windows, strideTicks: options.strideTicks ?? 10 });
+  const starts = rolloutStarts(recordings, { count: rollouts, windows, strideTicks });
   const personOf = personValues(starts, windows, features);
-  const personMeans = Float64Array.from(excited, (column) => {
-    let sum = 0;
-    for (const row of starts.keys()) sum += personOf[row * features.specs.length + column]!;
-    return sum / starts.length / scale[column]!;
-  });
+  const moments = possibleStarts(recordings, { windows, strideTicks });
+  const everywhere = moments.length > starts.length ? personValues(moments, windows, features) : personOf;
+  const columns = features.specs.length;
+  /** Of every feature of the set; the first agent that is tried decides what the person's other driving is worth. */
+  let targets: readonly PersonTarget[] | undefined;
+  const person = new Float64Array(excited.length);
   const start = drivenReward(learned.terms, excited, new Float64Array(excited.length));
   const { candidates = DEFAULT_CANDIDATES } = options;
   const driverWith = (count: number) =>
@@ -80,58 +94,97 @@ export function createAgentMatching(
   const driver = driverWith(candidates);
   const draftDriver = driverWith(Math.min(DRAFT_CANDIDATES, candidates));
   const total = rounds * starts.length;
-  const rounded = new Map<Float64Array, ClosedLoopMeans>();
+  const seen = new Map<Float64Array, Pick<ClosedLoopMeans, 'agentOf' | 'collisions' | 'offRoad'>>();
+  let driven = 0;
   let done = 0;
+  const remember = (one: Pick<ClosedLoopMeans, 'agentOf' | 'collisions' | 'offRoad'>): Float64Array => {
+    const raw = columnMeans(one.agentOf, columns);
+    const means = Float64Array.from(excited, (column) => raw[column]! / scale[column]!);
+    seen.set(means, one);
+    return means;
+  };
   const errorOf = (agent: Float64Array, column: number) =>
-    errorOfMeanDifference(rounded.get(agent)!.agentOf, personOf, starts.length, column) / scale[column]!;
+    targets![column]!.standardError(columnOf(seen.get(agent)!.agentOf, columns, column)) / scale[column]!;
+  const matches = (agent: Float64Array) => {
+    const gaps = excited.map((column, i) => ({ gap: agent[i]! - person[i]!, standardError: errorOf(agent, column) }));
+    if (gaps.every(({ gap }) => Math.abs(gap) <= tolerance)) return 'matched';
+    return isWithinNoise(gaps, tolerance) ? 'within-noise' : undefined;
+  };
   return {
     rounds,
     tolerance,
-    person: personMeans,
+    person,
     hasDraft: learned.candidatesPerScene > DRAFT_CANDIDATES,
     async agent(theta, draft = false) {
       const agent = draft ? draftDriver : driver;
       agent.setReward(drivenReward(learned.terms, excited, theta));
-      const seen = await closedLoopMeans(starts, windows, agent, features, personOf, control, () => {
+      const means = await closedLoopMeans(starts, windows, agent, features, personOf, control, () => {
         control.onProgress?.({ stage: 'fit', done: ++done, total });
       });
-      const means = Float64Array.from(excited, (column) => seen.agent[column]! / scale[column]!);
-      rounded.set(means, seen);
-      return means;
-    },
-    withinNoise: (agent) =>
-      isWithinNoise(
-        excited.map((column, i) => ({
-          gap: agent[i]! - personMeans[i]!,
-          standardError: errorOf(agent, column),
-        })),
-        tolerance,
-      ),
-    meansOf: (agent) => rounded.get(agent)!,
-    report(first, last, ended, atLimit = () => false) {
-      const { collisions, offRoad } = rounded.get(last)!;
-      const gaps = excited.map((column, i): ClosedLoopGap => {
-        const atStart = first[i]! - personMeans[i]!;
-        const gap = last[i]! - personMeans[i]!;
-        const standardError = errorOf(last, column);
-        const why = reasonOfGap({ atStart, gap, standardError }, tolerance, atLimit(i));
-        return { name: features.specs[column]!.name, atStart, gap, standardError, why };
+      driven++;
+      targets ??= features.specs.map((_, column) => {
+        const values = [means.agentOf, personOf, everywhere].map((rows) => columnOf(rows, columns, column));
+        return personTarget(values[0]!, values[1]!, values[2]!);
       });
-      const unmatched = gaps.filter((one) => one.why !== '');
-      const noise = unmatched.length > 0 && unmatched.every((one) => one.why === 'noise');
+      for (const [i, column] of excited.entries()) person[i] = targets[column]!.mean / scale[column]!;
+      const standard = remember(means);
+      const sizes = standard.map((value, i) => Math.abs(value - person[i]!));
+      const largest = sizes.indexOf(Math.max(...sizes));
+      control.onRound?.({
+        round: driven,
+        rounds,
+        draft,
+        largestGap: sizes[largest] ?? 0,
+        feature: features.specs[excited[largest]!]?.name ?? '',
+        tolerance,
+      });
+      return standard;
+    },
+    mix(agents, shares) {
+      const members = agents.map((agent) => seen.get(agent)!);
+      const mean = (of: (one: (typeof members)[number]) => number) =>
+        members.reduce((sum, one, k) => sum + shares[k]! * of(one), 0);
+      return remember({
+        agentOf: personOf.map((_, at) => mean((one) => one.agentOf[at]!)),
+        collisions: mean((one) => one.collisions),
+        offRoad: mean((one) => one.offRoad),
+      });
+    },
+    matches,
+    meansOf: (agent) => ({
+      person: Float64Array.from(targets!, (target) => target.mean),
+      agent: columnMeans(seen.get(agent)!.agentOf, columns),
+    }),
+    report({ first, best, mixture, ended, atLimit }) {
+      const match = (agent: Float64Array, atLimit: (feature: number) => boolean = () => false) => {
+        const gaps = excited.map((column, i): ClosedLoopGap => {
+          const atStart = first[i]! - person[i]!;
+          const gap = agent[i]! - person[i]!;
+          const standardError = errorOf(agent, column);
+          const why = reasonOfGap({ atStart, gap, standardError }, tolerance, atLimit(i));
+          return { name: features.specs[column]!.name, atStart, gap, standardError, why };
+        });
+        const { collisions, offRoad } = seen.get(agent)!;
+        return { gaps, unmatched: gaps.filter((one) => one.why !== '').map((one) => one.name), collisions, offRoad };
+      };
       return {
         starts: starts.length,
-        rounds: rounded.size,
+        rounds: driven,
         tolerance,
-        ended: noise ? 'within-noise' : ended,
-        gaps,
-        unmatched: unmatched.map((one) => one.name),
-        collisions,
-        offRoad,
+        ended: matches(best) ?? (mixture && matches(mixture.agent) ? 'mixed' : ended),
+        ...match(best, atLimit),
+        ...(mixture === undefined
+          ? {}
+          : { mixture: { agents: mixture.shares.filter((share) => share > 0).length, ...match(mixture.agent) } }),
       };
     },
     options: { rollouts, rounds, tolerance, rolloutWindows: windows, replanTicks: REPLAN_TICKS },
   };
+}
+
+/** One column of row-major values. */
+function columnOf(values: Float64Array, columns: number, column: number): Float64Array {
+  return Float64Array.from({ length: values.length / columns }, (_, row) => values[row * columns + column]!);
 }
 
 function requireCount(name: string, value: number): void {

@@ -1,4 +1,4 @@
-import type { MixedAgent } from './learner.ts';
+import type { MixedAgent } from '../features/reward.ts';
 
 /** Exchanges of shares at most, and the change of the squared norm at which they end. */
 const EXCHANGES = 10_000;

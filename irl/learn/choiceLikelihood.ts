@@ -3,6 +3,9 @@ import { type ChoiceData, countedScenes } from './choiceData.ts';
 /** Share below which an option no longer adds to the curvature; below a double's resolution of 1. */
 const NEGLIGIBLE = 1e-17;
 
+/** Options whose moments are summed at a time: one pass over the sums for four is half the work. */
+const FOUR = 4;
+
 /** Value and derivatives of the mean negative log-likelihood; means are weighted where the scenes are. */
 export interface ChoiceLikelihood {
   /** Mean negative log-likelihood a scene [nat]. */
@@ -57,6 +60,8 @@ export function choiceLikelihood(
   let longest = 0;
   for (let scene = 0; scene < scenes; scene++) longest = Math.max(longest, start[scene + 1]! - start[scene]!);
   const utility = new Float64Array(longest);
+  const shares = new Float64Array(longest + FOUR);
+  const places = new Int32Array(longest + FOUR);
   let total = 0;
   for (let scene = 0; scene < scenes; scene++) {
     const counts = data.sceneWeights?.[scene] ?? 1;
@@ -85,18 +90,18 @@ export function choiceLikelihood(
     total += counts * (Math.log(partition) + highest - personal - Math.log(weights / options));
     mean.fill(0);
     if (wantHessian) second.fill(0);
+    let counting = 0;
     for (let j = 0; j < options; j++) {
       const share = utility[j]! / partition;
       if (share < NEGLIGIBLE) continue;
-      const at = (from + j) * columns;
-      for (let i = 0; i < columns; i++) {
-        const part = share * values[at + i]!;
-        mean[i]! += part;
-        if (wantHessian) {
-          const row = i * columns;
-          for (let k = 0; k <= i; k++) second[row + k]! += part * values[at + k]!;
-        }
-      }
+      shares[counting] = share;
+      places[counting++] = (from + j) * columns;
+    }
+    // Options that count for nothing fill up the last four.
+    shares.fill(0, counting, counting + FOUR);
+    places.fill(from * columns, counting, counting + FOUR);
+    for (let n = 0; n < counting; n += FOUR) {
+      addFour(values, places, shares, n, columns, mean, wantHessian ? second : undefined);
     }
     for (let i = 0; i < columns; i++) {
       const person = values[from * columns + i]!;
@@ -118,6 +123,35 @@ export function choiceLikelihood(
     for (let k = 0; k <= i; k++) {
       hessian[i * columns + k]! /= counted;
       hessian[k * columns + i] = hessian[i * columns + k]!;
+    }
+  }
+}
+
+/** Adds the first moments of four options to `mean`, and the lower triangle of their second moments to `second`. */
+function addFour(
+  values: Float64Array,
+  places: Int32Array,
+  shares: Float64Array,
+  n: number,
+  columns: number,
+  mean: Float64Array,
+  second: Float64Array | undefined,
+): void {
+  const a = places[n]!;
+  const b = places[n + 1]!;
+  const c = places[n + 2]!;
+  const d = places[n + 3]!;
+  for (let i = 0; i < columns; i++) {
+    const partA = shares[n]! * values[a + i]!;
+    const partB = shares[n + 1]! * values[b + i]!;
+    const partC = shares[n + 2]! * values[c + i]!;
+    const partD = shares[n + 3]! * values[d + i]!;
+    mean[i]! += partA + partB + partC + partD;
+    if (second === undefined) continue;
+    const row = i * columns;
+    for (let k = 0; k <= i; k++) {
+      second[row + k]! +=
+        partA * values[a + k]! + partB * values[b + k]! + partC * values[c + k]! + partD * values[d + k]!;
     }
   }
 }

@@ -44,16 +44,3 @@ export function reasonOfGap(
   if (atLimit && gap < 0) return 'limit';
   return size > MOVED * Math.abs(atStart) ? 'unmoved' : 'traded';
 }
-
-/**
- * Standard error of the mean difference between two agents over the same starts, in raw values of one column; 0 for one
- * start. Shapes: [starts x columns], row-major.
- */
-export function errorOfMeanDifference(a: Float64Array, b: Float64Array, starts: number, column: number): number {
-  const columns = a.length / starts;
-  let mean = 0;
-  for (let at = column; at < a.length; at += columns) mean += (a[at]! - b[at]!) / starts;
-  let square = 0;
-  for (let at = column; at < a.length; at += columns) square += (a[at]! - b[at]! - mean) ** 2;
-  return starts > 1 ? Math.sqrt(square / (starts - 1) / starts) : 0;
-}

@@ -4,8 +4,9 @@ import type { FeatureSet } from '../features/featureSet.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import type { LearningControl } from './learningProgress.ts';
 import { throwIfAborted } from './learningProgress.ts';
+import { throwIfEnough } from './matchingStopped.ts';
 import { rollOut } from './rollOut.ts';
-import type { RolloutStart } from './rolloutStarts.ts';
+import type { RolloutStart, StartMoment } from './rolloutStarts.ts';
 
 /** Successive windows of 5 s in a rollout unless told otherwise. */
 export const ROLLOUT_WINDOWS = 1;
@@ -26,7 +27,7 @@ export interface ClosedLoopMeans {
  * Feature values of what the persons of the recordings did from the starts on.
  * Shape of the result: [starts x features], row-major.
  */
-export function personValues(starts: readonly RolloutStart[], windows: number, features: FeatureSet): Float64Array {
+export function personValues(starts: readonly StartMoment[], windows: number, features: FeatureSet): Float64Array {
   const columns = features.specs.length;
   const values = new Float64Array(starts.length * columns);
   for (const [row, { recording, tick }] of starts.entries()) {
@@ -41,7 +42,7 @@ export function personValues(starts: readonly RolloutStart[], windows: number, f
  * agents are the agents'.
  * @param personOf `personValues` of the same starts and windows
  * @param onRollout called after each rollout
- * @throws the signal's reason when aborted
+ * @throws the signal's reason when aborted, MatchingStopped when the caller has had enough
  */
 export async function closedLoopMeans(
   starts: readonly RolloutStart[],
@@ -57,8 +58,9 @@ export async function closedLoopMeans(
   let collisions = 0;
   let offRoad = 0;
   for (const [row, start] of starts.entries()) {
-    throwIfAborted(control);
     await control.breathe?.();
+    throwIfAborted(control);
+    throwIfEnough(control);
     const rollout = rollOut(start.enter(), driver, windows * HORIZON_TICKS);
     executedFeatures(rollout, 0, windows, features, agentOf, row * columns);
     if (rollout.collisions > 0) collisions++;
@@ -75,7 +77,8 @@ export async function closedLoopMeans(
   };
 }
 
-function columnMeans(values: Float64Array, columns: number): Float64Array {
+/** Shapes: values [rows x columns], row-major; result [columns]. */
+export function columnMeans(values: Float64Array, columns: number): Float64Array {
   const rows = values.length / columns;
   const means = new Float64Array(columns);
   for (let at = 0; at < values.length; at++) means[at % columns]! += values[at]! / rows;

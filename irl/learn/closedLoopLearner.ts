@@ -1,9 +1,11 @@
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { createAgentMatching } from './agentMatching.ts';
-import { bestMixture, mixedAgents } from './bestMixture.ts';
+import { nearestMixture, type TriedAgent } from './agentMixture.ts';
+import { mixedAgents } from './bestMixture.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import type { Learned, LearnedTerm, Learner } from './learner.ts';
-import { largestGap, matchExpectations, sumOfGaps } from './matchExpectations.ts';
+import { matchExpectations, sumOfGaps } from './matchExpectations.ts';
+import { unlessStopped } from './matchingStopped.ts';
 import { learnByMaxent, NORMAL_95 } from './maxentLearner.ts';
 
 /** Share of the rounds that may be drafts. */
@@ -34,69 +36,77 @@ const NEVER_LIKED: ReadonlySet<string> = new Set([
  * 5 s plans do not promise that, because the agent replans and takes the best of its options where the model draws one.
  *
  * Drafts first: an agent with fewer candidates is brought to match, at half the cost, and the agent itself starts from its
- * weights and from what was learned about how the driving answers them. The agents that were tried are mixed as well
- * (`bestMixture`), for whoever wants to draw one for each drive; the reward is that of the best of them.
+ * weights and from what was learned about how the driving answers them. The reward is that of the best agent that was tried.
+ * Where it does not match, which one deterministic agent need not be able to (Abbeel & Ng 2004, section 3), the agents are
+ * mixed as well, one of which is drawn for each drive (`nearestMixture`).
  *
- * Scales, gradient norm and intervals are those of `maxent`, the intervals moved to the new weights.
+ * Scales, gradient norm and intervals are those of `maxent`, the intervals moved to the new weights. A caller that has had
+ * enough gets the best weights under which the agent itself has driven.
  */
 export const CLOSED_LOOP_LEARNER: Learner = {
   name: 'closed-loop',
   async learn(sources, options, control): Promise<Learned> {
     const maxent = await learnByMaxent(sources, options, control);
     const { learned, fit, excited, standard } = maxent;
+    control.onMaxent?.(learned);
     const matching = createAgentMatching(sources, maxent, options, control);
     const highest = Float64Array.from(excited, (column) =>
       NEVER_LIKED.has(UNDERSTUDY_FEATURES.specs[column]!.name) ? 0 : Number.POSITIVE_INFINITY,
     );
     const agents = new Map<Float64Array, Float64Array>();
-    const tried: { readonly theta: Float64Array; readonly gaps: Float64Array }[] = [];
+    const tried: TriedAgent[] = [];
     const gapsOf = async (theta: Float64Array, draft: boolean) => {
       const agent = await matching.agent(theta, draft);
       const gaps = agent.map((value, i) => value - matching.person[i]!);
       agents.set(gaps, agent);
-      if (!draft) tried.push({ theta, gaps });
+      if (!draft) tried.push({ theta, agent, gaps });
       return gaps;
     };
-    const withinNoise = (gaps: Float64Array) => matching.withinNoise(agents.get(gaps)!);
+    const matches = (gaps: Float64Array) => matching.matches(agents.get(gaps)!) !== undefined;
     const { rounds, tolerance } = matching;
     const start = fit.theta.map((value, i) => Math.min(value, highest[i]!));
-    const gapsAtStart = await gapsOf(start, false);
-    const problem = { highest, tolerance, patience: PATIENCE, withinNoise };
-    const matched = largestGap(gapsAtStart) <= tolerance || withinNoise(gapsAtStart);
+    const gapsAtStart = await unlessStopped(() => gapsOf(start, false));
+    if (gapsAtStart === 'stopped') {
+      return { ...learned, endedAtMaxent: 'it was stopped before the first round of rollouts was over' };
+    }
+    const problem = { highest, tolerance, patience: PATIENCE, withinNoise: matches };
+    const matched = matches(gapsAtStart);
     const drafts = matched || !matching.hasDraft ? 0 : Math.floor(DRAFT_SHARE * rounds);
-    const draft =
-      drafts === 0
-        ? { theta: start, sensitivity: fit.hessian, evaluations: 0 }
-        : await matchExpectations({
-            ...problem,
-            start,
-            sensitivity: fit.hessian,
-            evaluations: drafts,
-            gaps: (theta) => gapsOf(theta, true),
-          });
-    const left = rounds - 1 - draft.evaluations;
-    const found =
-      matched || left < 1
-        ? undefined
-        : await matchExpectations({
-            ...problem,
-            start: draft.theta,
-            ...(drafts === 0 ? { gapsAtStart } : {}),
-            sensitivity: draft.sensitivity,
-            evaluations: left,
-            gaps: (theta) => gapsOf(theta, false),
-          });
+    const found = await unlessStopped(async () => {
+      const draft =
+        drafts === 0
+          ? { theta: start, sensitivity: fit.hessian, evaluations: 0 }
+          : await matchExpectations({
+              ...problem,
+              start,
+              sensitivity: fit.hessian,
+              evaluations: drafts,
+              gaps: (theta) => gapsOf(theta, true),
+            });
+      const left = rounds - 1 - draft.evaluations;
+      if (matched || left < 1) return undefined;
+      return matchExpectations({
+        ...problem,
+        start: draft.theta,
+        ...(drafts === 0 ? { gapsAtStart } : {}),
+        sensitivity: draft.sensitivity,
+        evaluations: left,
+        gaps: (theta) => gapsOf(theta, false),
+      });
+    });
     const search =
-      found !== undefined && sumOfGaps(found.gaps) <= sumOfGaps(gapsAtStart)
+      found !== undefined && found !== 'stopped' && matches(found.gaps)
         ? found
-        : ({ theta: start, gaps: gapsAtStart, ended: matched ? 'matched' : (found?.ended ?? 'budget') } as const);
+        : tried.reduce((best, one) => (sumOfGaps(one.gaps) < sumOfGaps(best.gaps) ? one : best));
     const last = agents.get(search.gaps)!;
-    const report = matching.report(
-      agents.get(gapsAtStart)!,
-      last,
-      search.ended,
-      (i) => search.theta[i]! >= highest[i]!,
-    );
+    const mixture = matches(search.gaps) ? undefined : nearestMixture(matching, tried);
+    const report = matching.report({
+      first: agents.get(gapsAtStart)!,
+      best: last,
+      mixture,
+      ended: found === 'stopped' ? found : found?.ended === 'no-progress' ? found.ended : 'budget',
+      atLimit: (i) => search.theta[i]! >= highest[i]!,
+    });
     const { person, agent } = matching.meansOf(last);
     const terms = learned.terms.map((term, column): LearnedTerm => {
       const i = excited.indexOf(column);
@@ -119,10 +129,14 @@ export const CLOSED_LOOP_LEARNER: Learner = {
       nll: meanChoiceNll(standard, search.theta),
       iterations: agents.size,
       closedLoop: report,
-      mixedAgents: mixedAgents(
-        tried.map(({ theta }) => learned.terms.map((_, column) => theta[excited.indexOf(column)] ?? 0)),
-        bestMixture(tried.map(({ gaps }) => gaps)),
-      ),
+      ...(mixture === undefined
+        ? {}
+        : {
+            mixedAgents: mixedAgents(
+              tried.map(({ theta }) => learned.terms.map((_, column) => theta[excited.indexOf(column)] ?? 0)),
+              mixture.shares,
+            ),
+          }),
     };
   },
 };

@@ -6,15 +6,16 @@ import { FAMILY_PARAMETERS, writeFamilyMember } from '../candidates/projection.t
 import { laneTableOf } from '../features/createPrediction.ts';
 import { laneIndexAt } from '../features/laneTable.ts';
 import { emptyMotion } from '../features/motion.ts';
+import type { Prediction } from '../features/prediction.ts';
 import { effectiveNumber } from './effectiveOptions.ts';
 import { addOption, logSum, type SceneOptions, withRoom } from './sceneOptions.ts';
 import { fitTiltedProposal, type TiltedProposal } from './tiltedProposal.ts';
 
 /** Effective number of options (Kish) that is enough in a scene: the partition function is then known within 13 %. */
 export const ENOUGH_OPTIONS = 60;
-/** Options drawn at a time, and times at most. */
-const DRAWS = 50;
-const TIMES_AT_MOST = 6;
+/** Options drawn at a time, and times at most, unless told otherwise. */
+export const DRAWS = 50;
+export const TIMES_AT_MOST = 6;
 
 /** Options of `followModel`. */
 export interface FollowOptions {
@@ -40,10 +41,12 @@ export function followModel(
   { seed, enough = ENOUGH_OPTIONS, draws = DRAWS, timesAtMost = TIMES_AT_MOST }: FollowOptions,
 ): SceneOptions {
   let options = original;
+  let prediction: Prediction | undefined;
   for (let time = 0; time < timesAtMost && options.rows > 1; time++) {
     const level = modelLevels(options, weight);
     if (options.proposals.length > 1 && effectiveNumber(level) >= enough) break;
-    options = drawnFurther(options, followingProposal(options, level), draws, seed);
+    prediction ??= options.predict();
+    options = drawnFurther(options, followingProposal(options, level), draws, seed, prediction);
   }
   return options;
 }
@@ -87,7 +90,13 @@ const motion = emptyMotion();
  * The options and `count` draws more from a proposal. All options, wherever they came from, weigh by the mixture of all
  * proposals (balance heuristic, Veach & Guibas 1995; Cornuet et al. 2012).
  */
-function drawnFurther(original: SceneOptions, proposal: TiltedProposal, count: number, seed: number): SceneOptions {
+function drawnFurther(
+  original: SceneOptions,
+  proposal: TiltedProposal,
+  count: number,
+  seed: number,
+  prediction: Prediction,
+): SceneOptions {
   const options = withRoom(original, count);
   const { scene, number, parameters, logMass } = options;
   const mass = Math.log(count);
@@ -96,7 +105,6 @@ function drawnFurther(original: SceneOptions, proposal: TiltedProposal, count: n
     logMass[row] = logSum(logMass[row]!, mass + proposal.logDensity(parameters, row * FAMILY_PARAMETERS));
   }
 
-  const prediction = options.predict();
   const stream = createRandomStream(seed + number * 7919, `refinement ${options.proposals.length}`);
   const shift = Float64Array.from({ length: DIMENSIONS }, () => stream.uniform());
   const point = new Float64Array(DIMENSIONS);

@@ -1,10 +1,16 @@
 import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
-import { FEATURE_SET_VERSION, REWARD_FILE_VERSION, type Reward, type RewardTerm } from '../features/reward.ts';
+import {
+  FEATURE_SET_VERSION,
+  type MixedAgent,
+  REWARD_FILE_VERSION,
+  type Reward,
+  type RewardTerm,
+} from '../features/reward.ts';
 import { CLOSED_LOOP_LEARNER } from './closedLoopLearner.ts';
 import type { EnoughDriving } from './enoughDriving.ts';
 import { HUANG_LEARNER } from './huang2021Learner.ts';
 import type { Identifiability } from './identifiability.ts';
-import type { ClosedLoopReport, LearnedTerm, Learner, LearnerOptions, MixedAgent, MixtureReport } from './learner.ts';
+import type { ClosedLoopReport, Learned, LearnedTerm, Learner, LearnerOptions, MixtureReport } from './learner.ts';
 import type { LearningControl } from './learningProgress.ts';
 import type { LearningSource } from './learningSource.ts';
 import { MAXENT_LEARNER } from './maxentLearner.ts';
@@ -12,6 +18,7 @@ import { MIXTURE_LEARNER } from './mixtureLearner.ts';
 import { type Preferences, preferredDifferences } from './preferences.ts';
 import { PROJECTION_LEARNER } from './projectionLearner.ts';
 import { quantile } from './quantile.ts';
+import { whyOnlyMaxent } from './whyOnlyMaxent.ts';
 
 /** Learners by name. */
 export const LEARNERS: readonly Learner[] = [
@@ -23,20 +30,26 @@ export const LEARNERS: readonly Learner[] = [
 ];
 export type LearningMethod = 'closed-loop' | 'maxent' | 'mixture' | 'projection' | 'huang2021';
 /**
- * The learner that is used unless told otherwise: convex, exact and done in seconds. `closed-loop` takes minutes of
- * rollouts and leaves gaps that it names, so it is asked for.
+ * The learner that is used unless told otherwise: only what it gives was compared with the person while the agent itself
+ * drove. `maxent`, at which it starts, takes its place where nothing can be compared (`whyOnlyMaxent`).
  */
-export const DEFAULT_METHOD: LearningMethod = 'maxent';
+export const DEFAULT_METHOD: LearningMethod = 'closed-loop';
 
 /** Options of `learnReward`. */
-export interface LearnOptions extends LearnerOptions, LearningControl {
+export interface LearnOptions extends LearnerOptions, Omit<LearningControl, 'onMaxent'> {
   readonly method?: LearningMethod;
+  /** Of learners that start at `maxent`: told what that found, which can be used while they go on. */
+  readonly onMaxent?: (result: LearningResult) => void;
   /** Name of the reward. */
   readonly name?: string;
 }
 
 /** What the command prints and the page shows beside the weights. */
 export interface LearningSummary {
+  /** The learner that the reward is by. */
+  readonly method: LearningMethod;
+  /** Where `maxent` was used in place of another learner: which, and why. */
+  readonly insteadOf?: { readonly method: LearningMethod; readonly because: string };
   readonly scenes: number;
   readonly candidatesPerScene: number;
   readonly features: readonly { readonly name: string; readonly weight: number; readonly sd: number }[];
@@ -48,7 +61,10 @@ export interface LearningSummary {
   readonly counts: Readonly<Record<string, number>>;
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
-  /** Of learners that match what an agent executes: the agents whose mixture matches best; the reward is that of one of them. */
+  /**
+   * Of learners that match what an agent executes, where no single agent matches: the mixture that is nearest to the person.
+   * The reward is that of the best single agent.
+   */
   readonly mixedAgents?: readonly MixedAgent[];
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
@@ -75,14 +91,16 @@ export interface LearningResult {
 }
 
 /**
- * Learns a reward from recordings. Same recordings, options and seed give the same reward.
+ * Learns a reward from recordings. Same recordings, options and seed give the same reward, unless it is stopped early.
  * @throws RangeError when there is nothing to learn from or an option is out of range; the signal's reason when aborted
  */
 export async function learnReward(
   sources: readonly LearningSource[],
   options: LearnOptions = {},
 ): Promise<LearningResult> {
-  const { method = DEFAULT_METHOD, name = method } = options;
+  const because = options.method === undefined ? whyOnlyMaxent(sources, options) : undefined;
+  const asked = options.method ?? DEFAULT_METHOD;
+  const method = because === undefined ? asked : 'maxent';
   const learner = LEARNERS.find((candidate) => candidate.name === method);
   if (learner === undefined) {
     throw new RangeError(
@@ -93,7 +111,27 @@ export async function learnReward(
     if (options[key] === undefined || method === 'maxent') continue;
     throw new RangeError(`learning: ${key} given with method "${method}"; expected method "maxent"`);
   }
-  const learned = await learner.learn(sources, options, options);
+  const { onMaxent, ...control } = options;
+  const learned = await learner.learn(sources, options, {
+    ...control,
+    ...(onMaxent && { onMaxent: (found) => onMaxent(resultOf(sources, options, found, { method: 'maxent' })) }),
+  });
+  const instead = because ?? learned.endedAtMaxent;
+  return resultOf(
+    sources,
+    options,
+    learned,
+    instead === undefined ? { method } : { method: 'maxent', insteadOf: { method: asked, because: instead } },
+  );
+}
+
+function resultOf(
+  sources: readonly LearningSource[],
+  options: LearnOptions,
+  learned: Learned,
+  { method, insteadOf }: Pick<LearningSummary, 'method' | 'insteadOf'>,
+): LearningResult {
+  const { name = method } = options;
   const scenes = learned.scenesOf.reduce((sum, count) => sum + count, 0);
   const projectionErrorP95 = quantile(learned.projectionErrors, 0.95);
   const { candidatesPerScene, nll, gradientNorm, iterations, counts } = learned;
@@ -103,8 +141,15 @@ export async function learnReward(
     featureSetVersion: FEATURE_SET_VERSION,
     simulatorVersion: SIMULATOR_VERSION,
     name,
-    learner: { name: learner.name, options: learned.options },
+    learner: {
+      name: method,
+      options: {
+        ...learned.options,
+        ...(insteadOf === undefined ? {} : { insteadOf: insteadOf.method, because: insteadOf.because }),
+      },
+    },
     features: rewardTerms(learned.terms),
+    ...(learned.mixedAgents === undefined ? {} : { mixture: learned.mixedAgents }),
     sources: [
       ...sources.map(({ recording, hash }, i) => ({
         hash,
@@ -123,7 +168,7 @@ export async function learnReward(
       ...reward,
       name: `${name}, style ${k + 1} of ${learned.styles!.length}`,
       learner: {
-        name: learner.name,
+        name: method,
         options: {
           ...learned.options,
           style: k + 1,
@@ -141,6 +186,8 @@ export async function learnReward(
     reward: styles?.[0]?.reward ?? reward,
     ...(styles === undefined ? {} : { styles }),
     summary: {
+      method,
+      ...(insteadOf === undefined ? {} : { insteadOf }),
       scenes,
       candidatesPerScene,
       features: learned.terms.map(({ name, weight, sd }) => ({ name, weight, sd })),

@@ -1,5 +1,5 @@
 import type { FeatureSet } from '../features/featureSet.ts';
-import type { RewardTerm } from '../features/reward.ts';
+import type { MixedAgent, RewardTerm } from '../features/reward.ts';
 import type { StylesChoice } from './chooseStyles.ts';
 import type { ClosedLoopGap } from './closedLoopGap.ts';
 import type { EnoughDriving } from './enoughDriving.ts';
@@ -27,12 +27,30 @@ export interface ClosedLoopReport {
   readonly rounds: number;
   /** Largest standardised gap that counts as matched. */
   readonly tolerance: number;
-  /** `mixed`: no single agent matches, the mixture of agents does. */
-  readonly ended: 'matched' | 'mixed' | 'within-noise' | 'no-progress' | 'budget';
+  /**
+   * `within-noise`: chance explains the gaps that are left. `mixed`: no single agent matches, not even within noise, and the
+   * mixture of agents does. `stopped`: the caller had enough.
+   */
+  readonly ended: 'matched' | 'within-noise' | 'mixed' | 'no-progress' | 'budget' | 'stopped';
+  /** Of the reward, a single agent's. */
   readonly gaps: readonly ClosedLoopGap[];
   /** Features whose gap stayed above the tolerance: no weight that was tried moved them there. */
   readonly unmatched: readonly string[];
   /** Rollouts of the last weights with a collision of the agent, and with it off the lanes. */
+  readonly collisions: number;
+  readonly offRoad: number;
+  /** Where no single agent matches: the mixture of those that were tried that is nearest to the person. */
+  readonly mixture?: MixedMatch;
+}
+
+/** How far a mixture of agents matches the person. */
+export interface MixedMatch {
+  /** Agents with a share in it. */
+  readonly agents: number;
+  /** `atStart` is the gap of the first agent. */
+  readonly gaps: readonly ClosedLoopGap[];
+  readonly unmatched: readonly string[];
+  /** Expected numbers, over the starts, of drives with a collision and off the lanes. */
   readonly collisions: number;
   readonly offRoad: number;
 }
@@ -68,14 +86,6 @@ export interface MixtureReport extends StylesChoice {
   readonly ends: readonly number[];
 }
 
-/** One agent of a mixture of agents, of which one is drawn for each drive. */
-export interface MixedAgent {
-  /** Probability with which it is drawn. */
-  readonly share: number;
-  /** Weights of the reward's features, in their order. */
-  readonly weights: readonly number[];
-}
-
 /** What a learner found. */
 export interface Learned {
   readonly featureSet: FeatureSet;
@@ -95,10 +105,12 @@ export interface Learned {
   readonly projectionErrors: Float64Array;
   /** Figures for people: windows left out, candidates refused, scenes without alternative. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Of learners that match what an agent executes. */
+  /** Of learners that match what an agent executes; absent when that was stopped before anything was matched. */
   readonly closedLoop?: ClosedLoopReport;
-  /** Of learners that match what an agent executes: the agents whose mixture matches best. */
+  /** Of learners that match what an agent executes, where no single agent matches: the mixture that is nearest to the person. */
   readonly mixedAgents?: readonly MixedAgent[];
+  /** Of learners that start at `maxent`: why they ended there; absent when they went on. */
+  readonly endedAtMaxent?: string;
   /** What the recordings can and cannot tell; of learners with the features of this project. */
   readonly identifiability?: Identifiability;
   /** Of learners with a posterior: how much the learned weights could lose by the person's own. */

@@ -4,7 +4,7 @@ import type { ChoiceData } from './choiceData.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import { effectiveOptions } from './effectiveOptions.ts';
 import { enoughDriving } from './enoughDriving.ts';
-import { BREATH_SCENES, gatherScenes } from './gatherScenes.ts';
+import { gatherKept } from './gatherKept.ts';
 import { identifiability } from './identifiability.ts';
 import type { Learned, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
 import { type LearningControl, throwIfAborted } from './learningProgress.ts';
@@ -14,6 +14,7 @@ import { optionBudget } from './optionBudget.ts';
 import { posteriorSamples } from './posteriorSamples.ts';
 import { quantile } from './quantile.ts';
 import { DEVIATION_PRIOR, REFINEMENTS, refinedFit } from './refinedFit.ts';
+import { planScenes } from './scenePlan.ts';
 import { SCALE_FLOOR, standardise } from './standardisation.ts';
 import { type WeightPrior, weightPrior } from './weightPrior.ts';
 
@@ -54,29 +55,26 @@ export async function learnByMaxent(
   const { seed = 0, strideTicks = 10, others = 'predicted' } = options;
   const recordings = sources.map((source) => source.recording);
   const asked = options.candidates === undefined ? {} : { candidates: options.candidates };
-  const gathered = await gatherScenes(recordings, { ...asked, seed, strideTicks, others }, control);
-  const { scenes, candidates, skipped, refused } = gathered;
-  if (scenes.length === 0) {
+  const plan = planScenes(recordings, { ...asked, seed, strideTicks, others });
+  const { candidates, skipped, sceneWeight } = plan;
+  const scenes = plan.picked.length;
+  if (scenes === 0) {
     throw new RangeError(
       `learning: no window of ${recordings.length} recordings can be used (too short ${skipped.tooShort}, standing ${skipped.standing}, after a collision ${skipped.afterCollision}, off the road ${skipped.offRoad}); expected at least one drive of ${HORIZON_TICKS / 10} s`,
     );
   }
+  const { kept, refused, projectionErrors, withoutAlternative } = await gatherKept(plan, control);
   let known: WeightPrior | undefined;
-  const { fit, standardisation, learned, first, standard, raw } = await refinedFit(scenes, {
+  const { fit, standardisation, learned, first, standard, raw } = await refinedFit(kept, {
     prior(data) {
       known = weightPrior(data, options.priorSd, options.population, options.preferences);
       return known;
     },
-    sceneWeight: gathered.sceneWeight,
+    sceneWeight,
     seed,
     onIteration(done) {
       throwIfAborted(control);
       control.onProgress?.({ stage: 'fit', done, total: 0 });
-    },
-    async onRefine(done) {
-      if (done % BREATH_SCENES !== 0) return;
-      throwIfAborted(control);
-      await control.breathe?.();
     },
   });
   const { scale } = standardisation;
@@ -128,23 +126,23 @@ export async function learnByMaxent(
       strideTicks,
       ...known!.options,
       refinements: REFINEMENTS,
-      enoughOptions: optionBudget(scenes.length).enough,
+      enoughOptions: optionBudget(scenes).enough,
       others,
       measure: 'uniform',
       ...(unexcited.length > 0 ? { unexcited: unexcited.join(' ') } : {}),
     },
-    scenesOf: gathered.scenesOf,
+    scenesOf: plan.scenesOf,
     candidatesPerScene: candidates,
     nll: meanChoiceNll(first, fit.theta),
     gradientNorm: fit.gradientNorm,
     iterations: fit.iterations,
-    projectionErrors: gathered.projectionErrors,
+    projectionErrors,
     counts: {
       ...skipped,
       refusedByTyres: refused[1]!,
       refusedOffRoad: refused[2]!,
       refusedByCollision: refused[3]!,
-      withoutAlternative: gathered.withoutAlternative,
+      withoutAlternative,
     },
     effectiveOptions: { median: quantile(effective, 0.5), p05: quantile(effective, 0.05) },
     priorSd: Object.fromEntries(specs.map(({ group }, column) => [group, priorSd[column]!])),
@@ -160,7 +158,7 @@ export async function learnByMaxent(
       priorSd,
     ),
   };
-  return { learned: found, fit, excited: learned, scale, standard: first, sceneWeight: gathered.sceneWeight };
+  return { learned: found, fit, excited: learned, scale, standard: first, sceneWeight };
 }
 
 /** At most `count` of the scenes, evenly chosen. */

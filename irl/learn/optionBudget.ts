@@ -1,5 +1,5 @@
 import { DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
-import { ENOUGH_OPTIONS } from './followModel.ts';
+import { DRAWS, ENOUGH_OPTIONS, TIMES_AT_MOST } from './followModel.ts';
 
 /** Options of all scenes together from which each scene gets fewer. */
 const OPTIONS_IN_ALL = 60_000;
@@ -12,6 +12,9 @@ export interface OptionBudget {
   readonly candidates: number;
   /** Effective number (Kish) of options that follow the model which is enough. */
   readonly enough: number;
+  /** Options that follow the model drawn at a time, and times at most: small steps where little is enough. */
+  readonly draws: number;
+  readonly timesAtMost: number;
 }
 
 /**
@@ -20,5 +23,11 @@ export interface OptionBudget {
  */
 export function optionBudget(scenes: number): OptionBudget {
   const share = Math.min(1, Math.max(LEAST_SHARE, OPTIONS_IN_ALL / (scenes * DEFAULT_CANDIDATES)));
-  return { candidates: Math.round(share * DEFAULT_CANDIDATES), enough: Math.round(share * ENOUGH_OPTIONS) };
+  const draws = share < 1 ? DRAWS / 2 : DRAWS;
+  return {
+    candidates: Math.round(share * DEFAULT_CANDIDATES),
+    enough: Math.round(share * ENOUGH_OPTIONS),
+    draws,
+    timesAtMost: (TIMES_AT_MOST * DRAWS) / draws,
+  };
 }

@@ -1,7 +1,8 @@
 import { createAgentMatching } from './agentMatching.ts';
-import { bestMixture, mixedAgents } from './bestMixture.ts';
+import { nearestMixture, type TriedAgent } from './agentMixture.ts';
+import { mixedAgents } from './bestMixture.ts';
 import { meanChoiceNll } from './choiceNll.ts';
-import type { ClosedLoopReport, Learned, LearnedTerm, Learner } from './learner.ts';
+import type { Learned, LearnedTerm, Learner } from './learner.ts';
 import { largestGap } from './matchExpectations.ts';
 import { DEFAULT_PRIOR_SD, learnByMaxent, NORMAL_95 } from './maxentLearner.ts';
 
@@ -26,31 +27,28 @@ export const PROJECTION_LEARNER: Learner = {
     const { priorSd = DEFAULT_PRIOR_SD } = options;
     const matching = createAgentMatching(sources, maxent, options, control);
     const size = Math.hypot(...fit.theta);
-    const tried: { readonly theta: Float64Array; readonly agent: Float64Array; readonly gaps: Float64Array }[] = [];
+    const tried: TriedAgent[] = [];
     const drive = async (theta: Float64Array) => {
       const agent = await matching.agent(theta);
       tried.push({ theta, agent, gaps: agent.map((value, i) => value - matching.person[i]!) });
     };
     await drive(new Float64Array(excited.length));
-    let mixture = mixtureOf(tried);
+    let mixture = nearestMixture(matching, tried);
     let idle = 0;
-    while (largestGap(mixture.gaps) > matching.tolerance && tried.length < matching.rounds && idle < PATIENCE) {
+    while (!matching.matches(mixture.agent) && tried.length < matching.rounds && idle < PATIENCE) {
       const stretch = size / Math.max(mixture.margin, 1e-12);
       await drive(mixture.gaps.map((gap) => -stretch * gap));
-      const next = mixtureOf(tried);
+      const next = nearestMixture(matching, tried);
       idle = next.margin < (1 - NOTABLE) * mixture.margin ? 0 : idle + 1;
       mixture = next;
     }
     const best = tried.reduce((least, one) => (largestGap(one.gaps) < largestGap(least.gaps) ? one : least));
-    const ended: ClosedLoopReport['ended'] =
-      largestGap(best.gaps) <= matching.tolerance
-        ? 'matched'
-        : largestGap(mixture.gaps) <= matching.tolerance
-          ? 'mixed'
-          : idle >= PATIENCE
-            ? 'no-progress'
-            : 'budget';
-    const report = matching.report(tried[0]!.agent, best.agent, ended);
+    const report = matching.report({
+      first: tried[0]!.agent,
+      best: best.agent,
+      mixture,
+      ended: idle >= PATIENCE ? 'no-progress' : 'budget',
+    });
     const means = matching.meansOf(best.agent);
     const terms = learned.terms.map((term, column): LearnedTerm => {
       const i = excited.indexOf(column);
@@ -67,7 +65,7 @@ export const PROJECTION_LEARNER: Learner = {
       options: {
         ...learned.options,
         ...matching.options,
-        ended,
+        ended: report.ended,
         margin: mixture.margin,
         ...(report.unmatched.length > 0 ? { unmatched: report.unmatched.join(' ') } : {}),
       },
@@ -81,10 +79,3 @@ export const PROJECTION_LEARNER: Learner = {
     };
   },
 };
-
-/** The mixture of agents nearest to the person. `margin`: Abbeel & Ng's t, how much better the person is under the next weights. */
-function mixtureOf(tried: readonly { readonly gaps: Float64Array }[]) {
-  const shares = bestMixture(tried.map(({ gaps }) => gaps));
-  const gaps = tried[0]!.gaps.map((_, i) => tried.reduce((sum, one, k) => sum + shares[k]! * one.gaps[i]!, 0));
-  return { shares, gaps, margin: Math.hypot(...gaps) };
-}

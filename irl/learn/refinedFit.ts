@@ -2,10 +2,10 @@ import type { FeatureGroup } from '../features/reward.ts';
 import { type ChoiceData, scaledChoices, selectedColumns } from './choiceData.ts';
 import { type EvidenceFit, fitByEvidence } from './empiricalBayes.ts';
 import type { DeviationPrior } from './evidence.ts';
-import { followModel } from './followModel.ts';
+import { type KeptScenes, keepScenes } from './keptScenes.ts';
 import { fitMaxent } from './maxent.ts';
-import { optionBudget } from './optionBudget.ts';
-import { choicesOf, type SceneOptions } from './sceneOptions.ts';
+import { type OptionBudget, optionBudget } from './optionBudget.ts';
+import type { SceneOptions } from './sceneOptions.ts';
 import { type Standardisation, standardise } from './standardisation.ts';
 import type { WeightPrior } from './weightPrior.ts';
 
@@ -29,12 +29,12 @@ export interface RefinedFitOptions {
   readonly seed: number;
   /** Whether options are drawn that follow the model; true unless given. */
   readonly refine?: boolean;
+  /** How many such options; by the number of scenes unless given. */
+  readonly budget?: OptionBudget;
   /** Columns that may be learned; all excited ones unless given. */
   readonly columns?: readonly number[];
   /** Called after each iteration of each fit; throwing ends it. */
   readonly onIteration?: (iteration: number) => void;
-  /** Awaited before each scene of each refinement. */
-  readonly onRefine?: (done: number, total: number) => Promise<void> | void;
 }
 
 /** What `refinedFit` found. */
@@ -49,8 +49,6 @@ export interface RefinedFit {
   readonly standard: ChoiceData;
   /** Raw choices with the first options. */
   readonly raw: ChoiceData;
-  /** Scenes with all options. */
-  readonly scenes: readonly SceneOptions[];
 }
 
 /**
@@ -59,11 +57,14 @@ export interface RefinedFit {
  * importance sampling of the partition function; Finn et al. 2016). Features are standardised by the first options, which no weights have touched.
  * @throws RangeError without scenes
  */
-export async function refinedFit(scenes: readonly SceneOptions[], options: RefinedFitOptions): Promise<RefinedFit> {
-  if (scenes.length === 0) throw new RangeError('learning: there are no scenes; expected at least one');
-  const { sceneWeight, seed, refine = true, onIteration, onRefine } = options;
-  const { specs } = scenes[0]!.features;
-  const raw = choicesOf(scenes, specs.length);
+export async function refinedFit(
+  scenes: readonly SceneOptions[] | KeptScenes,
+  options: RefinedFitOptions,
+): Promise<RefinedFit> {
+  const kept = 'follow' in scenes ? scenes : keepScenes(scenes);
+  const { sceneWeight, seed, refine = true, budget = optionBudget(kept.count), onIteration } = options;
+  const { specs } = kept.features;
+  const raw = await kept.choices();
   const prior = options.prior?.(raw);
   const standardisation = prior?.standardisation ?? standardise(raw);
   const { priorSd, terms = [] } = prior?.fit ?? {};
@@ -97,20 +98,14 @@ export async function refinedFit(scenes: readonly SceneOptions[], options: Refin
   };
   const first = standardOf(raw);
   let standard = first;
-  let all = scenes;
   let fit = fitTo(first, undefined, refine);
-  const { enough } = optionBudget(scenes.length);
+  const { enough, draws, timesAtMost } = budget;
   for (let round = 0; round < REFINEMENTS && refine; round++) {
     const weight = new Float64Array(specs.length);
     for (const [i, column] of learned.entries()) weight[column] = fit.theta[i]! / scale[i]!;
-    const next: SceneOptions[] = [];
-    for (const one of all) {
-      await onRefine?.(round * all.length + next.length, REFINEMENTS * all.length);
-      next.push(followModel(one, weight, { seed, enough }));
-    }
-    all = next;
-    standard = standardOf(choicesOf(all, specs.length));
+    await kept.follow(weight, { seed, enough, draws, timesAtMost });
+    standard = standardOf(await kept.choices());
     fit = fitTo(standard, fit, round + 1 < REFINEMENTS);
   }
-  return { fit, standardisation, learned, first, standard, raw, scenes: all };
+  return { fit, standardisation, learned, first, standard, raw };
 }

@@ -37,6 +37,10 @@ export const REWARD_SCHEMA = z.strictObject({
     options: z.record(z.string(), z.union([finite, z.string(), z.boolean()])),
   }),
   features: z.array(TERM).min(1),
+  mixture: z
+    .array(z.strictObject({ share: finite.positive(), weights: z.array(finite) }))
+    .min(1)
+    .exactOptional(),
   sources: z.array(SOURCE_SCHEMA),
   fit: z.strictObject({
     scenes: count,
@@ -55,12 +59,14 @@ export const REWARD_SCHEMA = z.strictObject({
 export function parseReward(json: unknown): Reward {
   const reward: Reward = checkedContent(REWARD_SCHEMA, json, (problem) => new RewardError(problem));
   checkFeatures(reward);
+  checkMixture(reward);
   return reward;
 }
 
 /** Text of a reward file: keys in a fixed order, two spaces, full precision, so that files can be compared by line. */
 export function formatReward(reward: Reward): string {
-  const { format, version, featureSetVersion, simulatorVersion, name, learner, features, sources, fit } = reward;
+  const { format, version, featureSetVersion, simulatorVersion, name, learner, features, mixture, sources, fit } =
+    reward;
   const options = Object.fromEntries(Object.entries(learner.options).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
   const ordered: Reward = {
     format,
@@ -77,6 +83,9 @@ export function formatReward(reward: Reward): string {
       sd,
       interval,
     })),
+    ...(mixture === undefined
+      ? {}
+      : { mixture: mixture.map(({ share, weights }) => ({ share, weights: [...weights] })) }),
     sources: sources.map(({ hash, driver, label, scenarioId, scenes }) => ({
       hash,
       driver,
@@ -93,6 +102,25 @@ export function formatReward(reward: Reward): string {
     },
   };
   return `${JSON.stringify(ordered, null, 2)}\n`;
+}
+
+/** How far from 1 the shares of a mixture may sum up to. */
+const SHARES_ROUNDING = 1e-6;
+
+function checkMixture({ mixture, features }: Reward): void {
+  if (mixture === undefined) return;
+  for (const [i, { weights }] of mixture.entries()) {
+    if (weights.length === features.length) continue;
+    throw new RewardError({
+      path: `mixture[${i}].weights`,
+      value: weights.length,
+      expected: `${features.length} weights, one for each feature`,
+    });
+  }
+  const sum = mixture.reduce((total, { share }) => total + share, 0);
+  if (Math.abs(sum - 1) > SHARES_ROUNDING) {
+    throw new RewardError({ path: 'mixture', value: sum, expected: 'shares that sum up to 1' });
+  }
 }
 
 function checkFeatures(reward: Reward): void {

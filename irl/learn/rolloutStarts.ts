@@ -3,17 +3,21 @@ import type { Recording } from '../../recordings/recording.ts';
 import { resimulate } from '../../recordings/resimulate.ts';
 import { worldSpecOf } from '../../recordings/worldSpecOf.ts';
 import { restoreSnapshot, type Snapshot, takeSnapshot } from '../../sim/core/snapshot.ts';
-import { SIMULATOR_VERSION, SUBSTEPS_PER_TICK } from '../../sim/core/time.ts';
 import { createWorld, type World } from '../../sim/core/world.ts';
 import { demonstrationScenes, demonstrationScenesOf } from '../features/demonstrationScenes.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import { roadOf } from '../features/sceneFromRecording.ts';
+import { whyNotDrivenAgain } from './whyNotDrivenAgain.ts';
 
-/** A moment of a recording from which somebody else can drive on. */
-export interface RolloutStart {
+/** A moment of a recording. */
+export interface StartMoment {
   readonly recording: Recording;
   /** Tick of the recording. */
   readonly tick: number;
+}
+
+/** A moment of a recording from which somebody else can drive on. */
+export interface RolloutStart extends StartMoment {
   /** Gives the world at that moment, good until the next call of any start of the recording. */
   enter(): World;
 }
@@ -39,12 +43,7 @@ export function rolloutStarts(
   recordings: readonly Recording[],
   { count, windows, strideTicks = 10 }: RolloutStartOptions,
 ): RolloutStart[] {
-  const possible = demonstrationScenesOf(recordings, { strideTicks }).flatMap(({ recording, ticks }) => {
-    const usable = new Set(demonstrationScenes(recording, { strideTicks: 1 }).ticks);
-    const fits = (tick: number) =>
-      Array.from({ length: windows }, (_, n) => tick + n * HORIZON_TICKS).every((at) => usable.has(at));
-    return ticks.filter(fits).map((tick) => ({ recording, tick }));
-  });
+  const possible = possibleStarts(recordings, { windows, strideTicks });
   if (possible.length === 0) {
     throw new RangeError(
       `learning: no recording has ${windows} usable windows of ${HORIZON_TICKS / 10} s in a row; expected at least one to roll out from`,
@@ -60,15 +59,27 @@ export function rolloutStarts(
   return recordings.flatMap((recording) => {
     const ticks = chosen.filter((start) => start.recording === recording).map((start) => start.tick);
     if (ticks.length === 0) return [];
-    return canResimulate(recording) ? resimulatedStarts(recording, ticks) : replayedStarts(recording, ticks);
+    return whyNotDrivenAgain(recording) === undefined
+      ? resimulatedStarts(recording, ticks)
+      : replayedStarts(recording, ticks);
+  });
+}
+
+/** All moments that may be chosen, in the order of the recordings. */
+export function possibleStarts(
+  recordings: readonly Recording[],
+  { windows, strideTicks = 10 }: Omit<RolloutStartOptions, 'count'>,
+): StartMoment[] {
+  return demonstrationScenesOf(recordings, { strideTicks }).flatMap(({ recording, ticks }) => {
+    const usable = new Set(demonstrationScenes(recording, { strideTicks: 1 }).ticks);
+    const fits = (tick: number) =>
+      Array.from({ length: windows }, (_, n) => tick + n * HORIZON_TICKS).every((at) => usable.has(at));
+    return ticks.filter(fits).map((tick) => ({ recording, tick }));
   });
 }
 
 /** Lane changes of the person in the windows from a tick on: these are rare, so that chance would represent them badly. */
-function lanesCrossed(
-  { recording, tick }: { readonly recording: Recording; readonly tick: number },
-  windows: number,
-): number {
+function lanesCrossed({ recording, tick }: StartMoment, windows: number): number {
   const { s, d, rowsPerTick } = recording.ego;
   const road = roadOf(recording);
   let crossed = 0;
@@ -80,10 +91,6 @@ function lanesCrossed(
     lane = now;
   }
   return crossed;
-}
-
-function canResimulate({ metadata, input, ticks }: Recording): boolean {
-  return metadata.simulatorVersion === SIMULATOR_VERSION && input.rows === ticks * SUBSTEPS_PER_TICK;
 }
 
 function resimulatedStarts(recording: Recording, ticks: readonly number[]): RolloutStart[] {

@@ -40,13 +40,17 @@ export interface SceneOptions {
   readonly refused: number[];
 }
 
-/** First options of a scene: the draws of driving. Nobody has acted yet: row 0 is empty until `chosenBy`. */
+/**
+ * First options of a scene: the draws of driving. Nobody has acted yet: row 0 is empty until `chosenBy`.
+ * @param prediction what `predict` gives, where it is known already
+ */
 export function drawOptions(
   scene: Scene,
   predict: () => Prediction,
   number: number,
   generator: CandidateGenerator,
   features: FeatureSet,
+  prediction: Prediction = predict(),
 ): SceneOptions {
   const { logDensity } = sceneProposal(scene);
   const options = withRoom(
@@ -64,17 +68,23 @@ export function drawOptions(
     },
     generator.count,
   );
-  const prediction = predict();
   const set = generator.generate(scene, { scene: number });
   for (let i = 0; i < set.drawn; i++) addOption(options, set.parameters, i, set.motions[i]!, prediction);
   return options;
 }
 
-/** The same options for somebody whose motion is given; what is drawn further leaves the original as it is. */
-export function chosenBy(original: SceneOptions, person: Projection): SceneOptions {
+/**
+ * The same options for somebody whose motion is given; what is drawn further leaves the original as it is.
+ * @param prediction what `original.predict` gives, where it is known already
+ */
+export function chosenBy(
+  original: SceneOptions,
+  person: Projection,
+  prediction: Prediction = original.predict(),
+): SceneOptions {
   const options = withRoom(original, 0);
   options.parameters.set(person.parameters);
-  options.features.evaluate(person.motion, options.predict(), options.values, 0);
+  options.features.evaluate(person.motion, prediction, options.values, 0);
   options.logMass[0] = logMassAt(options, 0);
   return options;
 }

@@ -46,6 +46,15 @@ test('drive by keys, find the recording, learn from it, watch the agent drive it
     Number(/Scenes\s*(\d+)/.exec((await page.textContent('[data-testid=fit-figures]')) ?? '')?.[1]),
   ).toBeGreaterThan(15);
 
+  // The weights of maximum entropy are there; the agent is being matched, until that is enough.
+  expect(await page.getAttribute('[data-testid=matching]', 'data-matching')).toBe('going-on');
+  expect((await bodyState(page))['state']).toBe('matching');
+  expect(await page.isDisabled('[data-testid=learn-start]')).toBe(true);
+  await page.click('[data-testid=stop-matching]');
+  await page.waitForSelector('[data-matching]:not([data-matching=going-on])');
+  expect((await bodyState(page))['state']).toBe('idle');
+  expect(await page.isEnabled('[data-testid=learn-start]')).toBe(true);
+
   // The agent drives the same id beside the ghost.
   await page.click('[data-testid=watch-learned]');
   await page.waitForSelector('[data-testid=timeline]');

@@ -1,16 +1,26 @@
 import type { LearningMethod } from '../../../irl/learn/learnReward.ts';
 import type { ShelfEntry } from '../../recordings/recordingShelf.ts';
-import type { ShelfReward } from '../../rewards/rewardShelf.ts';
+import type { LearnedReward, LearningSteps } from '../../rewards/rewardLearner.ts';
 import type { AppContext, Mode } from '../../shell/appContext.ts';
 import { element } from '../../shell/element.ts';
 import { createPanel } from '../../shell/panel.ts';
-import type { LearnAnswer, LearnProgress } from '../../workers/learnInterface.ts';
 import { type AmbientScene, createAmbientScene } from '../drive/ambientScene.ts';
 import { createLearnResult } from './learnResult.ts';
 import { createLearnSetup, type LearnSetup } from './learnSetup.ts';
+import { createMatchingStatus, type MatchingStatus, matchingOutcome } from './matchingStatus.ts';
 
 /** What moves behind the panels. */
 const BACKDROP = { scenario: 'free-flow@1#3', style: 'calm' } as const;
+
+/** Learning that goes on, whichever mode is shown. */
+interface Run {
+  /** Gives up. */
+  readonly cancel: AbortController;
+  /** Ends the matching of the agent. */
+  readonly enough: AbortController;
+  /** Once the weights of `maxent` are there. */
+  matching: MatchingStatus | null;
+}
 
 /** Learn: choose drives, learn a reward in a worker, see what it says. */
 export function createLearnMode(context: AppContext): Mode {
@@ -18,48 +28,84 @@ export function createLearnMode(context: AppContext): Mode {
   let setup: LearnSetup | null = null;
   let results: HTMLElement | null = null;
   let backdrop: AmbientScene | null = null;
-  let running: AbortController | null = null;
+  let run: Run | null = null;
   /** The last result, shown again when the mode is entered again. */
   let shown: HTMLElement | null = null;
   let selection: readonly string[] = [];
 
-  const showResult = (content: HTMLElement) => {
-    shown = content;
-    results?.replaceChildren(content);
+  /** The page's state is that of the mode that is shown. */
+  const tellState = () => {
+    if (setup) document.body.dataset['state'] = run ? (run.matching ? 'matching' : 'learning') : 'idle';
+    setup?.setMatching(run?.matching != null);
   };
 
   const learn = async () => {
     const panel = setup;
-    if (!panel || running) return;
-    const controller = new AbortController();
-    running = controller;
-    document.body.dataset['state'] = 'learning';
+    if (!panel || run) return;
+    const mine: Run = { cancel: new AbortController(), enough: new AbortController(), matching: null };
+    let entries: readonly ShelfEntry[] = [];
+    let reached: number | null = null;
     try {
       const { options, selected } = panel;
-      const entries = selected.map((id) => recordings.find(id)!);
+      run = mine;
+      tellState();
+      entries = selected.map((id) => recordings.find(id)!);
       panel.setProgress(null, 'Opening the recordings');
-      const { answer, kept } = await learner.learn(entries, options, {
-        signal: controller.signal,
-        onProgress: (progress) => setup?.setProgress(shareOf(progress, options.method), textOf(progress)),
+      const learned = await learner.learn(entries, options, {
+        signal: mine.cancel.signal,
+        enough: mine.enough.signal,
+        onProgress(steps) {
+          if (mine.matching) mine.matching.progress(steps.total > 0 ? steps.done / steps.total : 0);
+          else {
+            reached = shareOf(steps, options.method) ?? reached;
+            setup?.setProgress(reached, textOf(steps));
+          }
+        },
+        onMaxent(first) {
+          mine.matching = createMatchingStatus(() => {
+            mine.enough.abort();
+            mine.matching?.stopping();
+          });
+          setup?.setProgress(undefined, '');
+          tellState();
+          showResult(first, entries, mine.matching.element);
+          tellTime(first);
+        },
+        onRound: (round) => mine.matching?.round(round),
       });
-      finish(answer, kept, entries);
+      showResult(learned, entries, matchingOutcome(learned.answer.result.summary));
+      if (mine.matching) tellOutcome(learned, entries);
+      else tellTime(learned);
     } catch (error) {
       if (error instanceof Error && error.name === 'AbortError') toasts.tell('Learning was cancelled.');
-      else toasts.fail('Learning failed', error);
+      else toasts.fail(mine.matching ? 'The agent could not be matched' : 'Learning failed', error);
+      mine.matching?.element.remove();
     } finally {
-      running = null;
+      if (run === mine) run = null;
       setup?.setProgress(undefined, '');
-      if (document.body.dataset['state'] === 'learning') document.body.dataset['state'] = 'idle';
+      tellState();
     }
   };
 
-  const finish = (answer: LearnAnswer, kept: ShelfReward, entries: readonly ShelfEntry[]) => {
-    showResult(
-      createLearnResult(answer, kept, () =>
-        context.navigate({ mode: 'watch', driver: kept.id, recording: entries[0]!.id }),
-      ),
-    );
-    toasts.tell(`Learned from ${answer.result.summary.scenes} scenes in ${answer.seconds.toFixed(1)} s.`);
+  const watch = ({ kept }: LearnedReward, entries: readonly ShelfEntry[]) =>
+    context.navigate({ mode: 'watch', driver: kept.id, recording: entries[0]!.id });
+
+  const showResult = (learned: LearnedReward, entries: readonly ShelfEntry[], matching: HTMLElement | null) => {
+    const read = results?.scrollTop ?? 0;
+    shown = createLearnResult(learned.answer, learned.kept, matching, () => watch(learned, entries));
+    results?.replaceChildren(shown);
+    // Whoever is reading goes on where they were.
+    if (results) results.scrollTop = read;
+  };
+
+  const tellTime = ({ answer: { result, seconds } }: LearnedReward) =>
+    toasts.tell(`Learned from ${result.summary.scenes} scenes in ${seconds.toFixed(1)} s.`);
+
+  /** Who is elsewhere by then can go and see; the watched agent is still the one from before. */
+  const tellOutcome = (learned: LearnedReward, entries: readonly ShelfEntry[]) => {
+    if (results) return;
+    const heading = matchingOutcome(learned.answer.result.summary)?.querySelector('h3')?.textContent ?? '';
+    toasts.tell(heading, { label: 'Watch', run: () => watch(learned, entries) });
   };
 
   return {
@@ -73,12 +119,13 @@ export function createLearnMode(context: AppContext): Mode {
         context,
         selection,
         () => void learn(),
-        () => running?.abort(),
+        () => run?.cancel.abort(),
       );
       const panel = createPanel('Result', 'wide', 'learn-results');
       results = panel.body;
       results.append(shown ?? placeholder());
       overlay.append(setup.element, panel.element);
+      tellState();
       backdrop ??= createAmbientScene(BACKDROP.scenario, BACKDROP.style, (road) => stage.setRoad(road));
       backdrop.show();
     },
@@ -102,27 +149,34 @@ function placeholder(): HTMLElement {
     'div',
     { class: 'learned__empty' },
     element('p', {
-      text: 'Choose drives on the left and press Learn. Understudy compares every 5 s of them with about 300 motions the driver could have chosen instead, and finds the weights under which the real choices are most likely.',
+      text: 'Choose drives on the left and press Learn. Understudy compares every 5 s of them with motions the driver could have chosen instead, and finds the weights under which the real choices are most likely. After a few seconds you can watch an agent drive by them.',
     }),
-    element('p', { text: 'It runs in the background; the page stays smooth, and you can cancel at any time.' }),
+    element('p', {
+      text: 'Then the agent itself drives on from moments of your drives, and the weights are changed until it does on average what you did.',
+    }),
+    element('p', { text: 'It runs in the background; the page stays smooth, and you can stop it at any time.' }),
   );
 }
 
-/** Share of the bar that reading takes, and reading and scenes together: rollouts take longer than scenes. */
-const READ_SHARE = 0.08;
-const SCENES_SHARE = { 'closed-loop': 0.2, projection: 0.2, mixture: 0.4, maxent: 0.94, huang2021: 0.94 } as const;
+/** Shares of the bar at which reading, scenes and their options end; rollouts take longer than these together. */
+const READ_END = 0.08;
+const SCENES_END = 0.4;
+const OPTIONS_END = 0.94;
+const BEFORE_MORE: Partial<Record<LearningMethod, number>> = { projection: 0.2, mixture: 0.4 };
 
-function shareOf({ stage, done, total }: LearnProgress, method: LearningMethod): number | null {
-  const scenes = SCENES_SHARE[method];
+function shareOf({ stage, done, total }: LearningSteps, method: LearningMethod | undefined): number | null {
+  const whole = (method && BEFORE_MORE[method]) ?? 1;
   const share = total > 0 ? done / total : 0;
-  if (stage === 'read') return READ_SHARE * share;
-  if (stage === 'scenes') return READ_SHARE + (scenes - READ_SHARE) * share;
-  // Steps of a fit cannot be counted before; rollouts can, at most.
-  return total > 0 ? scenes + (1 - scenes) * share : Math.min(0.99, scenes + 0.005 * done);
+  if (stage === 'read') return whole * READ_END * share;
+  if (stage === 'scenes') return whole * (READ_END + (SCENES_END - READ_END) * share);
+  if (stage === 'options') return whole * (SCENES_END + (OPTIONS_END - SCENES_END) * share);
+  // Fits come between and after, and cannot be counted; rollouts can, at most.
+  return whole < 1 && total > 0 ? whole + (1 - whole) * share : null;
 }
 
-function textOf({ stage, done, total }: LearnProgress): string {
+function textOf({ stage, done, total }: LearningSteps): string {
   if (stage === 'read') return `Reading recording ${done + 1} of ${total}`;
   if (stage === 'scenes') return `Scene ${done} of ${total}`;
+  if (stage === 'options') return `Options, ${done} of ${total}`;
   return total > 0 ? `Rollout ${done} of at most ${total}` : `Fitting, step ${done}`;
 }

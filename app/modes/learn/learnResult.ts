@@ -14,8 +14,16 @@ const FEW_SCENES = 30;
 /** Distance by which the candidate family may miss real driving (design, section 6) [m]. */
 const PROJECTION_BOUND = 0.4;
 
-/** Shows what was learned: fit, warnings, weights, feature means, and what to do with it. */
-export function createLearnResult(answer: LearnAnswer, kept: ShelfReward, onWatch: () => void): HTMLElement {
+/**
+ * Shows what was learned: fit, warnings, weights, feature means, and what to do with it.
+ * @param matching how the agent's own driving compares with the person's; null where it was not compared
+ */
+export function createLearnResult(
+  answer: LearnAnswer,
+  kept: ShelfReward,
+  matching: HTMLElement | null,
+  onWatch: () => void,
+): HTMLElement {
   const { summary, terms, reward } = answer.result;
   const figures: [string, string, string][] = [
     ['Scenes', String(summary.scenes), 'windows of 5 s that were used'],
@@ -57,6 +65,7 @@ export function createLearnResult(answer: LearnAnswer, kept: ShelfReward, onWatc
         on: { click: () => saveFile(formatReward(kept.reward), `${reward.name}.reward.json`, 'application/json') },
       }),
     ),
+    matching,
     list,
     ...(summary.enoughDriving === undefined ? [] : [enoughDrivingNote(summary.enoughDriving)]),
     ...(warnings.length > 0
@@ -74,7 +83,11 @@ export function createLearnResult(answer: LearnAnswer, kept: ShelfReward, onWatc
       text: 'Weights of the features in units of their spread within a scene. Lines: 95 % intervals, calibrated by simulation; they do not include that the model itself may be wrong.',
     }),
     createWeightChart(terms),
-    element('h3', { text: 'What the person does, and what the model expects' }),
+    element('h3', {
+      text: summary.closedLoop
+        ? 'What the person does, and what the agent does'
+        : 'What the person does, and what the model expects',
+    }),
     createFeatureMeansTable(terms),
   );
 }
@@ -120,14 +133,12 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
   const told = skipped.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
   if (told.length > 0) left.push(`Windows left out: ${told.join(', ')}.`);
   const { closedLoop, identifiability } = summary;
-  const apart = (noise: boolean) =>
-    (closedLoop?.gaps ?? [])
-      .filter(({ why }) => why !== '' && (why === 'noise') === noise)
-      .map(({ name }) => featureTitle(name))
-      .join(', ');
-  if (apart(false) !== '') left.push(`The agent could not be brought to match the person in ${apart(false)}.`);
-  if (apart(true) !== '')
-    left.push(`Too little driving to tell whether the agent matches the person in ${apart(true)}.`);
+  const unknown = (closedLoop?.mixture?.gaps ?? closedLoop?.gaps ?? [])
+    .filter(({ why }) => why === 'noise')
+    .map(({ name }) => featureTitle(name));
+  if (unknown.length > 0) {
+    left.push(`Too little driving to tell whether the agent matches the person in ${unknown.join(', ')}.`);
+  }
   if (identifiability?.driveNext) {
     const { family, why } = identifiability.driveNext;
     left.push(`To learn more, drive ${family}: ${why}.`);

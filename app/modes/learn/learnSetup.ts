@@ -13,12 +13,15 @@ export interface LearnSetup {
   readonly options: LearnOptions;
   /** Shows progress, 0..1 or null for unknown; `undefined` when nothing runs. */
   setProgress(share: number | null | undefined, text: string): void;
+  /** While the agent is matched nothing else can be learned. */
+  setMatching(matching: boolean): void;
   dispose(): void;
 }
 
-const LEARNERS: readonly { readonly method: LearningMethod; readonly title: string }[] = [
-  { method: 'maxent', title: 'Maximum entropy (convex, seconds)' },
-  { method: 'closed-loop', title: 'Closed loop (matches the driving agent, minutes)' },
+/** Without a method the default one is used, or maximum entropy where the agent cannot drive on from the recordings. */
+const LEARNERS: readonly { readonly method: LearningMethod | undefined; readonly title: string }[] = [
+  { method: undefined, title: 'Maximum entropy, then the agent matched' },
+  { method: 'maxent', title: 'Maximum entropy only (seconds)' },
   { method: 'projection', title: 'Projection (Abbeel & Ng 2004, minutes)' },
   { method: 'huang2021', title: 'Huang et al. 2021 (published baseline)' },
 ];
@@ -55,12 +58,14 @@ export function createLearnSetup(
     onSelect: () => showTotal(),
   });
   let busy = false;
+  let matching = false;
   const showTotal = () => {
     const chosen = list.selected.map((id) => context.recordings.find(id)).filter((entry) => entry !== undefined);
     const seconds = chosen.reduce((sum, entry) => sum + entry.durationS, 0);
     const drives = chosen.length === 1 ? '1 drive' : `${chosen.length} drives`;
-    total.textContent = chosen.length === 0 ? 'Choose at least one drive.' : `${drives}, ${formatDuration(seconds)}`;
-    button.disabled = busy || chosen.length === 0;
+    const choice = chosen.length === 0 ? 'Choose at least one drive.' : `${drives}, ${formatDuration(seconds)}`;
+    total.textContent = matching ? 'Stop the matching to learn anew.' : choice;
+    button.disabled = busy || matching || chosen.length === 0;
   };
   showTotal();
   const stop = context.recordings.onChange(showTotal);
@@ -86,6 +91,10 @@ export function createLearnSetup(
       else bar.removeAttribute('value');
       showTotal();
     },
+    setMatching(on) {
+      matching = on;
+      showTotal();
+    },
     dispose() {
       stop();
       list.dispose();
@@ -98,11 +107,12 @@ function createAdvancedFold(): { readonly element: HTMLElement; options(): Learn
   const learner = element(
     'select',
     { class: 'select', attributes: { id: 'learn-method' }, data: { testid: 'learn-method' } },
-    ...LEARNERS.map(({ method, title }) => element('option', { text: title, attributes: { value: method } })),
+    ...LEARNERS.map(({ method, title }) => element('option', { text: title, attributes: { value: method ?? '' } })),
   );
   const number = (id: string, value: number | '', min: number, max: number, step: number) =>
     element('input', { class: 'input', attributes: { id, type: 'number', value, min, max, step } });
-  const candidates = number('learn-candidates', DEFAULT_LEARN_OPTIONS.candidates, 20, 1000, 10);
+  const candidates = number('learn-candidates', '', 20, 1000, 10);
+  candidates.placeholder = 'chosen by the number of scenes';
   const stride = number('learn-stride', DEFAULT_LEARN_OPTIONS.strideTicks / 10, 0.1, 5, 0.1);
   const prior = number('learn-prior', '', 0.1, 100, 0.1);
   prior.placeholder = 'chosen by the drives';
@@ -113,6 +123,7 @@ function createAdvancedFold(): { readonly element: HTMLElement; options(): Learn
     if (input.checkValidity() && input.value !== '') return input.valueAsNumber;
     throw new RangeError(`${name}: "${input.value}"; expected a number from ${input.min} to ${input.max}`);
   };
+  const isLeftOpen = (input: HTMLInputElement) => input.validity.valid && input.value === '';
   return {
     element: element(
       'details',
@@ -128,12 +139,15 @@ function createAdvancedFold(): { readonly element: HTMLElement; options(): Learn
         field('Seed', seed),
       ),
     ),
-    options: () => ({
-      method: LEARNERS.find(({ method }) => method === learner.value)!.method,
-      candidates: Math.round(valid(candidates, 'Candidates a scene')),
-      strideTicks: Math.round(valid(stride, 'Time between scenes') * 10),
-      ...(prior.validity.valid && prior.value === '' ? {} : { priorSd: valid(prior, 'Prior spread of weights') }),
-      seed: Math.round(valid(seed, 'Seed')),
-    }),
+    options() {
+      const { method } = LEARNERS[learner.selectedIndex]!;
+      return {
+        ...(method === undefined ? {} : { method }),
+        ...(isLeftOpen(candidates) ? {} : { candidates: Math.round(valid(candidates, 'Candidates a scene')) }),
+        strideTicks: Math.round(valid(stride, 'Time between scenes') * 10),
+        ...(isLeftOpen(prior) ? {} : { priorSd: valid(prior, 'Prior spread of weights') }),
+        seed: Math.round(valid(seed, 'Seed')),
+      };
+    },
   };
 }

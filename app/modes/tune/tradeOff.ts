@@ -39,8 +39,10 @@ export function copyTradeOff({ weights, macros }: TradeOff): TradeOff {
  * the learner's options say that the weights were tuned by hand.
  */
 export function applyTradeOff(reward: Reward, { weights, macros }: TradeOff, name = reward.name): Reward {
+  // The weights that were set drive, not those of a mixture.
+  const { mixture: _, ...single } = reward;
   return {
-    ...reward,
+    ...single,
     name,
     learner: { ...reward.learner, options: { ...reward.learner.options, tuned: true } },
     features: reward.features.map((term) => {

@@ -1,6 +1,7 @@
 import type { Decision } from '../../../irl/agent/decision.ts';
 import type { LearnedDriver } from '../../../irl/agent/learnedDriver.ts';
 import type { Reward } from '../../../irl/features/reward.ts';
+import { rewardOfDrive } from '../../../irl/features/rewardOfDrive.ts';
 import type { Driver } from '../../../sim/core/driver.ts';
 import { TICK_S } from '../../../sim/core/time.ts';
 import type { WorldSpec } from '../../../sim/core/world.ts';
@@ -50,7 +51,7 @@ export class WatchSession {
 
   constructor({ spec, ticks, agent, reward, ghost }: WatchOptions) {
     this.#agent = agent;
-    this.#weights = weightsOf(reward);
+    this.#weights = weightsOf(reward, spec.seed);
     this.ghost = ghost;
     this.rollout = new Rollout(spec, ticks, agent, (decision) => this.#keep(decision));
     this.playback = new Playback(ticks * TICK_S);
@@ -97,7 +98,7 @@ export class WatchSession {
       throw new TypeError(`driver ${this.#agent.name} has no reward; expected a learned driver`);
     }
     this.#agent.setReward(reward);
-    this.#weights = weightsOf(reward);
+    this.#weights = weightsOf(reward, this.rollout.world.spec.seed);
     if (this.#person) return;
     this.#branch(this.#agent);
   }
@@ -164,6 +165,7 @@ export class WatchSession {
   }
 }
 
-function weightsOf(reward: Reward | null): ReadonlyMap<string, number> {
-  return new Map(reward?.features.map(({ name, weight }) => [name, weight]));
+/** Weights by which the agent drives in a world of the seed. */
+function weightsOf(reward: Reward | null, seed: number): ReadonlyMap<string, number> {
+  return new Map((reward ? rewardOfDrive(reward, seed) : null)?.features.map(({ name, weight }) => [name, weight]));
 }

@@ -37,6 +37,20 @@ test('listeners hear of changes until they stop', () => {
   expect([heard, shelf.entries.length]).toEqual([2, 1]);
 });
 
+test('a reward takes the place and the id of another, or joins when that is gone', () => {
+  const storage = memory();
+  const shelf = openRewardShelf(storage, noon, unexpected);
+  const first = shelf.add(handmadeReward());
+  shelf.add({ ...handmadeReward(), name: 'second' });
+  const better = shelf.replace(first.id, { ...handmadeReward(), name: 'better' });
+  expect(better).toEqual({ ...first, reward: { ...handmadeReward(), name: 'better' } });
+  const again = openRewardShelf(storage, noon, unexpected);
+  expect(again.entries.map(({ reward }) => reward.name)).toEqual(['second', 'better']);
+  shelf.remove(first.id);
+  shelf.replace(first.id, handmadeReward());
+  expect(shelf.entries.map(({ reward }) => reward.name)).toEqual(['handmade', 'second']);
+});
+
 test('a stored reward that does not fit any more is told of, and the others stay', () => {
   const storage = memory();
   openRewardShelf(storage, noon, unexpected).add(handmadeReward());

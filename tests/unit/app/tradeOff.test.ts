@@ -39,6 +39,11 @@ test('a tuned reward is a valid file that says it was tuned', () => {
   expect(read.features.find(({ name }) => name === 'speed')!.weight).toBe(5);
 });
 
+test('the weights that were set drive, not those of a mixture', () => {
+  const mixture = [{ share: 1, weights: reward.features.map(() => 9) }];
+  expect(applyTradeOff({ ...reward, mixture }, tradeOffOf(reward)).mixture).toBeUndefined();
+});
+
 test('every learned weight lies well inside the sliders', () => {
   const reach = sliderReach(reward);
   for (const { weight } of reward.features) expect(Math.abs(weight)).toBeLessThanOrEqual(reach / 1.5);

@@ -177,9 +177,16 @@ describe('import, learn, drive, evaluate', () => {
       '60',
       '--stride',
       '20',
+      '--rollouts',
+      '3',
+      '--rounds',
+      '2',
       '--json',
     );
     expect(learned.exitCode, learned.stderr).toBe(0);
+    // The default learner compares the agent itself with the person, and says how that goes.
+    expect(jsonOf(learned)).toMatchObject({ method: 'closed-loop', closedLoop: { starts: 3 } });
+    expect(learned.stderr).toMatch(/round 1 of at most 2: largest gap \d\.\d{3} \(\w+\), wanted 0\.1/);
     const summary = jsonOf(learned) as { features: object[]; heldOut: string[]; gradientNorm: number };
     for (const key of ['scenes', 'candidatesPerScene', 'nll', 'projectionErrorP95', 'seconds']) {
       expect(summary).toHaveProperty(key, expect.any(Number));

@@ -61,6 +61,6 @@ it('says what is wrong with a number of styles', { timeout: 120_000 }, async () 
   expect(text.exitCode).toBe(2);
   expect(text.stderr).toContain('a range such as 1..4');
   expect(other.exitCode).toBe(2);
-  expect(other.stderr).toContain('--styles: given with --method maxent; expected --method mixture');
+  expect(other.stderr).toContain('--styles: given without --method; expected --method mixture');
   expect(existsSync(file('x.style-1.json'))).toBe(false);
 });

@@ -27,6 +27,8 @@ it('learns a population and adapts it to a driver', { timeout: 120_000 }, async 
   );
   expect(learned.exitCode, learned.stderr).toBe(0);
   expect(learned.stderr).not.toContain('counts twice');
+  const insteadOf = { method: 'closed-loop', because: 'a population goes with maxent only' };
+  expect(jsonOf(learned)).toMatchObject({ method: 'maxent', insteadOf });
   const evaluated = await runCommand('evaluate', '--reward', reward, '--recordings', demo('calm'), '--open-loop');
   expect(evaluated.exitCode).toBe(2);
   expect(evaluated.stderr).toContain('learned from');

@@ -45,7 +45,7 @@ it('makes learn warn of poor data, and learns all the same', { timeout: 120_000 
   const path = join(folder.path, 'keys.mcap');
   straightKeyboardDrive(path);
   const out = join(folder.path, 'reward.json');
-  const run = await runCommand('learn', path, '--out', out, '--candidates', '30', '--json');
+  const run = await runCommand('learn', path, '--method', 'maxent', '--out', out, '--candidates', '30', '--json');
   expect(run.exitCode, run.stderr).toBe(0);
   expect(run.stderr).toContain('steering is zero 100 % of the time (warns above 90 %)');
   expect(run.stderr).toContain('usable windows in all (warns below 35)');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorOfMeanDifference, isWithinNoise, reasonOfGap } from '../../../../irl/learn/closedLoopGap.ts';
+import { isWithinNoise, reasonOfGap } from '../../../../irl/learn/closedLoopGap.ts';
 
 describe('isWithinNoise', () => {
   const within = (...ratios: readonly number[]) =>
@@ -43,16 +43,5 @@ describe('reasonOfGap', () => {
     expect(why(0.5, 0.45, 0.01)).toBe('unmoved');
     expect(why(-0.05, 0.4, 0.01)).toBe('unmoved');
     expect(why(2, 0.4, 0.01)).toBe('traded');
-  });
-});
-
-describe('errorOfMeanDifference', () => {
-  it('is that of the paired differences: what both share does not count', () => {
-    const a = Float64Array.of(0, 101, 0, 205, 0, 309);
-    const b = Float64Array.of(0, 100, 0, 200, 0, 300);
-    // Differences 1, 5, 9: deviation 4, over the root of 3.
-    expect(errorOfMeanDifference(a, b, 3, 1)).toBeCloseTo(4 / Math.sqrt(3), 12);
-    expect(errorOfMeanDifference(a, b, 3, 0)).toBe(0);
-    expect(errorOfMeanDifference(a.subarray(0, 2), b.subarray(0, 2), 1, 1)).toBe(0);
   });
 });

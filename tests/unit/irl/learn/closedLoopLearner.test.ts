@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createLearnedDriver } from '../../../../irl/agent/learnedDriver.ts';
 import { UNDERSTUDY_FEATURES } from '../../../../irl/features/featureSet.ts';
 import { demonstratedMotion } from '../../../../irl/features/sceneFromRecording.ts';
-import { personValues } from '../../../../irl/learn/closedLoopGaps.ts';
-import { learnReward } from '../../../../irl/learn/learnReward.ts';
+import { closedLoopMeans, columnMeans, personValues } from '../../../../irl/learn/closedLoopGaps.ts';
+import type { MatchingRound } from '../../../../irl/learn/learningProgress.ts';
+import { type LearningResult, learnReward } from '../../../../irl/learn/learnReward.ts';
+import { formatReward, parseReward } from '../../../../irl/learn/rewardFile.ts';
 import { rollOut } from '../../../../irl/learn/rollOut.ts';
-import { rolloutStarts } from '../../../../irl/learn/rolloutStarts.ts';
+import { possibleStarts, rolloutStarts } from '../../../../irl/learn/rolloutStarts.ts';
 import type { Driver } from '../../../../sim/core/driver.ts';
 import { handmadeReward } from '../../../fixtures/handmadeReward.ts';
 import { steadyRecording } from '../../../fixtures/irl/steadyRecording.ts';
@@ -97,14 +99,15 @@ describe('closed-loop', () => {
       expect(why === '', name).toBe(Math.abs(gap) <= 0.1);
       expect(standardError, name).toBeGreaterThanOrEqual(0);
     }
-    // The reported means are those of the person's windows, and the gaps their difference in units of the scale.
-    const starts = rolloutStarts([brisk], { count: 4, windows: 1, strideTicks: 20 });
-    const values = personValues(starts, 1, UNDERSTUDY_FEATURES);
-    const columns = UNDERSTUDY_FEATURES.specs.length;
+    // The person's means lie between those of the starts and those of all its driving; the gaps are to them.
+    const moments = { windows: 1, strideTicks: 20 };
+    const means = [rolloutStarts([brisk], { count: 4, ...moments }), possibleStarts([brisk], moments)].map((of) =>
+      columnMeans(personValues(of, 1, UNDERSTUDY_FEATURES), UNDERSTUDY_FEATURES.specs.length),
+    );
     for (const [column, term] of terms.entries()) {
-      let mean = 0;
-      for (let row = 0; row < 4; row++) mean += values[row * columns + column]! / 4;
-      expect(term.personMean).toBeCloseTo(mean, 10);
+      const [low, high] = means.map((mean) => mean[column]!).sort((a, b) => a - b);
+      expect(term.personMean, term.name).toBeGreaterThanOrEqual(low! - 1e-12);
+      expect(term.personMean, term.name).toBeLessThanOrEqual(high! + 1e-12);
       const gap = report.gaps.find((one) => one.name === term.name);
       if (gap) expect((term.modelMean - term.personMean) / term.scale).toBeCloseTo(gap.gap, 8);
     }
@@ -112,6 +115,41 @@ describe('closed-loop', () => {
     for (const name of ['longitudinalJerkSquared', 'laneOffsetSquared', 'lateralSpeedSquared']) {
       expect(reward.features.find((term) => term.name === name)!.weight, name).toBeLessThanOrEqual(0);
     }
+  });
+
+  it('mixes the agents it tried where none matches alone, and says what the mixture leaves open', async () => {
+    const { reward, summary, terms } = await learnReward([source], { ...quick, rounds: 4, tolerance: 1e-3 });
+    const { gaps, mixture } = summary.closedLoop!;
+    const members = summary.mixedAgents!;
+    expect(mixture!.agents).toBe(members.length);
+    expect(parseReward(formatReward(reward)).mixture).toEqual(members);
+    expect(members.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+    const length = (of: readonly { readonly gap: number }[]) => Math.hypot(...of.map(({ gap }) => gap));
+    expect(length(mixture!.gaps)).toBeLessThanOrEqual(length(gaps) + 1e-12);
+    expect(mixture!.unmatched).toEqual(mixture!.gaps.filter(({ gap }) => Math.abs(gap) > 1e-3).map(({ name }) => name));
+    // The gaps are those of the agents driven again, each in its share of the drives.
+    const starts = rolloutStarts([brisk], { count: 4, windows: 1, strideTicks: 20 });
+    const personOf = personValues(starts, 1, UNDERSTUDY_FEATURES);
+    const mixed = new Float64Array(terms.length);
+    for (const { share, weights } of members) {
+      const features = reward.features.map((term, i) => ({ ...term, weight: weights[i]! }));
+      const driver = createLearnedDriver({ ...reward, features }, { candidates: 40 });
+      const { agent } = await closedLoopMeans(starts, 1, driver, UNDERSTUDY_FEATURES, personOf);
+      for (const [column, value] of agent.entries()) mixed[column]! += share * value;
+    }
+    for (const { name, gap } of mixture!.gaps) {
+      const column = terms.findIndex((term) => term.name === name);
+      const { personMean, scale } = terms[column]!;
+      expect((mixed[column]! - personMean) / scale, name).toBeCloseTo(gap, 8);
+    }
+  });
+
+  it('mixes nothing where one agent matches', async () => {
+    const { reward, summary } = await learnReward([source], { ...quick, tolerance: 50 });
+    expect(summary.closedLoop!.ended).toBe('matched');
+    expect(summary.closedLoop!.mixture).toBeUndefined();
+    expect(summary.mixedAgents).toBeUndefined();
+    expect(reward.mixture).toBeUndefined();
   });
 
   it('gives the same reward for the same input, and stops when asked', async () => {
@@ -127,6 +165,52 @@ describe('closed-loop', () => {
       },
     });
     await expect(stopped).rejects.toThrow('enough');
+  });
+
+  it('gives the weights of maxent before the agent drives, and tells how each round went', async () => {
+    const rounds: MatchingRound[] = [];
+    const found: LearningResult[] = [];
+    const { summary } = await learnReward([source], {
+      ...quick,
+      onRound: (round) => rounds.push(round),
+      onMaxent: (result) => {
+        expect(rounds).toEqual([]);
+        found.push(result);
+      },
+    });
+    const maxent = await learnReward([source], { ...quick, method: 'maxent' });
+    expect(found).toEqual([maxent]);
+    const report = summary.closedLoop!;
+    expect(rounds.map(({ round }) => round)).toEqual(Array.from({ length: report.rounds }, (_, i) => i + 1));
+    const atStart = report.gaps.map((one) => Math.abs(one.atStart));
+    const largest = atStart.indexOf(Math.max(...atStart));
+    expect(rounds[0]).toMatchObject({ rounds: 3, draft: false, tolerance: 0.1, feature: report.gaps[largest]!.name });
+    expect(rounds[0]!.largestGap).toBeCloseTo(atStart[largest]!, 12);
+  });
+
+  it('keeps the best so far when its caller has had enough', async () => {
+    const afterRound = new AbortController();
+    const second = await learnReward([source], {
+      ...quick,
+      tolerance: 1e-6,
+      enough: afterRound.signal,
+      onRound: () => afterRound.abort(),
+    });
+    // One round: the agent under the weights of maxent, none of which it may like against its nature.
+    const { closedLoop, method } = second.summary;
+    expect([method, closedLoop!.rounds, closedLoop!.ended]).toEqual(['closed-loop', 1, 'stopped']);
+    for (const { gap, atStart } of closedLoop!.gaps) expect(gap).toBe(atStart);
+    expect(second.reward.learner.options['ended']).toBe('stopped');
+
+    const atOnce = new AbortController();
+    const first = await learnReward([source], {
+      ...quick,
+      enough: atOnce.signal,
+      onMaxent: () => atOnce.abort(),
+    });
+    const because = 'it was stopped before the first round of rollouts was over';
+    expect(first.summary).toMatchObject({ method: 'maxent', insteadOf: { method: 'closed-loop', because } });
+    expect(first.reward.learner).toMatchObject({ name: 'maxent', options: { insteadOf: 'closed-loop', because } });
   });
 
   it('refuses numbers that mean nothing', async () => {

@@ -4,6 +4,7 @@ import type { LearningProgress } from '../../../../irl/learn/learningProgress.ts
 import { learnReward } from '../../../../irl/learn/learnReward.ts';
 import { formatReward, parseReward } from '../../../../irl/learn/rewardFile.ts';
 import { steadyRecording } from '../../../fixtures/irl/steadyRecording.ts';
+import { styleRecording } from '../../../fixtures/irl/styleRecording.ts';
 import { centreOf } from '../../../fixtures/irl/trafficScene.ts';
 
 const traffic = [
@@ -125,6 +126,36 @@ describe('learnReward', () => {
       breathe: async () => controller.abort(new Error('enough')),
     });
     await expect(stopped).rejects.toThrow('enough');
+  });
+
+  it('matches the agent unless told otherwise', async () => {
+    const source = { recording: styleRecording('calm', 'dense@1#3', 120), hash: 'd'.repeat(64) };
+    const { reward, summary } = await learnReward([source], {
+      candidates: 30,
+      strideTicks: 20,
+      rollouts: 2,
+      rounds: 1,
+    });
+    expect(summary.method).toBe('closed-loop');
+    expect(summary.insteadOf).toBeUndefined();
+    expect(summary.closedLoop!.starts).toBe(2);
+    expect(reward.learner.name).toBe('closed-loop');
+  });
+
+  it('does with maxent where the agent cannot drive on, and says so and why, unless closed-loop is asked for', async () => {
+    const { reward, summary } = await learnReward(sources, { candidates: 60 });
+    expect(summary.method).toBe('maxent');
+    expect(summary.insteadOf!.method).toBe('closed-loop');
+    expect(summary.insteadOf!.because).toMatch(/cannot drive on from 2 of 2 recordings \(Ada: it has no commands/);
+    expect(reward.learner).toMatchObject({
+      name: 'maxent',
+      options: { insteadOf: 'closed-loop', because: summary.insteadOf!.because },
+    });
+    const plain = await learnReward(sources, quick);
+    expect(reward.features).toEqual(plain.reward.features);
+    expect(plain.reward.learner.options).not.toHaveProperty('insteadOf');
+    const asked = await learnReward(sources, { method: 'closed-loop', candidates: 30, rollouts: 2, rounds: 1 });
+    expect(asked.summary.method).toBe('closed-loop');
   });
 
   it('says why there is nothing to learn from', async () => {

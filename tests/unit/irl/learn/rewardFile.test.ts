@@ -77,6 +77,21 @@ describe('reward file', () => {
     expect(twice).toMatchObject({ path: 'features[1].name', value: 'speed', expected: 'each feature once' });
   });
 
+  it('keeps a mixture of agents, and refuses one whose weights or shares do not fit', () => {
+    const mixture = [
+      { share: 0.25, weights: [2, -1] },
+      { share: 0.75, weights: [1.5, 0] },
+    ];
+    expect(parseReward(formatReward({ ...reward, mixture }))).toEqual({ ...reward, mixture });
+    expect(failure(['mixture'], [{ share: 1, weights: [2] }])).toMatchObject({
+      path: 'mixture[0].weights',
+      value: 1,
+      expected: '2 weights, one for each feature',
+    });
+    expect(failure(['mixture'], mixture.slice(1))).toMatchObject({ path: 'mixture', value: 0.75 });
+    expect(failure(['mixture'], [{ share: -1, weights: [2, 1] }]).path).toBe('mixture[0].share');
+  });
+
   it('says that a text is no JSON', () => {
     expect(() => parseReward('{"format":')).toThrow(/found "\{.*expected JSON/);
   });

@@ -1,0 +1,47 @@
+import type { MatchingRound } from '../../../irl/learn/learningProgress.ts';
+import { featureTitle } from '../../rewards/featureTitle.ts';
+import { svgElement } from '../../shell/element.ts';
+import { formatFigure } from '../../shell/formatQuantity.ts';
+
+const HEIGHT = 40;
+const STEP = 16;
+const BAR = 11;
+/** Gaps up to this many tolerances fit; larger ones reach the top. */
+const REACH = 6;
+
+/** A bar for each round, as high as its largest gap, and the tolerance as a line; rounds to come are left free. */
+export function createGapChart(rounds: readonly MatchingRound[]): SVGSVGElement {
+  const { rounds: most, tolerance } = rounds.at(-1)!;
+  const width = most * STEP;
+  const y = (gap: number) => HEIGHT - Math.min(1, gap / (REACH * tolerance)) * HEIGHT;
+  const svg = svgElement('svg', {
+    class: 'gap-chart',
+    viewBox: `0 0 ${width} ${HEIGHT}`,
+    width,
+    height: HEIGHT,
+    role: 'img',
+    'aria-label': `Largest gap of each round: ${rounds.map(({ largestGap }) => formatFigure(largestGap)).join(', ')}`,
+    'data-testid': 'gap-chart',
+  });
+  for (const { round, largestGap, feature, draft } of rounds) {
+    const top = Math.min(y(largestGap), HEIGHT - 1);
+    svg.append(
+      svgElement(
+        'rect',
+        {
+          x: (round - 1) * STEP,
+          y: top,
+          width: BAR,
+          height: HEIGHT - top,
+          rx: 2,
+          class: draft ? 'gap-chart__bar gap-chart__bar--draft' : 'gap-chart__bar',
+        },
+        svgElement('title', {}, `Round ${round}: ${formatFigure(largestGap)}, ${featureTitle(feature)}`),
+      ),
+    );
+  }
+  svg.append(
+    svgElement('line', { x1: 0, x2: width, y1: y(tolerance), y2: y(tolerance), class: 'gap-chart__tolerance' }),
+  );
+  return svg;
+}
