@@ -1,7 +1,7 @@
 // The five driving styles of Abbeel & Ng 2004: taught by a scripted driver, learned from it, driven on unseen seeds.
 // npx tsx bench/styles.ts [--json] [--quick] [--keep DIR], or without --json into bench/results/styles.json. --quick takes a
-// third of the drives and half the rounds. With --keep what was learned is kept in a directory, and a study that was
-// interrupted goes on from there. Each style has a process of its own.
+// third of the drives and half the rounds. With --keep what was learned and driven is kept in a directory, and a study that
+// was interrupted goes on from there. Each style has a process of its own.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
@@ -87,8 +87,6 @@ interface LearnedStyle {
 }
 
 async function learnStyle(style: string, method: LearningMethod): Promise<LearnedStyle> {
-  const kept = KEEP === undefined ? undefined : join(KEEP, `${style}-${method}.json`);
-  if (kept !== undefined && existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as LearnedStyle;
   const sources = SEEDS.taught.map((seed) => ({
     recording: recordStyle(style, `${FAMILY}@1#${seed}`, TICKS / 10),
     hash: '0'.repeat(64),
@@ -96,20 +94,28 @@ async function learnStyle(style: string, method: LearningMethod): Promise<Learne
   const started = process.cpuUsage();
   const { reward, summary } = await learnReward(sources, { method, ...LEARNING });
   const { user, system } = process.cpuUsage(started);
-  const learned = { reward, report: summary.closedLoop!, cpuSeconds: (user + system) / 1e6 };
-  if (kept !== undefined) {
-    mkdirSync(KEEP!, { recursive: true });
-    writeFileSync(kept, JSON.stringify(learned));
-  }
-  return learned;
+  return { reward, report: summary.closedLoop!, cpuSeconds: (user + system) / 1e6 };
+}
+
+/** What was computed before and kept under the name, or what is computed now. */
+async function kept<Value>(name: string, compute: () => Value | Promise<Value>): Promise<Value> {
+  if (KEEP === undefined) return compute();
+  const file = join(KEEP, `${name}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Value;
+  const value = await compute();
+  mkdirSync(KEEP, { recursive: true });
+  writeFileSync(file, JSON.stringify(value));
+  return value;
 }
 
 async function study(style: string): Promise<object[]> {
   const rows = [];
   const taught = findBaselineDriver(style).create();
-  const teacher = driveUntilKnown(SEEDS.unseenByTeacher, KNOWN_WELL.teacher, () => taught);
+  const teacher = await kept(`${style}-drives`, () =>
+    driveUntilKnown(SEEDS.unseenByTeacher, KNOWN_WELL.teacher, () => taught),
+  );
   for (const method of METHODS) {
-    const { reward, report, cpuSeconds } = await learnStyle(style, method);
+    const { reward, report, cpuSeconds } = await kept(`${style}-${method}`, () => learnStyle(style, method));
     const { mixture, ...single } = reward;
     const agents = mixture ?? [{ share: 1, weights: single.features.map((term) => term.weight) }];
     const drivers = agents.map(({ weights }) =>
@@ -119,7 +125,9 @@ async function study(style: string): Promise<object[]> {
       ),
     );
     // The agents of a mixture are drawn evenly over the seeds of a block, which are in no order.
-    const learned = driveUntilKnown(SEEDS.unseen, KNOWN_WELL.agent, (u) => drivers[memberAt(agents, u)]!);
+    const learned = await kept(`${style}-${method}-drives`, () =>
+      driveUntilKnown(SEEDS.unseen, KNOWN_WELL.agent, (u) => drivers[memberAt(agents, u)]!),
+    );
     const expectations = COMPARED_AND_SHOWN.map((name) => compare(name, teacher, learned));
     const largest = expectations
       .slice(0, COMPARED.length)
