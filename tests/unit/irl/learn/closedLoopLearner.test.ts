@@ -117,7 +117,12 @@ describe('closed-loop', () => {
   });
 
   it('mixes the agents it tried where none matches alone, and says what the mixture leaves open', async () => {
-    const { reward, summary, terms } = await learnReward([source], { ...quick, rollouts: 2, rounds: 4, tolerance: 1e-3 });
+    const { reward, summary, terms } = await learnReward([source], {
+      ...quick,
+      rollouts: 2,
+      rounds: 4,
+      tolerance: 1e-3,
+    });
     const { gaps, mixture } = summary.closedLoop!;
     const members = summary.mixedAgents!;
     expect(mixture!.agents).toBe(members.length);
