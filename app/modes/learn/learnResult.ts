@@ -80,7 +80,7 @@ export function createLearnResult(
     element('h3', { text: 'What it likes and dislikes' }),
     element('p', {
       class: 'learned__note',
-      text: 'Weights of the features in units of their spread within a scene. Lines: 95 % intervals, calibrated by simulation; they do not include that the model itself may be wrong.',
+      text: 'Weights of the features in units of their spread within a scene. Lines: 95 % intervals, checked by simulation; they do not include that the model itself may be wrong.',
     }),
     createWeightChart(terms),
     element('h3', {
