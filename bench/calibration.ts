@@ -1,11 +1,11 @@
 // Do 95 % intervals hold the true weight in 95 % of cases? Weights are drawn from the learner's own prior, a Boltzmann
 // driver acts by them, the learner learns from it (simulation-based calibration, Talts et al. 2018):
 // npx tsx bench/calibration.ts [--json] [--quick], or without --json into bench/results/calibration.json; --quick takes a
-// tenth of the simulations. With --again the tables are made anew from the scores in that file, for another factor.
+// tenth of the simulations. With --again the tables are made anew from the scores in that file; with --resume the sets
+// that it lacks are simulated and added, which is right only if the learner is still the same.
 import { readFileSync } from 'node:fs';
 import { coverageOf, factorForCoverage, rankUniformity } from '../irl/evaluate/coverage.ts';
 import { FEATURES } from '../irl/features/registry.ts';
-import { calibrationFactor } from '../irl/learn/calibration.ts';
 import { quantile } from '../irl/learn/quantile.ts';
 import { DEVIATION_PRIOR } from '../irl/learn/refinedFit.ts';
 import type { RandomStream } from '../sim/core/randomStream.ts';
@@ -83,7 +83,7 @@ async function oneSet(seed: number): Promise<Simulated[]> {
     const learning = async (from: readonly PlantedDemonstration[]): Promise<Learning> => {
       const found = await learnPlanted(from, seed);
       return {
-        direction: rounded(scoresByFeature(found, from.length, weights)),
+        direction: rounded(scoresByFeature(found, weights)),
         weights: rounded(weightScoresByFeature(found, weights)),
         length: Number(lengthRatio(found, weights).toFixed(3)),
       };
@@ -99,19 +99,16 @@ const rounded = (scores: Scores): Scores =>
 const scoresOf = (all: readonly Scores[], name: string) => all.flatMap((one) => one[name] ?? []);
 const pooled = (all: readonly Scores[]) => all.flatMap((one) => Object.values(one));
 
-/** Table of one size: raw posterior, and with the product's factor for it. */
+/** Table of one size. */
 function table(learnings: readonly Learning[], scenes: number): object {
-  const factor = calibrationFactor(scenes);
   const all = learnings.map((one) => one.direction);
   const weights = learnings.map((one) => one.weights);
   return {
     scenes,
-    factor,
     simulations: all.length,
-    raw: coverageOf(pooled(all), 1),
-    overall: coverageOf(pooled(all), factor),
+    overall: { ...coverageOf(pooled(all)), factorFor95: factorForCoverage(pooled(all)) },
     /** Of the weights themselves, whose length is the driver's temperature. */
-    ofWeights: { ...coverageOf(pooled(weights), factor), factorFor95: factorForCoverage(pooled(weights)) },
+    ofWeights: { ...coverageOf(pooled(weights)), factorFor95: factorForCoverage(pooled(weights)) },
     /** Median of the length of the learned weights over that of the true ones. */
     lengthMedian: quantile(
       learnings.map((one) => one.length),
@@ -119,35 +116,29 @@ function table(learnings: readonly Learning[], scenes: number): object {
     ),
     perFeature: names.map((name) => {
       const scores = scoresOf(all, name);
+      const bias = scores.reduce((sum, score) => sum + score, 0) / scores.length;
       return {
         name,
-        ...coverageOf(scores, factor),
-        raw: coverageOf(scores, 1).coverage,
-        bias: scores.reduce((sum, score) => sum + score, 0) / scores.length,
-        ofWeight: coverageOf(scoresOf(weights, name), factor).coverage,
+        ...coverageOf(scores),
+        bias,
+        sd: Math.sqrt(scores.reduce((sum, score) => sum + (score - bias) ** 2, 0) / scores.length),
+        ofWeight: coverageOf(scoresOf(weights, name)).coverage,
       };
     }),
     ranksUniform: {
-      pooled: rankUniformity(pooled(all), factor),
-      perFeature: names.map((name) => ({ name, ...rankUniformity(scoresOf(all, name), factor) })),
+      pooled: rankUniformity(pooled(all)),
+      perFeature: names.map((name) => ({ name, ...rankUniformity(scoresOf(all, name)) })),
     },
   };
 }
 
-/** The factor estimated on the first sets and checked on the others, and the other way round. */
-function halves(sets: readonly (readonly Simulated[])[], pick: (one: Simulated) => Learning): object {
-  const directions = (some: typeof sets) => some.flat().map((one) => pick(one).direction);
+/** The coverage in each half of the sets, and the factor on the deviations that would make it nominal there. */
+function halves(sets: readonly (readonly Simulated[])[], pick: (one: Simulated) => Learning): object[] {
   const half = Math.floor(sets.length / 2);
-  const first = pooled(directions(sets.slice(0, half)));
-  const second = pooled(directions(sets.slice(half)));
-  if (first.length === 0 || second.length === 0) return {};
-  const one = factorForCoverage(first);
-  const other = factorForCoverage(second);
-  return {
-    fromFirstHalf: { factor: one, checkedOnSecond: coverageOf(second, one) },
-    fromSecondHalf: { factor: other, checkedOnFirst: coverageOf(first, other) },
-    fromAll: factorForCoverage([...first, ...second]),
-  };
+  return [sets.slice(0, half), sets.slice(half)].flatMap((some) => {
+    const scores = pooled(some.flat().map((one) => pick(one).direction));
+    return scores.length === 0 ? [] : [{ ...coverageOf(scores), factorFor95: factorForCoverage(scores) }];
+  });
 }
 
 function publish(bySeed: ReadonlyMap<string, readonly Simulated[]>): void {
@@ -162,31 +153,37 @@ function publish(bySeed: ReadonlyMap<string, readonly Simulated[]>): void {
       all.map((one) => one.many),
       SCENES,
     ),
-    split: halves(sets, (one) => one.many),
+    halves: halves(sets, (one) => one.many),
     few: {
       ...table(
         all.map((one) => one.few),
         FEW_SCENES,
       ),
-      split: halves(sets, (one) => one.few),
+      halves: halves(sets, (one) => one.few),
     },
     scores: Object.fromEntries(bySeed),
   });
+}
+
+/** Scores that the result file holds, by seed. */
+function publishedScores(): Map<string, readonly Simulated[]> {
+  const { scores } = JSON.parse(readFileSync(new URL('results/calibration.json', import.meta.url), 'utf8')) as {
+    readonly scores: Readonly<Record<string, readonly Simulated[]>>;
+  };
+  return new Map(Object.entries(scores));
 }
 
 const one = process.argv.indexOf('--one');
 if (one >= 0) {
   console.log(JSON.stringify(await oneSet(Number(process.argv[one + 1]))));
 } else if (process.argv.includes('--again')) {
-  const { scores } = JSON.parse(readFileSync(new URL('results/calibration.json', import.meta.url), 'utf8')) as {
-    readonly scores: Readonly<Record<string, readonly Simulated[]>>;
-  };
-  publish(new Map(Object.entries(scores)));
+  publish(publishedScores());
 } else {
-  const bySeed = new Map<string, readonly Simulated[]>();
+  const bySeed = process.argv.includes('--resume') ? publishedScores() : new Map<string, readonly Simulated[]>();
   const asJson = process.argv.includes('--json');
   const seeds = Array.from({ length: QUICK ? QUICK_SETS : SETS }, (_, i) => String(FIRST_SEED + i));
-  await eachInProcess<Simulated[]>(import.meta.url, seeds, (found, argument) => {
+  const missing = seeds.filter((seed) => !bySeed.has(seed));
+  await eachInProcess<Simulated[]>(import.meta.url, missing, (found, argument) => {
     bySeed.set(argument, found);
     if (!asJson) publish(bySeed);
   });

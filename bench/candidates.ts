@@ -90,8 +90,7 @@ publishResult('candidates', {
 });
 
 /**
- * CPU times of each decision of an agent in dense traffic [ms], after two drives that warm the code up: for a second driver
- * engines compile anew what they had compiled for the only one. Shape: [decisions x REPEATS].
+ * CPU times of each decision of an agent in dense traffic [ms], after two drives that warm the code up. Shape: [decisions x REPEATS].
  */
 function decisionTimes(): number[][] {
   for (const seed of [1, 2]) driveTimes(seed);

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createLearnedDriver } from '../irl/agent/learnedDriver.ts';
 import { bootstrapMean } from '../irl/evaluate/bootstrap.ts';
 import { IDM_GRID } from '../irl/evaluate/idmMobilBaseline.ts';
-import { MANOEUVRES, manoeuvreConfusion } from '../irl/evaluate/manoeuvre.ts';
+import { MANOEUVRES, type Manoeuvre, manoeuvreConfusion } from '../irl/evaluate/manoeuvre.ts';
 import { familySampler, huangSampler } from '../irl/evaluate/sceneSampler.ts';
 import { type SceneScore, scoreScene } from '../irl/evaluate/sceneScore.ts';
 import { demonstrationScenes } from '../irl/features/demonstrationScenes.ts';
@@ -93,18 +93,31 @@ function driverIndices(scores: readonly Scored[]): number[] {
   return scores.map((score) => score.driver);
 }
 
-/** IDM+MOBIL calibrated on the drivers of the other folds. */
+/** For each scene the entry of IDM_GRID that is best on the drivers of the other folds. */
 function calibratedIdm(scores: readonly Scored[]): number[] {
-  return scores.map((score) => {
-    const others = scores.filter((one) => one.driver % FOLDS !== score.driver % FOLDS);
+  const bestOfFold = Array.from({ length: FOLDS }, (_, fold) => {
+    const others = scores.filter((one) => one.driver % FOLDS !== fold);
     const errors = IDM_GRID.map((_, g) => mean(others.map((one) => one.own.idmFde[g]!)));
-    return score.own.idmFde[errors.indexOf(Math.min(...errors))]!;
+    return errors.indexOf(Math.min(...errors));
   });
+  return scores.map((score) => bestOfFold[score.driver % FOLDS]!);
+}
+
+type Foretold = (score: SceneScore, scene: number) => Manoeuvre;
+/** Confusion matrix of what is foretold and the share foretold rightly. */
+function manoeuvreFigures(scores: readonly Scored[], foretold: Foretold) {
+  const pairs = scores.map(({ own }, scene) => ({ person: own.manoeuvre.person, chosen: foretold(own, scene) }));
+  return {
+    manoeuvres: { order: MANOEUVRES, confusion: manoeuvreConfusion(pairs) },
+    manoeuvreAccuracy: figure(scores, (score) => {
+      const { person, chosen } = pairs[scores.indexOf(score)]!;
+      return person === chosen ? 1 : 0;
+    }),
+  };
 }
 
 const methods = METHODS.map((method) => {
   const scores = scored.get(method)!;
-  const pairs = scores.map((score) => score.own.manoeuvre);
   return {
     method,
     scenes: scores.length,
@@ -113,8 +126,7 @@ const methods = METHODS.map((method) => {
     rank: figure(scores, (score) => score.own.rank),
     fde1: figure(scores, (score) => score.own.fde1),
     minFde3: figure(scores, (score) => score.own.minFde3),
-    manoeuvres: { order: MANOEUVRES, confusion: manoeuvreConfusion(pairs) },
-    manoeuvreAccuracy: figure(scores, (score) => (score.own.manoeuvre.person === score.own.manoeuvre.chosen ? 1 : 0)),
+    ...manoeuvreFigures(scores, (own) => own.manoeuvre.chosen),
     ...(gaps.has(method)
       ? {
           closedLoopGaps: UNDERSTUDY_FEATURES.specs.map(({ name }, i) => ({
@@ -145,6 +157,16 @@ const differences = METHODS.filter((method) => method !== 'huang2021').map((meth
 
 const reference = scored.get('maxent')!;
 const idm = calibratedIdm(reference);
+const idmFde = figure(reference, (score) => score.own.idmFde[idm[reference.indexOf(score)]!]!);
+/** A single motion is the best of any number of guesses, and gives neither a likelihood nor a rank: null. */
+const single = (fde: ReturnType<typeof figure>, foretold: Foretold) => ({
+  nll: null,
+  rank: null,
+  fde1: fde,
+  minFde3: fde,
+  ...manoeuvreFigures(reference, foretold),
+});
+const oddsOf = ({ own }: Scored) => own.foretold.random;
 publishResult(asked < 0 ? 'drivers' : `drivers-${METHODS.join('-')}`, {
   data: 'NGSIM US-101, 07:50-08:05, frames 0914-1451',
   drivers: names.length,
@@ -155,12 +177,29 @@ publishResult(asked < 0 ? 'drivers' : `drivers-${METHODS.join('-')}`, {
   methods,
   lessThanHuang2021: differences,
   baselines: {
-    constantVelocity: { fde1: figure(reference, (score) => score.own.constantVelocityFde) },
-    idmMobil: { fde1: { mean: mean(idm), interval: bootstrapMean(driverIndices(reference), idm) } },
+    constantVelocity: single(
+      figure(reference, (score) => score.own.constantVelocityFde),
+      (own) => own.foretold.constantVelocity,
+    ),
+    idmMobil: single(idmFde, (own, scene) => own.foretold.idm[idm[scene]!]!),
+    /** A candidate of equal chances: `nll` of a reward of zero, a rank of one half; expected counts of manoeuvres. */
     random: {
+      nll: figure(reference, (score) => score.own.zeroNll),
+      rank: { mean: 0.5, interval: [0.5, 0.5] },
       fde1: figure(reference, (score) => score.own.randomFde1),
       minFde3: figure(reference, (score) => score.own.randomMinFde3),
+      manoeuvres: {
+        order: MANOEUVRES,
+        confusion: MANOEUVRES.map((person) => {
+          const scenes = reference.filter((score) => score.own.manoeuvre.person === person);
+          return MANOEUVRES.map((_, k) => scenes.reduce((sum, score) => sum + oddsOf(score)[k]!, 0));
+        }),
+      },
+      manoeuvreAccuracy: figure(reference, (score) => oddsOf(score)[MANOEUVRES.indexOf(score.own.manoeuvre.person)]!),
     },
-    oracle: { fde1: figure(reference, (score) => score.own.oracleFde1) },
+    oracle: single(
+      figure(reference, (score) => score.own.oracleFde1),
+      (own) => own.foretold.oracle,
+    ),
   },
 });

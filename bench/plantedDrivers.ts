@@ -107,14 +107,9 @@ function truthOf({ learned, standardisation }: RefinedFit, weights: Readonly<Rec
 const byFeature = (learned: readonly number[], score: (i: number) => number): Record<string, number> =>
   Object.fromEntries(learned.map((column, i) => [FEATURES[column]!.name, score(i)]));
 
-/** `directionScores` of a fit to so many scenes, by feature; features that were not learned are missing. */
-export function scoresByFeature(
-  found: RefinedFit,
-  scenes: number,
-  weights: Readonly<Record<string, number>>,
-): Record<string, number> {
-  const precision = found.fit.hessian.map((value) => value * scenes);
-  const scores = directionScores(found.fit.theta, precision, truthOf(found, weights));
+/** `directionScores` of a fit, by feature; features that were not learned are missing. */
+export function scoresByFeature(found: RefinedFit, weights: Readonly<Record<string, number>>): Record<string, number> {
+  const scores = directionScores(found.fit.theta, found.fit.precision, truthOf(found, weights));
   return byFeature(found.learned, (i) => scores[i]!);
 }
 

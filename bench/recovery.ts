@@ -186,7 +186,7 @@ async function somePart(argument: string): Promise<FoundByVector[]> {
       return {
         ...judge(inPlantedUnits(learned)),
         effective: quantile(effectiveOptions(learned.standard, learned.fit.theta), 0.5),
-        scores: scoresByFeature(learned, demonstrations.length, weights),
+        scores: scoresByFeature(learned, weights),
       };
     };
     const demonstrations = demonstratePlanted(scenes, weights, seed * VECTORS + vector);

@@ -1,7 +1,7 @@
 // The five driving styles of Abbeel & Ng 2004: taught by a scripted driver, learned from it, driven on unseen seeds.
 // npx tsx bench/styles.ts [--json] [--quick] [--keep DIR], or without --json into bench/results/styles.json. --quick takes a
-// third of the drives and half the rounds. With --keep what was learned is kept in a directory, and a study that was
-// interrupted goes on from there. Each style has a process of its own.
+// third of the drives and half the rounds. With --keep what was learned and driven is kept in a directory, and a study that
+// was interrupted goes on from there. Each style has a process of its own.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
@@ -27,17 +27,15 @@ const TICKS = 1200;
 const QUICK = process.argv.includes('--quick');
 const KEEP = process.argv.includes('--keep') ? process.argv[process.argv.indexOf('--keep') + 1] : undefined;
 const seedsFrom = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
-/**
- * Teachers cost next to nothing, so theirs are the expectations of many more drives, in teaching and in judging. An agent
- * drives unseen seeds by blocks, until its shares are known well enough or the seeds are used up.
- */
+/** Unseen seeds are driven by blocks, until all shares are known well enough or the seeds are used up. */
 const SEEDS = {
   taught: seedsFrom(1, QUICK ? 32 : 96),
   unseen: seedsFrom(7001, QUICK ? 40 : 120),
-  unseenByTeacher: seedsFrom(7001, QUICK ? 60 : 200),
+  unseenByTeacher: seedsFrom(7001, QUICK ? 120 : 320),
 };
 const BLOCK = 40;
-const KNOWN_WELL = 0.02;
+/** Standard errors that are well enough; a drive of a teacher costs a fifth of an agent's. */
+const KNOWN_WELL = { agent: 0.015, teacher: 0.01 };
 const METHODS = ['closed-loop', 'projection'] as const satisfies readonly LearningMethod[];
 /** Whole drives are matched, from where the teacher's began; of each drive four moments are learned from. */
 const LEARNING = {
@@ -45,7 +43,7 @@ const LEARNING = {
   candidates: 60,
   rollouts: QUICK ? 8 : 24,
   rolloutWindows: TICKS / HORIZON_TICKS,
-  rounds: QUICK ? 4 : 8,
+  rounds: QUICK ? 6 : 12,
   tolerance: 0.05,
 };
 
@@ -83,15 +81,12 @@ type Expectations = Record<Expectation, number>;
 
 /** What a learner came to. */
 interface LearnedStyle {
-  /** One, or those of a mixture, of which one is drawn for each drive. */
-  readonly agents: readonly { readonly share: number; readonly reward: Reward }[];
+  readonly reward: Reward;
   readonly report: ClosedLoopReport;
   readonly cpuSeconds: number;
 }
 
 async function learnStyle(style: string, method: LearningMethod): Promise<LearnedStyle> {
-  const kept = KEEP === undefined ? undefined : join(KEEP, `${style}-${method}.json`);
-  if (kept !== undefined && existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as LearnedStyle;
   const sources = SEEDS.taught.map((seed) => ({
     recording: recordStyle(style, `${FAMILY}@1#${seed}`, TICKS / 10),
     hash: '0'.repeat(64),
@@ -99,40 +94,41 @@ async function learnStyle(style: string, method: LearningMethod): Promise<Learne
   const started = process.cpuUsage();
   const { reward, summary } = await learnReward(sources, { method, ...LEARNING });
   const { user, system } = process.cpuUsage(started);
-  const mixed = summary.mixedAgents?.map(({ share, weights }) => ({
-    share,
-    reward: { ...reward, features: reward.features.map((term, i) => ({ ...term, weight: weights[i]! })) },
-  }));
-  const learned = {
-    agents: mixed ?? [{ share: 1, reward }],
-    report: summary.closedLoop!,
-    cpuSeconds: (user + system) / 1e6,
-  };
-  if (kept !== undefined) {
-    mkdirSync(KEEP!, { recursive: true });
-    writeFileSync(kept, JSON.stringify(learned));
-  }
-  return learned;
+  return { reward, report: summary.closedLoop!, cpuSeconds: (user + system) / 1e6 };
+}
+
+/** What was computed before and kept under the name, or what is computed now. */
+async function kept<Value>(name: string, compute: () => Value | Promise<Value>): Promise<Value> {
+  if (KEEP === undefined) return compute();
+  const file = join(KEEP, `${name}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Value;
+  const value = await compute();
+  mkdirSync(KEEP, { recursive: true });
+  writeFileSync(file, JSON.stringify(value));
+  return value;
 }
 
 async function study(style: string): Promise<object[]> {
   const rows = [];
+  const taught = findBaselineDriver(style).create();
+  const teacher = await kept(`${style}-drives`, () =>
+    driveUntilKnown(SEEDS.unseenByTeacher, KNOWN_WELL.teacher, () => taught),
+  );
   for (const method of METHODS) {
-    const { agents, report, cpuSeconds } = await learnStyle(style, method);
-    const drivers = agents.map(({ reward }) => createLearnedDriver(reward, { candidates: LEARNING.candidates }));
-    const learned: Expectations[] = [];
-    const gaps = () => COMPARED_AND_SHOWN.map((name) => compare(name, teacherOf(style), learned));
-    const known = () =>
-      gaps()
-        .slice(0, COMPARED.length)
-        .every(({ standardError }) => standardError <= KNOWN_WELL);
-    while (learned.length < SEEDS.unseen.length && !(learned.length > 0 && known())) {
-      for (const [i, seed] of SEEDS.unseen.slice(learned.length, learned.length + BLOCK).entries()) {
-        // Drawn evenly over the seeds of a block, which are in no order.
-        learned.push(expectationsOf(drivers[memberAt(agents, (i + 0.5) / BLOCK)]!, seed));
-      }
-    }
-    const expectations = gaps();
+    const { reward, report, cpuSeconds } = await kept(`${style}-${method}`, () => learnStyle(style, method));
+    const { mixture, ...single } = reward;
+    const agents = mixture ?? [{ share: 1, weights: single.features.map((term) => term.weight) }];
+    const drivers = agents.map(({ weights }) =>
+      createLearnedDriver(
+        { ...single, features: single.features.map((term, i) => ({ ...term, weight: weights[i]! })) },
+        { candidates: LEARNING.candidates },
+      ),
+    );
+    // The agents of a mixture are drawn evenly over the seeds of a block, which are in no order.
+    const learned = await kept(`${style}-${method}-drives`, () =>
+      driveUntilKnown(SEEDS.unseen, KNOWN_WELL.agent, (u) => drivers[memberAt(agents, u)]!),
+    );
+    const expectations = COMPARED_AND_SHOWN.map((name) => compare(name, teacher, learned));
     const largest = expectations
       .slice(0, COMPARED.length)
       .reduce((most, one) => (Math.abs(one.gap) > Math.abs(most.gap) ? one : most));
@@ -142,25 +138,33 @@ async function study(style: string): Promise<object[]> {
       method,
       agentsInMixture: agents.length,
       unseenDrives: learned.length,
+      unseenDrivesOfTeacher: teacher.length,
       largestGap: Math.abs(largest.gap),
       largestGapOf: largest.name,
       learningCpuSeconds: cpuSeconds,
       expectations,
       learning: report,
-      features: agents[0]!.reward.features.map((term) => term.name),
-      agents: agents.map(({ share, reward }) => ({ share, weights: reward.features.map((term) => term.weight) })),
+      features: reward.features.map((term) => term.name),
+      agents,
     });
   }
   return rows;
 }
 
-const taught = new Map<string, Expectations[]>();
-
-function teacherOf(style: string): readonly Expectations[] {
-  const found =
-    taught.get(style) ?? SEEDS.unseenByTeacher.map((seed) => expectationsOf(findBaselineDriver(style).create(), seed));
-  taught.set(style, found);
-  return found;
+/** @param driverAt who drives, by the place in its block, in [0, 1) */
+function driveUntilKnown(
+  seeds: readonly number[],
+  error: number,
+  driverAt: (u: number) => Driver,
+): readonly Expectations[] {
+  const drives: Expectations[] = [];
+  const known = () => COMPARED.every((name) => meanWithError(drives.map((drive) => drive[name])).error <= error);
+  while (drives.length < seeds.length && !(drives.length > 0 && known())) {
+    for (const [i, seed] of seeds.slice(drives.length, drives.length + BLOCK).entries()) {
+      drives.push(expectationsOf(driverAt((i + 0.5) / BLOCK), seed));
+    }
+  }
+  return drives;
 }
 
 /** Index of the agent that a number in [0, 1) draws. */

@@ -2,10 +2,10 @@ import { cos, log, sin } from '../../sim/core/deterministicMath.ts';
 import { createRandomStream } from '../../sim/core/randomStream.ts';
 import type { Motion } from '../features/motion.ts';
 import type { Scene } from '../features/scene.ts';
-import { type CandidateSet, emptyCandidateSet } from './candidateSet.ts';
+import { type CandidateSet, emptyCandidateSet, writeMember } from './candidateSet.ts';
 import { LONGITUDINAL_PARAMETERS } from './longitudinalFamily.ts';
 import { lowDiscrepancySteps, writeLowDiscrepancyPoint } from './lowDiscrepancy.ts';
-import { FAMILY_PARAMETERS, writeFamilyMember } from './projection.ts';
+import { FAMILY_PARAMETERS } from './projection.ts';
 import { sceneProposal } from './sceneProposal.ts';
 
 /** Candidates of a scene unless told otherwise. */
@@ -32,6 +32,8 @@ export interface GenerateOptions {
   readonly weights?: boolean;
   /** Motions to append, such as the continuation of the current plan; at most 8. */
   readonly keep?: readonly Motion[];
+  /** Leaves the drawn motions' samples to `writeMember`, for those who look at few of them. */
+  readonly unwritten?: boolean;
   /** Number of the scene: each has its own shift of the low-discrepancy points. Driving leaves it 0, so that options do not flicker from one decision to the next. */
   readonly scene?: number;
 }
@@ -81,13 +83,13 @@ export function createCandidateGenerator(options: GeneratorOptions = {}): Candid
 
   return {
     count,
-    generate(scene, { weights = false, keep = [], scene: sceneNumber = 0 } = {}) {
+    generate(scene, { weights = false, keep = [], unwritten = false, scene: sceneNumber = 0 } = {}) {
       if (keep.length > KEPT_AT_MOST)
         throw new RangeError(`candidates: ${keep.length} motions to keep; at most ${KEPT_AT_MOST}`);
       fillDraws(sceneNumber);
       const { ego } = scene;
       const { along, across, logDensity } = sceneProposal(scene);
-      const { parameters, columns } = set;
+      const { parameters } = set;
       for (let i = 0; i < count; i++) {
         const row = i * DIMENSIONS;
         const at = i * FAMILY_PARAMETERS;
@@ -95,7 +97,7 @@ export function createCandidateGenerator(options: GeneratorOptions = {}): Candid
         const u = draws[row + 6]!;
         along.draw(z, draws[row + 7]!, parameters, at);
         across.draw(z, 4, u, draws[row + 8]!, parameters, at + LONGITUDINAL_PARAMETERS);
-        writeFamilyMember(ego, parameters, at, columns, i * set.motions[0]!.s.length);
+        if (!unwritten) writeMember(set, ego, i);
       }
       for (let i = 0; i < count; i++) {
         set.logWeight[i] = weights ? -logDensity(parameters, i * FAMILY_PARAMETERS) : 0;

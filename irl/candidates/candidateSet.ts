@@ -43,13 +43,12 @@ export function emptyCandidateSet(capacity: number): CandidateSet {
 }
 
 /**
- * Adds members of the candidate family to a set.
+ * Adds members of the candidate family to a set, by their parameters: samples are written by `writeMember`.
  * @param write writes the family parameters of the n-th of them to `out` from `at` on
  * @throws RangeError when the set has no room for them
  */
 export function addMembers(
   set: CandidateSet,
-  ego: SceneEgo,
   added: number,
   write: (n: number, out: Float64Array, at: number) => void,
 ): void {
@@ -59,11 +58,13 @@ export function addMembers(
     );
   }
   for (let n = 0; n < added; n++) {
-    const i = set.count + n;
-    const at = i * FAMILY_PARAMETERS;
-    write(n, set.parameters, at);
-    writeFamilyMember(ego, set.parameters, at, set.columns, i * MOTION_SAMPLES);
-    set.logWeight[i] = Number.NEGATIVE_INFINITY;
+    write(n, set.parameters, (set.count + n) * FAMILY_PARAMETERS);
+    set.logWeight[set.count + n] = Number.NEGATIVE_INFINITY;
   }
   set.count += added;
+}
+
+/** Writes the samples of a drawn or added motion from its parameters. */
+export function writeMember({ parameters, columns }: CandidateSet, ego: SceneEgo, i: number): void {
+  writeFamilyMember(ego, parameters, i * FAMILY_PARAMETERS, columns, i * MOTION_SAMPLES);
 }

@@ -7,7 +7,7 @@ export const LATERAL_PARAMETERS = 3;
 export const SHORTEST_MOVE_S = 1;
 export const LONGEST_MOVE_S = 8;
 /** Speed below which lateral progress slows down with the car, so that nothing slides sideways when it stands [m/s]. */
-const ROLLING_SPEED = 3;
+export const ROLLING_SPEED = 3;
 
 const HORIZON_S = (MOTION_SAMPLES - 1) * TICK_S;
 /** 1 / peak of t³(5-t)³. */

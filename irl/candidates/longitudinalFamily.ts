@@ -13,8 +13,8 @@ const END_S = (MOTION_SAMPLES - 1) * TICK_S;
  * Influence of present speed, present acceleration and the four parameters on speed and distance at each sample.
  * Shape: [6 x MOTION_SAMPLES], row-major.
  */
-const SPEED_BASIS = new Float64Array(6 * MOTION_SAMPLES);
-const DISTANCE_BASIS = new Float64Array(6 * MOTION_SAMPLES);
+export const SPEED_BASIS = new Float64Array(6 * MOTION_SAMPLES);
+export const DISTANCE_BASIS = new Float64Array(6 * MOTION_SAMPLES);
 fillBasis();
 
 /** Least-squares parameters for given distances. Shape: [4 x MOTION_SAMPLES], row-major. */

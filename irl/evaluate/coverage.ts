@@ -16,17 +16,16 @@ export interface Coverage {
 /**
  * Share of scores within the nominal 95 % interval.
  * @param scores (estimate - truth) / posterior deviation
- * @param factor by which the deviations are multiplied before
  * @throws RangeError without scores
  */
-export function coverageOf(scores: readonly number[], factor: number): Coverage {
+export function coverageOf(scores: readonly number[]): Coverage {
   const n = scores.length;
   if (n === 0) throw new RangeError('coverage: there are no scores; expected at least one');
-  const held = scores.filter((score) => Math.abs(score) <= NORMAL_95 * factor).length;
+  const held = scores.filter((score) => Math.abs(score) <= NORMAL_95).length;
   return { coverage: held / n, n, binomialError: Math.sqrt((0.95 * 0.05) / n) };
 }
 
-/** The factor on the deviations with which 95 % of these scores are within their interval. */
+/** The factor on the deviations with which 95 % of these scores would be within their interval. */
 export function factorForCoverage(scores: readonly number[]): number {
   return quantile(scores.map(Math.abs), 0.95) / NORMAL_95;
 }
@@ -35,13 +34,14 @@ export function factorForCoverage(scores: readonly number[]): number {
  * Whether the truth's ranks in the posterior are uniform (simulation-based calibration, Talts et al. 2018): Pearson's χ²
  * over ten bins of the normal distribution function of the scores.
  */
-export function rankUniformity(
-  scores: readonly number[],
-  factor: number,
-): { readonly counts: readonly number[]; readonly chiSquare: number; readonly degrees: number } {
+export function rankUniformity(scores: readonly number[]): {
+  readonly counts: readonly number[];
+  readonly chiSquare: number;
+  readonly degrees: number;
+} {
   const counts = new Array<number>(RANK_BINS).fill(0);
   for (const score of scores) {
-    const rank = normalDistribution(-score / factor);
+    const rank = normalDistribution(-score);
     counts[Math.min(Math.floor(rank * RANK_BINS), RANK_BINS - 1)]!++;
   }
   const expected = scores.length / RANK_BINS;

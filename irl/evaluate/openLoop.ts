@@ -125,7 +125,7 @@ export async function evaluateOpenLoop(
   };
 }
 
-type NumberKey = Exclude<keyof SceneScore, 'idmFde' | 'manoeuvre'>;
+type NumberKey = Exclude<keyof SceneScore, 'idmFde' | 'manoeuvre' | 'foretold'>;
 
 /**
  * Displacements of the IDM+MOBIL driver, calibrated for each driver on the scenes of all the others (on its own where

@@ -10,7 +10,7 @@ import { demonstratedMotion, sceneAt } from '../features/sceneFromRecording.ts';
 import { choiceNll } from '../learn/choiceNll.ts';
 import { averageDisplacement, expectedMinOfThree, finalDisplacement } from './displacement.ts';
 import { IDM_GRID, idmMobilMotion } from './idmMobilBaseline.ts';
-import { type Manoeuvre, manoeuvreOf } from './manoeuvre.ts';
+import { MANOEUVRES, type Manoeuvre, manoeuvreOf } from './manoeuvre.ts';
 import type { SceneSampler } from './sceneSampler.ts';
 
 /** Open-loop figures of one scene; displacements in metres. */
@@ -27,8 +27,19 @@ export interface SceneScore {
   readonly randomMinFde3: number;
   readonly oracleFde1: number;
   readonly projectionError: number;
+  /** `nll` of a reward of zero: log(n + 1) with n allowed candidates. */
+  readonly zeroNll: number;
   /** What the person did, and what the best candidate is. */
   readonly manoeuvre: { readonly person: Manoeuvre; readonly chosen: Manoeuvre };
+  /** What the baselines foretell. */
+  readonly foretold: {
+    readonly constantVelocity: Manoeuvre;
+    /** One for each entry of IDM_GRID. */
+    readonly idm: readonly Manoeuvre[];
+    /** Chance of each manoeuvre when a candidate is picked at random. Shape: [MANOEUVRES]. */
+    readonly random: readonly number[];
+    readonly oracle: Manoeuvre;
+  };
 }
 
 /**
@@ -62,6 +73,10 @@ export function scoreScene(
   const person = sampler.project(scene.ego, recorded);
   scorer.featureSet.evaluate(person, prediction, values);
   const personal = scorer.score(values);
+  const manoeuvres = options.map((option) => manoeuvreOf(option.motion));
+  const still = constantVelocity(scene.ego);
+  const idm = IDM_GRID.map((parameters) => idmMobilMotion(prediction, parameters));
+  const oracle = Math.min(...displacements);
   const better = options.reduce((count, option) => count + (option.reward > personal ? 1 : 0), 0);
   return {
     fde1: displacements[best]!,
@@ -73,13 +88,20 @@ export function scoreScene(
       options.map((option) => option.logWeight),
     ),
     rank: better / options.length,
-    constantVelocityFde: finalDisplacement(constantVelocity(scene.ego), recorded),
-    idmFde: IDM_GRID.map((idm) => finalDisplacement(idmMobilMotion(prediction, idm), recorded)),
+    constantVelocityFde: finalDisplacement(still, recorded),
+    idmFde: idm.map((motion) => finalDisplacement(motion, recorded)),
     randomFde1: displacements.reduce((sum, value) => sum + value, 0) / displacements.length,
     randomMinFde3: expectedMinOfThree(displacements),
-    oracleFde1: Math.min(...displacements),
+    oracleFde1: oracle,
     projectionError: largestDistance(recorded, person),
-    manoeuvre: { person: manoeuvreOf(recorded), chosen: manoeuvreOf(options[best]!.motion) },
+    zeroNll: Math.log(options.length + 1),
+    manoeuvre: { person: manoeuvreOf(recorded), chosen: manoeuvres[best]! },
+    foretold: {
+      constantVelocity: manoeuvreOf(still),
+      idm: idm.map(manoeuvreOf),
+      random: MANOEUVRES.map((one) => manoeuvres.filter((other) => other === one).length / manoeuvres.length),
+      oracle: manoeuvres[displacements.indexOf(oracle)]!,
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { TICK_S } from '../../sim/core/time.ts';
 import { bounded } from './bounded.ts';
 import type { FeatureSpec } from './featureSpec.ts';
 import { HORIZON_TICKS, type Motion } from './motion.ts';
+import type { MotionLimits } from './motionLimits.ts';
 import type { Prediction } from './prediction.ts';
 
 // Constants of this module, because engines fold those but not imported bindings.
@@ -86,4 +87,19 @@ export function writeComfortFeatures(motion: Motion, prediction: Prediction, out
   out[at + 1] = latAcc / TICKS;
   out[at + 2] = lonJerk / (TICKS - 1);
   out[at + 3] = latJerk / (TICKS - 1);
+}
+
+/** Writes the least and the largest value of each feature of the group for a motion of which only limits are known. */
+export function limitComfortFeatures(limits: MotionLimits, least: Float64Array, most: Float64Array, at: number): void {
+  const { accelerationSquared, jerkSquared, strongestAcceleration, strongestJerk } = limits;
+  // Beyond these the values are those of limited accelerations and jerks.
+  const known = strongestAcceleration <= ACCELERATION_LIMIT && strongestJerk <= JERK_LIMIT;
+  least[at] = known ? accelerationSquared.least : 0;
+  most[at] = known ? accelerationSquared.most : ACCELERATION_LIMIT * ACCELERATION_LIMIT;
+  least[at + 1] = 0;
+  most[at + 1] = ACCELERATION_LIMIT * ACCELERATION_LIMIT;
+  least[at + 2] = known ? jerkSquared.least : 0;
+  most[at + 2] = known ? Math.min(jerkSquared.most, JERK_LIMIT * JERK_LIMIT) : JERK_LIMIT * JERK_LIMIT;
+  least[at + 3] = 0;
+  most[at + 3] = JERK_LIMIT * JERK_LIMIT;
 }

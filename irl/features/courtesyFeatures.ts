@@ -1,6 +1,7 @@
 import { bounded } from './bounded.ts';
 import type { FeatureSpec } from './featureSpec.ts';
-import { HORIZON_TICKS } from './motion.ts';
+import { leastImposedBraking } from './leastImposedBraking.ts';
+import { HORIZON_TICKS, type Motion } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 
 const BRAKING_LIMIT = 10;
@@ -25,4 +26,15 @@ export function writeCourtesyFeatures(prediction: Prediction, out: Float64Array,
   let sum = 0;
   for (let k = 1; k <= HORIZON_TICKS; k++) sum += bounded(imposedBraking[k]!, 0, BRAKING_LIMIT);
   out[at] = sum / HORIZON_TICKS;
+}
+
+/** Writes the least and the largest value that the group can have, whatever the others answer. */
+export function limitCourtesyFeatures(least: Float64Array, most: Float64Array, at: number): void {
+  least[at] = 0;
+  most[at] = BRAKING_LIMIT;
+}
+
+/** Raises the least value for a motion that `placeInLanes` has seen to what the line of followers alone makes of it. */
+export function raiseLeastCourtesy(motion: Motion, prediction: Prediction, least: Float64Array, at: number): void {
+  least[at] = leastImposedBraking(motion, prediction, BRAKING_LIMIT);
 }

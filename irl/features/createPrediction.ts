@@ -1,8 +1,9 @@
 import { TICK_S } from '../../sim/core/time.ts';
+import { findFirmLeaders, findFollowers, findRoomAhead } from './firmLeaders.ts';
 import { FOLLOWING, followingAcceleration } from './followingAcceleration.ts';
 import { type LaneTable, laneIndexAt, laneTable } from './laneTable.ts';
 import { MOTION_SAMPLES } from './motion.ts';
-import { LANE_INTRUSION, type Prediction, type Surroundings } from './prediction.ts';
+import { FOLLOWERS_AT_MOST, LANE_INTRUSION, type Prediction, type Surroundings } from './prediction.ts';
 import type { Scene } from './scene.ts';
 
 /** Vehicles farther away than this cannot matter within a horizon [m]. */
@@ -36,6 +37,9 @@ export function createPrediction(scene: Scene): Prediction {
     followLeaders(prediction, k);
     if (k + 1 < MOTION_SAMPLES) advance(prediction, k);
   }
+  findFirmLeaders(prediction);
+  findRoomAhead(prediction);
+  findFollowers(prediction);
   prediction.s.set(prediction.baseS);
   prediction.speed.set(prediction.baseSpeed);
   return prediction;
@@ -50,10 +54,11 @@ export function allocatePrediction(scene: Scene, reactive: boolean): Prediction 
     if (ahead <= REACH_AHEAD && ahead >= -REACH_BEHIND) near.push(i);
   }
   const count = near.length;
+  const lanes = laneTableOf(scene.road);
   const matrix = () => new Float64Array(MOTION_SAMPLES * count);
   return {
     scene,
-    lanes: laneTableOf(scene.road),
+    lanes,
     count,
     source: Int32Array.from(near),
     halfLength: Float64Array.from(near, (i) => others.length[i]! / 2),
@@ -65,6 +70,13 @@ export function allocatePrediction(scene: Scene, reactive: boolean): Prediction 
     baseSpeed: matrix(),
     baseAcceleration: matrix(),
     leader: new Int16Array(MOTION_SAMPLES * count),
+    order: Int32Array.from(near, (_, i) => i),
+    roomAhead: new Float64Array(lanes.count),
+    roomSpeed: new Float64Array(lanes.count),
+    firm: new Uint8Array(count),
+    followers: new Int32Array(FOLLOWERS_AT_MOST),
+    followerCount: 0,
+    firmLeader: new Int16Array(lanes.count * MOTION_SAMPLES).fill(-1),
     d: matrix(),
     occupiedRight: matrix(),
     occupiedLeft: matrix(),
@@ -96,27 +108,32 @@ function emptySurroundings(): Surroundings {
 }
 
 function placeVehicles(prediction: Prediction): void {
-  const { scene, source, count, baseS, baseSpeed, headway, halfLength } = prediction;
-  const { ego, others } = scene;
+  const { scene, source, count, baseS, baseSpeed, headway } = prediction;
+  const { others } = scene;
   for (let i = 0; i < count; i++) {
     baseS[i] = others.s[source[i]!]!;
     baseSpeed[i] = Math.max(others.sDot[source[i]!]!, 0);
   }
-  const { edge } = prediction.lanes;
   for (let i = 0; i < count; i++) {
-    const d = others.d[source[i]!]!;
-    const lane = laneIndexAt(prediction.lanes, baseS[i]!, d, 0);
-    let gap = Number.POSITIVE_INFINITY;
-    const consider = (s: number, lateral: number, half: number) => {
-      if (s > baseS[i]! && lateral < edge[lane]! && lateral > edge[lane + 1]!) {
-        gap = Math.min(gap, s - baseS[i]! - half - halfLength[i]!);
-      }
-    };
-    consider(ego.s, ego.d, ego.length / 2);
-    for (let j = 0; j < count; j++) if (j !== i) consider(baseS[j]!, others.d[source[j]!]!, halfLength[j]!);
-    const kept = (gap - FOLLOWING.standstillGap) / Math.max(baseSpeed[i]!, 0.5);
+    const kept = (gapAhead(prediction, i) - FOLLOWING.standstillGap) / Math.max(baseSpeed[i]!, 0.5);
     headway[i] = Math.min(Math.max(kept, FOLLOWING.minHeadway), FOLLOWING.maxHeadway);
   }
+}
+
+/** Present bumper gap from a vehicle to the nearest one, or the ego, whose centre is ahead in its lane [m]. */
+function gapAhead({ scene, source, count, baseS, halfLength, lanes }: Prediction, i: number): number {
+  const { ego, others } = scene;
+  const s = baseS[i]!;
+  const lane = laneIndexAt(lanes, s, others.d[source[i]!]!, 0);
+  const left = lanes.edge[lane]!;
+  const right = lanes.edge[lane + 1]!;
+  let gap = Number.POSITIVE_INFINITY;
+  if (ego.s > s && ego.d < left && ego.d > right) gap = ego.s - s - ego.length / 2 - halfLength[i]!;
+  for (let j = 0; j < count; j++) {
+    const d = others.d[source[j]!]!;
+    if (baseS[j]! > s && d < left && d > right) gap = Math.min(gap, baseS[j]! - s - halfLength[j]! - halfLength[i]!);
+  }
+  return gap;
 }
 
 /** Vehicles keep their d, unless they move towards another lane: those go on to its centre and stay there. */
@@ -170,22 +187,37 @@ export function occupySpans(prediction: Prediction): void {
 
 /** Writes each vehicle's leader at sample k: the nearest one ahead that occupies the lane of its centre. */
 export function findLeaders(prediction: Prediction, k: number): void {
-  const { count, baseS, d, occupiedLeft, occupiedRight, lanes, leader } = prediction;
+  const { count, baseS, d, occupiedLeft, occupiedRight, lanes, leader, order } = prediction;
   const row = k * count;
-  for (let i = 0; i < count; i++) {
+  sortAlong(order, baseS, row);
+  for (let place = 0; place < count; place++) {
+    const i = order[place]!;
     const lane = laneIndexAt(lanes, baseS[row + i]!, d[row + i]!, 0);
     const left = lanes.edge[lane]!;
     const right = lanes.edge[lane + 1]!;
-    let best = -1;
-    let nearest = Number.POSITIVE_INFINITY;
-    for (let j = 0; j < count; j++) {
-      const ahead = baseS[row + j]! - baseS[row + i]!;
-      if (j === i || ahead < 0 || ahead >= nearest || (ahead === 0 && j < i)) continue;
-      if (occupiedRight[row + j]! >= left || occupiedLeft[row + j]! <= right) continue;
-      nearest = ahead;
-      best = j;
+    let next = place + 1;
+    while (next < count) {
+      const at = row + order[next]!;
+      if (occupiedRight[at]! < left && occupiedLeft[at]! > right) break;
+      next++;
     }
-    leader[row + i] = best;
+    leader[row + i] = next < count ? order[next]! : -1;
+  }
+}
+
+/** Sorts vehicles by position, of equal ones by index. By insertion, because they hardly change places between two samples. */
+function sortAlong(order: Int32Array, s: Float64Array, row: number): void {
+  for (let place = 1; place < order.length; place++) {
+    const i = order[place]!;
+    const at = s[row + i]!;
+    let to = place;
+    while (to > 0) {
+      const before = order[to - 1]!;
+      const there = s[row + before]!;
+      if (there < at || (there === at && before < i)) break;
+      order[to--] = before;
+    }
+    order[to] = i;
   }
 }
 

@@ -1,16 +1,26 @@
-import { COMFORT_FEATURES, writeComfortFeatures } from './comfortFeatures.ts';
-import { COURTESY_FEATURES, writeCourtesyFeatures } from './courtesyFeatures.ts';
-import { HEADWAY_FEATURES, writeHeadwayFeatures, writeHeadwayLimits } from './headwayFeatures.ts';
-import { LANE_FEATURES, writeLaneFeatures } from './laneFeatures.ts';
+import { COMFORT_FEATURES, limitComfortFeatures, writeComfortFeatures } from './comfortFeatures.ts';
+import { limitCourtesyFeatures, raiseLeastCourtesy, writeCourtesyFeatures } from './courtesyFeatures.ts';
+import {
+  HEADWAY_FEATURES,
+  leastHeadwayRisk,
+  limitHeadwayFeatures,
+  limitPlacedHeadway,
+  writeHeadwayFeatures,
+} from './headwayFeatures.ts';
+import { LANE_FEATURES, limitLaneFeatures, writeLaneFeatures } from './laneFeatures.ts';
+import { type LaneRange, writeLaneRange } from './laneRange.ts';
 import type { Motion } from './motion.ts';
+import type { MotionLimits } from './motionLimits.ts';
 import type { Prediction } from './prediction.ts';
 import { respond } from './respond.ts';
-import { SPEED_FEATURES, writeSpeedFeatures } from './speedFeatures.ts';
+import { limitSpeedFeatures, SPEED_FEATURES, writeSpeedFeatures } from './speedFeatures.ts';
 
 const LANE_AT = SPEED_FEATURES.length;
 const HEADWAY_AT = LANE_AT + LANE_FEATURES.length;
 const COMFORT_AT = HEADWAY_AT + HEADWAY_FEATURES.length;
 const COURTESY_AT = COMFORT_AT + COMFORT_FEATURES.length;
+
+const laneRange: LaneRange = { first: 0, last: 0, slowestLimit: 0, fastestLimit: 0 };
 
 /**
  * Feature values of one motion, a mean over its window's ticks each (samples 1 to 50; the present is common to all
@@ -36,10 +46,44 @@ export function measureOwnFeatures(motion: Motion, prediction: Prediction, out: 
   writeComfortFeatures(motion, prediction, out, offset + COMFORT_AT);
 }
 
-/** The largest values that the others can give the rest of the features; they are never below 0. */
-export function limitFeaturesAmongOthers(prediction: Prediction, out: Float64Array, offset = 0): void {
-  writeHeadwayLimits(prediction, out, offset + HEADWAY_AT);
-  out[offset + COURTESY_AT] = COURTESY_FEATURES[0]!.range[1];
+/** The least and the largest value of each feature for a motion of which only limits are known. */
+export function limitUnwrittenFeatures(
+  limits: MotionLimits,
+  prediction: Prediction,
+  least: Float64Array,
+  most: Float64Array,
+  offset = 0,
+): void {
+  const { lanes, scene } = prediction;
+  writeLaneRange(limits, scene.ego.s, lanes, laneRange);
+  limitSpeedFeatures(limits, laneRange, least, most, offset);
+  limitLaneFeatures(limits, laneRange, lanes, least, most, offset + LANE_AT);
+  limitHeadwayFeatures(limits, laneRange, prediction, least, most, offset + HEADWAY_AT);
+  limitComfortFeatures(limits, least, most, offset + COMFORT_AT);
+  limitCourtesyFeatures(least, most, offset + COURTESY_AT);
+}
+
+/**
+ * The least and the largest value of each feature, whatever the others answer, for a motion that `placeInLanes` has seen; the
+ * same for those that do not depend on them.
+ */
+export function limitFeatures(
+  motion: Motion,
+  prediction: Prediction,
+  least: Float64Array,
+  most: Float64Array,
+  offset = 0,
+): void {
+  measureOwnFeatures(motion, prediction, least, offset);
+  for (let at = offset; at < offset + COURTESY_AT; at++) most[at] = least[at]!;
+  limitPlacedHeadway(prediction, least, most, offset + HEADWAY_AT);
+  limitCourtesyFeatures(least, most, offset + COURTESY_AT);
+}
+
+/** Raises the least values by what can be told of leaders and followers alone; dearer than `limitFeatures`. */
+export function raiseLeastFeatures(motion: Motion, prediction: Prediction, least: Float64Array, offset = 0): void {
+  least[offset + HEADWAY_AT] = leastHeadwayRisk(motion, prediction);
+  raiseLeastCourtesy(motion, prediction, least, offset + COURTESY_AT);
 }
 
 /** The features that do, for a motion that `respond` has just answered. */

@@ -1,8 +1,9 @@
 import {
   evaluateFeatures,
-  limitFeaturesAmongOthers,
+  limitFeatures,
+  limitUnwrittenFeatures,
   measureFeaturesAmongOthers,
-  measureOwnFeatures,
+  raiseLeastFeatures,
 } from './evaluateFeatures.ts';
 import type { FeatureSpec } from './featureSpec.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from './huang2021CodedFeatures.ts';
 import { evaluateHuangFeatures, HUANG_FEATURES, measureHuangFeatures } from './huang2021Features.ts';
 import type { Motion } from './motion.ts';
+import type { MotionLimits } from './motionLimits.ts';
 import type { Prediction } from './prediction.ts';
 import { FEATURES } from './registry.ts';
 
@@ -21,14 +23,22 @@ export interface FeatureSet {
   readonly specs: readonly FeatureSpec[];
   /** Writes one value a feature to `out` from `offset` on; answers the motion first (`respond`). */
   evaluate(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
-  /** Whether a feature depends on the ego's motion alone. Shape: [features]. */
-  readonly own: readonly boolean[];
+  /** Writes the least and the largest value that each feature can have for a motion of which only limits are known. */
+  limitUnwritten(
+    limits: MotionLimits,
+    prediction: Prediction,
+    least: Float64Array,
+    most: Float64Array,
+    offset?: number,
+  ): void;
   /**
-   * Writes those that do, for a motion that `placeInLanes` has seen, and for the others, all of them at least 0, the
-   * largest value they can have whatever the other vehicles do.
+   * ... for a motion that `placeInLanes` has seen, whatever the other vehicles answer. Where both are the same, that is the
+   * value.
    */
-  limit(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
-  /** Writes those that do not, for a motion that has just been answered. */
+  limit(motion: Motion, prediction: Prediction, least: Float64Array, most: Float64Array, offset?: number): void;
+  /** Raises the least values of such a motion by what can be foretold of the others at more cost. */
+  raiseLeast(motion: Motion, prediction: Prediction, least: Float64Array, offset?: number): void;
+  /** Writes the features that depend on the other vehicles, for a motion that has just been answered. */
   measureAmongOthers(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
 }
 
@@ -37,11 +47,9 @@ export const UNDERSTUDY_FEATURES: FeatureSet = {
   name: 'understudy',
   specs: FEATURES,
   evaluate: evaluateFeatures,
-  own: FEATURES.map(({ group }) => group !== 'headway' && group !== 'courtesy'),
-  limit(motion, prediction, out, offset) {
-    measureOwnFeatures(motion, prediction, out, offset);
-    limitFeaturesAmongOthers(prediction, out, offset);
-  },
+  limitUnwritten: limitUnwrittenFeatures,
+  limit: limitFeatures,
+  raiseLeast: raiseLeastFeatures,
   measureAmongOthers: measureFeaturesAmongOthers,
 };
 
@@ -50,7 +58,7 @@ export const HUANG_FEATURE_SET: FeatureSet = {
   name: 'huang2021',
   specs: HUANG_FEATURES,
   evaluate: evaluateHuangFeatures,
-  ...unboundedBeforehand(HUANG_FEATURES),
+  ...onlyRanges(HUANG_FEATURES),
   measureAmongOthers: measureHuangFeatures,
 };
 
@@ -59,18 +67,19 @@ export const HUANG_CODED_FEATURE_SET: FeatureSet = {
   name: 'huang2021-as-coded',
   specs: HUANG_CODED_FEATURES,
   evaluate: evaluateHuangCodedFeatures,
-  ...unboundedBeforehand(HUANG_CODED_FEATURES),
+  ...onlyRanges(HUANG_CODED_FEATURES),
   measureAmongOthers: measureHuangCodedFeatures,
 };
 
-/** Of features about which nothing is said before the others have answered but their range. */
-function unboundedBeforehand(specs: readonly FeatureSpec[]): Pick<FeatureSet, 'own' | 'limit'> {
-  return {
-    own: specs.map(() => false),
-    limit(_motion, _prediction, out, offset = 0) {
-      for (const [i, { range }] of specs.entries()) out[offset + i] = range[1];
-    },
+/** For features about which nothing is said before the others have answered but their range. */
+function onlyRanges(specs: readonly FeatureSpec[]): Pick<FeatureSet, 'limitUnwritten' | 'limit' | 'raiseLeast'> {
+  const limit = (_: unknown, _prediction: Prediction, least: Float64Array, most: Float64Array, offset = 0) => {
+    for (const [i, { range }] of specs.entries()) {
+      least[offset + i] = range[0];
+      most[offset + i] = range[1];
+    }
   };
+  return { limitUnwritten: limit, limit, raiseLeast() {} };
 }
 
 /** Every feature set a reward file may refer to. */

@@ -1,11 +1,14 @@
 import { bounded } from './bounded.ts';
 import { decay } from './decay.ts';
 import type { FeatureSpec } from './featureSpec.ts';
-import { HORIZON_TICKS, type Motion } from './motion.ts';
+import type { LaneRange } from './laneRange.ts';
+import { HORIZON_TICKS, MOTION_SAMPLES, type Motion } from './motion.ts';
+import { LIMITS_SLACK, type MotionLimits } from './motionLimits.ts';
 import type { Prediction } from './prediction.ts';
 
-// A constant of this module, because engines fold those but not imported bindings.
+// Constants of this module, because engines fold those but not imported bindings.
 const TICKS = HORIZON_TICKS;
+const SAMPLES = MOTION_SAMPLES;
 /** Decay constants: time to collision [s] and gap beside [m] at which the risk has fallen to 1/e. */
 const TTC_SCALE = 3;
 const SIDE_SCALE = 10;
@@ -80,10 +83,28 @@ export function writeHeadwayFeatures(motion: Motion, prediction: Prediction, out
 }
 
 /**
- * Writes the largest value that each feature of the group can have for a motion that `placeInLanes` has seen, whatever the
- * others do.
+ * Writes the least and the largest value of each feature of the group for a motion of which only limits are known. Behind a
+ * leader that it never touches, in one lane, the mean risk is at least that of the mean headway (Jensen 1906).
  */
-export function writeHeadwayLimits(prediction: Prediction, out: Float64Array, at: number): void {
+export function limitHeadwayFeatures(
+  { meanS, slowest, fastest }: MotionLimits,
+  { first, last }: LaneRange,
+  { roomAhead, roomSpeed }: Prediction,
+  least: Float64Array,
+  most: Float64Array,
+  at: number,
+): void {
+  for (let feature = at; feature < at + HEADWAY_FEATURES.length; feature++) {
+    least[feature] = 0;
+    most[feature] = 1;
+  }
+  if (first === last && slowest > 0 && fastest <= roomSpeed[first]!) {
+    least[at] = Math.max(0, decay((roomAhead[first]! - meanS) / slowest) - LIMITS_SLACK);
+  }
+}
+
+/** ... for a motion that `placeInLanes` has seen. */
+export function limitPlacedHeadway(prediction: Prediction, least: Float64Array, most: Float64Array, at: number): void {
   const { lane, straddling } = prediction.around;
   let side = 0;
   let rear = 0;
@@ -91,10 +112,42 @@ export function writeHeadwayLimits(prediction: Prediction, out: Float64Array, at
     side += straddling[k]!;
     if (lane[k] !== lane[0]) rear++;
   }
-  out[at] = 1;
-  out[at + 1] = 1;
-  out[at + 2] = side / TICKS;
-  out[at + 3] = rear / TICKS;
+  for (let feature = at; feature < at + HEADWAY_FEATURES.length; feature++) least[feature] = 0;
+  most[at] = 1;
+  most[at + 1] = 1;
+  most[at + 2] = side / TICKS;
+  most[at + 3] = rear / TICKS;
+}
+
+/**
+ * The least headway risk that a motion which `placeInLanes` has seen can have whatever the others answer: that behind the firm
+ * leaders of its lanes, for whoever comes between makes it no less.
+ */
+export function leastHeadwayRisk(motion: Motion, prediction: Prediction): number {
+  const { count, baseS, firmLeader, halfLength, scene } = prediction;
+  const { lane } = prediction.around;
+  const { s, sDot } = motion;
+  let risk = 0;
+  let leader = -1;
+  let passed = false;
+  for (let k = 1; k <= TICKS; k++) {
+    const next = firmLeader[lane[k]! * SAMPLES + k]!;
+    if (next < 0) continue;
+    const at = k * count + next;
+    const ahead = baseS[at]! - s[k]!;
+    if (next !== leader) {
+      leader = next;
+      passed = false;
+      for (let before = 0; before < k; before++) if (!(baseS[before * count + next]! >= s[before]!)) passed = true;
+    }
+    // Once passed it may react.
+    if (!(ahead >= 0)) passed = true;
+    if (!passed) {
+      const gap = bounded(ahead - halfLength[next]! - scene.ego.length / 2, 0, 1e6);
+      risk += headwayDecay(gap, bounded(sDot[k]!, 0, 100));
+    }
+  }
+  return risk / TICKS;
 }
 
 /** exp(-gap / speed): 1 in contact, 0 when standing still with a gap. */

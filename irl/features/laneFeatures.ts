@@ -1,7 +1,9 @@
 import { bounded } from './bounded.ts';
 import type { FeatureSpec } from './featureSpec.ts';
-import { rightmostMainLane } from './laneTable.ts';
+import type { LaneRange } from './laneRange.ts';
+import { type LaneTable, rightmostMainLane } from './laneTable.ts';
 import { HORIZON_TICKS, type Motion } from './motion.ts';
+import type { MotionLimits } from './motionLimits.ts';
 import type { Prediction } from './prediction.ts';
 
 // A constant of this module, because engines fold those but not imported bindings.
@@ -86,4 +88,33 @@ export function writeLaneFeatures(motion: Motion, prediction: Prediction, out: F
   out[at + 2] = leftmost / TICKS;
   out[at + 3] = rightmost / TICKS;
   out[at + 4] = auxiliary / TICKS;
+}
+
+/** Writes the least and the largest value of each feature of the group for a motion of which only limits are known. */
+export function limitLaneFeatures(
+  { d, lateralSpeedSquared }: MotionLimits,
+  { first, last }: LaneRange,
+  { count, centre, main, uniform }: LaneTable,
+  least: Float64Array,
+  most: Float64Array,
+  at: number,
+): void {
+  const away =
+    first === last ? bounded(Math.max(d.least - centre[first]!, centre[first]! - d.most), 0, OFFSET_LIMIT) : 0;
+  let mains = 0;
+  for (let lane = first; lane <= last; lane++) mains += main[lane]!;
+  const beside = last - first + 1 - mains;
+  const inLeftmost = first === 0 && main[0] === 1;
+  // Which lane is the rightmost main one depends on s where lanes begin and end.
+  const inRightmost = uniform ? last === count - 1 && count > 1 && main[last] === 1 : mains > (inLeftmost ? 1 : 0);
+  least[at] = away * away;
+  most[at] = OFFSET_LIMIT * OFFSET_LIMIT;
+  least[at + 1] = lateralSpeedSquared;
+  most[at + 1] = LATERAL_SPEED_LIMIT * LATERAL_SPEED_LIMIT;
+  least[at + 2] = inLeftmost && last === 0 ? 1 : 0;
+  most[at + 2] = inLeftmost ? 1 : 0;
+  least[at + 3] = uniform && inRightmost && first === last ? 1 : 0;
+  most[at + 3] = inRightmost ? 1 : 0;
+  least[at + 4] = mains === 0 ? 1 : 0;
+  most[at + 4] = beside > 0 ? 1 : 0;
 }

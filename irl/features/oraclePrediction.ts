@@ -1,6 +1,7 @@
 import { TICK_S } from '../../sim/core/time.ts';
 import { allocatePrediction, findLeaders, followLeaders, occupySpans } from './createPrediction.ts';
 import type { DriveTrace } from './driveTrace.ts';
+import { findFirmLeaders, findRoomAhead } from './firmLeaders.ts';
 import { MOTION_SAMPLES } from './motion.ts';
 import type { Prediction } from './prediction.ts';
 import type { Scene } from './scene.ts';
@@ -48,6 +49,8 @@ export function oraclePrediction(
     findLeaders(prediction, k);
     followLeaders(prediction, k);
   }
+  findFirmLeaders(prediction);
+  findRoomAhead(prediction);
   prediction.s.set(baseS);
   prediction.speed.set(baseSpeed);
   return prediction;

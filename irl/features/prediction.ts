@@ -4,6 +4,9 @@ import type { Scene } from './scene.ts';
 /** How far a body must reach into a lane before it counts as occupying it [m]. */
 export const LANE_INTRUSION = 0.3;
 
+/** Vehicles in the line behind the ego that are looked at beforehand. */
+export const FOLLOWERS_AT_MOST = 3;
+
 /** What is around the ego at each sample of the motion last answered by `respond`. Shapes: [MOTION_SAMPLES]. */
 export interface Surroundings {
   /** Lane of the ego's centre. */
@@ -53,6 +56,24 @@ export interface Prediction {
   readonly baseAcceleration: Float64Array;
   /** Leader without the ego, or -1. Shape: [MOTION_SAMPLES x count]. */
   readonly leader: Int16Array;
+  /** Vehicles from back to front at the sample whose leaders were found last. Shape: [count]. */
+  readonly order: Int32Array;
+  /** Rearmost vehicle ahead of the ego in each lane whose motion is the base one until the ego has passed it, or -1. Shape: [lanes x MOTION_SAMPLES]. */
+  readonly firmLeader: Int16Array;
+  /**
+   * For the first of these in each lane, if it stays there: mean over the window of the position at which the ego would touch
+   * it [m], and speed up to which the ego never does [m/s]; -Infinity where there is none. Shape: [lanes].
+   */
+  readonly roomAhead: Float64Array;
+  readonly roomSpeed: Float64Array;
+  /** 1 for the vehicles which are that anywhere, or could be. Shape: [count]. */
+  readonly firm: Uint8Array;
+  /**
+   * The vehicle right behind the ego in its lane at first, and those of whom each follows the one before it for the whole
+   * horizon: the first `followerCount` entries. Shape: [FOLLOWERS_AT_MOST].
+   */
+  readonly followers: Int32Array;
+  followerCount: number;
   /** Lateral position [m]; never affected by the ego. Shape: [MOTION_SAMPLES x count]. */
   readonly d: Float64Array;
   /** Right and left end of the span that decides which lanes the body occupies [m]. Shape: [MOTION_SAMPLES x count]. */

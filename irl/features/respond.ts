@@ -9,9 +9,9 @@ const DT = TICK_S;
 const SAMPLES = MOTION_SAMPLES;
 const INTRUSION = LANE_INTRUSION;
 /** How far a vehicle must fall behind its own base prediction before the one behind it reacts too [m]. */
-const CHAIN_LAG = 0.5;
+export const CHAIN_LAG = 0.5;
 /** Samples between two looks down the chain. */
-const CHAIN_STRIDE = 5;
+export const CHAIN_STRIDE = 5;
 
 /**
  * Lets the others answer a motion of the ego: writes `prediction.s`, `speed`, `touched` and `around` for it. The

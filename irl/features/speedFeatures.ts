@@ -1,6 +1,8 @@
 import { bounded } from './bounded.ts';
 import type { FeatureSpec } from './featureSpec.ts';
+import type { LaneRange } from './laneRange.ts';
 import { HORIZON_TICKS, type Motion } from './motion.ts';
+import type { MotionLimits } from './motionLimits.ts';
 import type { Prediction } from './prediction.ts';
 
 // A constant of this module, because engines fold those but not imported bindings.
@@ -61,4 +63,23 @@ export function writeSpeedFeatures(motion: Motion, prediction: Prediction, out: 
   out[at] = linear / TICKS;
   out[at + 1] = square / TICKS;
   out[at + 2] = over / TICKS;
+}
+
+/** Writes the least and the largest value of each feature of the group for a motion of which only limits are known. */
+export function limitSpeedFeatures(
+  { speed, speedSquared, fastest }: MotionLimits,
+  { slowestLimit, fastestLimit }: LaneRange,
+  least: Float64Array,
+  most: Float64Array,
+  at: number,
+): void {
+  const ratio = fastest / slowestLimit;
+  const known = ratio <= RATIO_LIMIT;
+  least[at] = known ? speed.least / fastestLimit : 0;
+  most[at] = known ? speed.most / slowestLimit : RATIO_LIMIT;
+  least[at + 1] = known ? speedSquared.least / (fastestLimit * fastestLimit) : 0;
+  most[at + 1] = known ? speedSquared.most / (slowestLimit * slowestLimit) : RATIO_LIMIT * RATIO_LIMIT;
+  const over = bounded(ratio, 1, RATIO_LIMIT) - 1;
+  least[at + 2] = 0;
+  most[at + 2] = over * over;
 }

@@ -1,5 +1,13 @@
 import type { AgentMatching } from './agentMatching.ts';
 import { bestMixture } from './bestMixture.ts';
+import { sumOfGaps } from './matchExpectations.ts';
+
+/** Change of the weights for each unit of the mixture's gaps [nat], at first, and by how much more where that brought nothing. */
+const STRETCH = 2;
+const FARTHER = 4;
+/** Share of its margin that a mixture may have left for a round to count as progress, and rounds without it at the end. */
+const NOTABLE = 0.95;
+const PATIENCE = 4;
 
 /** An agent that was tried: its weights, what it did, and that less what the person did. Shapes: [excited features]. */
 export interface TriedAgent {
@@ -28,4 +36,46 @@ export function nearestMixture(matching: AgentMatching, tried: readonly TriedAge
   );
   const gaps = agent.map((value, i) => value - matching.person[i]!);
   return { shares, agent, gaps, margin: Math.hypot(...gaps) };
+}
+
+/** The nearest agent that matches, or the nearest of all where none does. */
+export function nearestAgent(matching: AgentMatching, tried: readonly TriedAgent[]): TriedAgent {
+  const fitting = tried.filter(({ agent }) => matching.matches(agent));
+  return (fitting.length > 0 ? fitting : tried).reduce((best, one) =>
+    sumOfGaps(one.gaps) < sumOfGaps(best.gaps) ? one : best,
+  );
+}
+
+/** Agents to be mixed, and how more of them are tried. */
+export interface MixtureGrowth {
+  readonly matching: AgentMatching;
+  /** At least one; `drive` adds to them. */
+  readonly tried: readonly TriedAgent[];
+  /** Largest weight allowed. Shape: [excited features]. */
+  readonly highest: Float64Array;
+  /** Agents to try at most. */
+  readonly rounds: number;
+  drive(theta: Float64Array): Promise<unknown>;
+}
+
+/**
+ * Tries agents that lie on the person's other side, until one of them or their mixture matches, nothing more is gained or
+ * the rounds are used up. As in the projection of Abbeel & Ng 2004 (section 3) the weights go against the gaps of the nearest
+ * mixture, but from the nearest single agent's, and no farther than it takes: members that are mild variations of it drive
+ * more like the person than those that know nothing but the gaps.
+ */
+export async function growMixture({ matching, tried, highest, rounds, drive }: MixtureGrowth): Promise<void> {
+  let mixture = nearestMixture(matching, tried);
+  let stretch = STRETCH;
+  let idle = 0;
+  for (let round = 0; round < rounds && idle < PATIENCE; round++) {
+    const nearest = nearestAgent(matching, tried);
+    if (matching.matches(nearest.agent) || matching.matches(mixture.agent)) return;
+    const { gaps, margin } = mixture;
+    await drive(nearest.theta.map((value, i) => Math.min(value - stretch * gaps[i]!, highest[i]!)));
+    mixture = nearestMixture(matching, tried);
+    const gained = mixture.margin < NOTABLE * margin;
+    idle = gained ? 0 : idle + 1;
+    if (!gained) stretch *= FARTHER;
+  }
 }

@@ -1,17 +1,19 @@
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { createAgentMatching } from './agentMatching.ts';
-import { nearestMixture, type TriedAgent } from './agentMixture.ts';
+import { growMixture, nearestAgent, nearestMixture, type TriedAgent } from './agentMixture.ts';
 import { mixedAgents } from './bestMixture.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import type { Learned, LearnedTerm, Learner } from './learner.ts';
-import { matchExpectations, sumOfGaps } from './matchExpectations.ts';
+import { matchExpectations } from './matchExpectations.ts';
 import { unlessStopped } from './matchingStopped.ts';
 import { learnByMaxent, NORMAL_95 } from './maxentLearner.ts';
 
 /** Share of the rounds that may be drafts. */
 const DRAFT_SHARE = 0.6;
-/** Rounds without progress after which the learner ends. */
+/** Rounds without progress after which the search for one agent ends. */
 const PATIENCE = 4;
+/** Share of the rounds after the drafts that are kept for agents to be mixed, should the search not match. */
+const MIXING_SHARE = 0.5;
 
 /**
  * Features that no weight may make likeable: an agent that gains from jerk or from leaving its lane's centre seeks what
@@ -37,8 +39,9 @@ const NEVER_LIKED: ReadonlySet<string> = new Set([
  *
  * Drafts first: an agent with fewer candidates is brought to match, at half the cost, and the agent itself starts from its
  * weights and from what was learned about how the driving answers them. The reward is that of the best agent that was tried.
- * Where it does not match, which one deterministic agent need not be able to (Abbeel & Ng 2004, section 3), the agents are
- * mixed as well, one of which is drawn for each drive (`nearestMixture`).
+ * Where none matches, which one deterministic agent need not be able to (Abbeel & Ng 2004, section 3), half of the rounds go
+ * to agents that are worth mixing (`growMixture`), and the nearest mixture, an agent of which is drawn for each drive, is
+ * the outcome.
  *
  * Scales, gradient norm and intervals are those of `maxent`, the intervals moved to the new weights. A caller that has had
  * enough gets the best weights under which the agent itself has driven.
@@ -71,8 +74,9 @@ export const CLOSED_LOOP_LEARNER: Learner = {
     }
     const problem = { highest, tolerance, patience: PATIENCE, withinNoise: matches };
     const matched = matches(gapsAtStart);
-    const drafts = matched || !matching.hasDraft ? 0 : Math.floor(DRAFT_SHARE * rounds);
-    const found = await unlessStopped(async () => {
+    const search = async (): Promise<void> => {
+      if (matched) return;
+      const drafts = matching.hasDraft ? Math.floor(DRAFT_SHARE * rounds) : 0;
       const draft =
         drafts === 0
           ? { theta: start, sensitivity: fit.hessian, evaluations: 0 }
@@ -83,37 +87,44 @@ export const CLOSED_LOOP_LEARNER: Learner = {
               evaluations: drafts,
               gaps: (theta) => gapsOf(theta, true),
             });
-      const left = rounds - 1 - draft.evaluations;
-      if (matched || left < 1) return undefined;
-      return matchExpectations({
-        ...problem,
-        start: draft.theta,
-        ...(drafts === 0 ? { gapsAtStart } : {}),
-        sensitivity: draft.sensitivity,
-        evaluations: left,
-        gaps: (theta) => gapsOf(theta, false),
+      const searched = Math.floor((rounds - 1 - draft.evaluations) * (1 - MIXING_SHARE));
+      if (searched > 0) {
+        const found = await matchExpectations({
+          ...problem,
+          start: draft.theta,
+          ...(drafts === 0 ? { gapsAtStart } : {}),
+          sensitivity: draft.sensitivity,
+          evaluations: searched,
+          gaps: (theta) => gapsOf(theta, false),
+        });
+        if (matches(found.gaps)) return;
+      }
+      await growMixture({
+        matching,
+        tried,
+        highest,
+        rounds: rounds - agents.size,
+        drive: (theta) => gapsOf(theta, false),
       });
-    });
-    const search =
-      found !== undefined && found !== 'stopped' && matches(found.gaps)
-        ? found
-        : tried.reduce((best, one) => (sumOfGaps(one.gaps) < sumOfGaps(best.gaps) ? one : best));
-    const last = agents.get(search.gaps)!;
-    const mixture = matches(search.gaps) ? undefined : nearestMixture(matching, tried);
+    };
+    const stopped = (await unlessStopped(search)) === 'stopped';
+    const best = nearestAgent(matching, tried);
+    const { theta } = best;
+    const mixture = matching.matches(best.agent) ? undefined : nearestMixture(matching, tried);
     const report = matching.report({
       first: agents.get(gapsAtStart)!,
-      best: last,
+      best: best.agent,
       mixture,
-      ended: found === 'stopped' ? found : found?.ended === 'no-progress' ? found.ended : 'budget',
-      atLimit: (i) => search.theta[i]! >= highest[i]!,
+      ended: stopped ? 'stopped' : agents.size < rounds ? 'no-progress' : 'budget',
+      atLimit: (i) => theta[i]! >= highest[i]!,
     });
-    const { person, agent } = matching.meansOf(last);
+    const { person, agent } = matching.meansOf(best.agent);
     const terms = learned.terms.map((term, column): LearnedTerm => {
       const i = excited.indexOf(column);
       const personMean = person[column]!;
       const modelMean = agent[column]!;
       if (i < 0) return { ...term, personMean, modelMean };
-      const weight = search.theta[i]!;
+      const weight = theta[i]!;
       const reach = NORMAL_95 * term.sd;
       return { ...term, weight, interval: [weight - reach, weight + reach], personMean, modelMean };
     });
@@ -126,7 +137,7 @@ export const CLOSED_LOOP_LEARNER: Learner = {
         ended: report.ended,
         ...(report.unmatched.length > 0 ? { unmatched: report.unmatched.join(' ') } : {}),
       },
-      nll: meanChoiceNll(standard, search.theta),
+      nll: meanChoiceNll(standard, theta),
       iterations: agents.size,
       closedLoop: report,
       ...(mixture === undefined

@@ -1,6 +1,8 @@
 import type { ChoiceData } from './choiceData.ts';
+import { cholesky, inverseDiagonal } from './cholesky.ts';
 import type { ConvexTerm } from './convexTerm.ts';
-import { type DeviationPrior, maximiseEvidence } from './evidence.ts';
+import { precisionOverDeviations } from './deviationUncertainty.ts';
+import { type DeviationPrior, maximiseEvidence, type QuadraticLikelihood } from './evidence.ts';
 import { fitMaxent, type MaxentFit } from './maxent.ts';
 
 /** Rounds of fit and evidence at most, and change of a deviation's logarithm at which they end. */
@@ -28,8 +30,10 @@ export interface EvidenceOptions {
   readonly onIteration?: (iteration: number, gradientNorm: number) => void;
 }
 
-/** A fit and the prior deviations that the data chose. */
+/** A fit and the prior deviations that the data chose; `sd` counts that these are not known for certain. */
 export interface EvidenceFit extends MaxentFit {
+  /** Inverse covariance of the weights' posterior, of which `sd` is the diagonal's root. Shape: [columns x columns]. */
+  readonly precision: Float64Array;
   /** Prior deviation of each group. Shape: [groups]. */
   readonly groupSd: Float64Array;
   /** Prior deviation of each weight. Shape: [columns]. */
@@ -40,7 +44,8 @@ export interface EvidenceFit extends MaxentFit {
  * `fitMaxent` with the prior's deviations chosen by the data: by turns the weights are fitted for given deviations, and
  * the deviations get those of greatest evidence for the likelihood's quadratic at the weights (MacKay 1992; empirical
  * Bayes), until they stay where they are; then the weights are solved to the last digit. Weights that the driving does
- * not decide are drawn to zero as far as the others of their group are small.
+ * not decide are drawn to zero as far as the others of their group are small. The posterior is wider than for known
+ * deviations (`precisionOverDeviations`).
  */
 export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): EvidenceFit {
   const { group, groups, prior, sceneWeight, terms = [], rough = false, onIteration } = options;
@@ -62,9 +67,8 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
       onIteration: count,
       ...(tolerance === undefined ? {} : { tolerance }),
     });
-  for (let round = 0; round < ROUNDS_AT_MOST; round++) {
-    const { theta, hessian } = solve(rough ? ROUGHLY_ON_THE_WAY : ON_THE_WAY);
-    start = theta;
+  /** The likelihood's quadratic at weights that were fitted with the present deviations. */
+  const likelihoodAt = ({ theta, hessian }: MaxentFit): QuadraticLikelihood => {
     const priorSd = deviations();
     const curvature = hessian.map((value) => value * data.scenes * sceneWeight);
     // At the optimum the slope of the likelihood is that of the prior, θ / σ².
@@ -74,11 +78,18 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
       slope[i] = theta[i]! / (priorSd[i]! * priorSd[i]!);
     }
     for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) slope[i]! += curvature[i * n + k]! * theta[k]!;
-    const next = maximiseEvidence({ curvature, slope, group }, prior, logSd);
+    return { curvature, slope, group };
+  };
+  for (let round = 0; round < ROUNDS_AT_MOST; round++) {
+    const fit = solve(rough ? ROUGHLY_ON_THE_WAY : ON_THE_WAY);
+    start = fit.theta;
+    const next = maximiseEvidence(likelihoodAt(fit), prior, logSd);
     const change = next.reduce((most, log, g) => Math.max(most, Math.abs(log - logSd[g]!)), 0);
     logSd = Float64Array.from(next);
     if (change < (rough ? ROUGHLY_SETTLED : SETTLED)) break;
   }
   const last = solve(rough ? ROUGHLY_ON_THE_WAY : undefined);
-  return { ...last, iterations, groupSd: logSd.map(Math.exp), priorSd: deviations() };
+  const precision = precisionOverDeviations(likelihoodAt(last), prior, logSd);
+  const sd = inverseDiagonal(cholesky(precision, n)!, n).map(Math.sqrt);
+  return { ...last, sd, precision, iterations, groupSd: logSd.map(Math.exp), priorSd: deviations() };
 }

@@ -30,8 +30,9 @@ export interface FollowOptions {
 /**
  * Options of which enough follow the model with the given weights. While the effective number of options is too small, a
  * proposal is fitted to the options so far and more are drawn from it (population Monte Carlo, Cappé et al. 2008): where
- * the model drives as nobody usually does, the draws get there step by step. Scenes in which the options follow the
- * model already stay as they are. What the person did has no part in it.
+ * the model drives as nobody usually does, the draws get there step by step. First options are always drawn further
+ * once, because their effective number does not know of motions that none of them is near; scenes whose options follow
+ * the model after that stay as they are. What the person did has no part in it.
  * @param weight of every raw feature. Shape: [columns].
  */
 export function followModel(
@@ -43,7 +44,7 @@ export function followModel(
   let prediction: Prediction | undefined;
   for (let time = 0; time < timesAtMost && options.rows > 1; time++) {
     const level = modelLevels(options, weight);
-    if (effectiveNumber(level) >= enough) break;
+    if (options.proposals.length > 1 && effectiveNumber(level) >= enough) break;
     prediction ??= options.predict();
     options = drawnFurther(options, followingProposal(options, level), draws, seed, prediction);
   }

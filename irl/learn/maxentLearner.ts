@@ -1,6 +1,5 @@
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
-import { calibrationFactor } from './calibration.ts';
 import type { ChoiceData } from './choiceData.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import { effectiveOptions } from './effectiveOptions.ts';
@@ -79,8 +78,6 @@ export async function learnByMaxent(
     },
   });
   const { scale } = standardisation;
-  // The factors were found by simulation with priors that the data choose.
-  const calibration = options.population ? 1 : calibrationFactor(scenes * sceneWeight);
   const specs = UNDERSTUDY_FEATURES.specs;
   /** Prior deviation of each feature: that of its group, or of nothing known where no feature of the group varies. */
   const priorSd = Float64Array.from(specs, ({ group }, column) => {
@@ -105,7 +102,7 @@ export async function learnByMaxent(
       };
     }
     const weight = fit.theta[i]!;
-    const sd = calibration * fit.sd[i]!;
+    const sd = fit.sd[i]!;
     return {
       name,
       group,
@@ -120,7 +117,6 @@ export async function learnByMaxent(
   });
   const unexcited = terms.filter((term) => term.fixedBecause !== '').map((term) => term.name);
   const effective = effectiveOptions(standard, fit.theta);
-  const precision = fit.hessian.map((value) => value * scenes * sceneWeight);
   const found: Learned = {
     featureSet: UNDERSTUDY_FEATURES,
     terms,
@@ -131,7 +127,6 @@ export async function learnByMaxent(
       ...known!.options,
       refinements: REFINEMENTS,
       enoughOptions: optionBudget(scenes).enough,
-      calibrationFactor: calibration,
       others,
       measure: 'uniform',
       ...(unexcited.length > 0 ? { unexcited: unexcited.join(' ') } : {}),
@@ -154,7 +149,7 @@ export async function learnByMaxent(
     enoughDriving: enoughDriving(
       someScenes(first, BOUND_SCENES),
       fit.theta,
-      posteriorSamples(fit.theta, precision, { count: POSTERIOR_DRAWS, spread: calibration, seed }),
+      posteriorSamples(fit.theta, fit.precision, { count: POSTERIOR_DRAWS, seed }),
     ),
     identifiability: identifiability(
       raw,

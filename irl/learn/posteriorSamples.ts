@@ -2,16 +2,15 @@ import { createRandomStream } from '../../sim/core/randomStream.ts';
 import { cholesky } from './cholesky.ts';
 
 /**
- * Draws from the normal distribution N(mean, s² precision⁻¹).
+ * Draws from the normal distribution N(mean, precision⁻¹).
  * @param precision symmetric, positive definite. Shape: [n x n].
- * @param options.spread factor s on the deviations, such as a calibration factor
  * @returns Shape: [count x n], row-major
  * @throws RangeError when the precision is not positive definite
  */
 export function posteriorSamples(
   mean: Float64Array,
   precision: Float64Array,
-  { count, spread = 1, seed = 0 }: { readonly count: number; readonly spread?: number; readonly seed?: number },
+  { count, seed = 0 }: { readonly count: number; readonly seed?: number },
 ): Float64Array {
   const n = mean.length;
   const factor = cholesky(precision, n);
@@ -26,7 +25,7 @@ export function posteriorSamples(
       for (let k = i + 1; k < n; k++) x[i]! -= factor[k * n + i]! * x[k]!;
       x[i]! /= factor[i * n + i]!;
     }
-    for (let i = 0; i < n; i++) samples[row * n + i] = mean[i]! + spread * x[i]!;
+    for (let i = 0; i < n; i++) samples[row * n + i] = mean[i]! + x[i]!;
   }
   return samples;
 }

@@ -75,23 +75,27 @@ export async function refinedFit(
   const group = learned.map((column) => names.indexOf(specs[column]!.group));
   let iterations = 0;
   const count = () => onIteration?.(++iterations);
-  const fitTo = (data: ChoiceData, start: EvidenceFit | undefined, rough: boolean): EvidenceFit =>
-    priorSd === undefined
-      ? fitByEvidence(data, {
-          group,
-          groups: names.length,
-          prior: DEVIATION_PRIOR,
-          sceneWeight,
-          terms,
-          rough,
-          onIteration: count,
-          ...(start === undefined ? {} : { start }),
-        })
-      : {
-          ...fitMaxent(data, { priorSd, sceneWeight, terms, onIteration: count }),
-          groupSd: new Float64Array(names.length).fill(priorSd),
-          priorSd: new Float64Array(learned.length).fill(priorSd),
-        };
+  const fitTo = (data: ChoiceData, start: EvidenceFit | undefined, rough: boolean): EvidenceFit => {
+    if (priorSd === undefined) {
+      return fitByEvidence(data, {
+        group,
+        groups: names.length,
+        prior: DEVIATION_PRIOR,
+        sceneWeight,
+        terms,
+        rough,
+        onIteration: count,
+        ...(start === undefined ? {} : { start }),
+      });
+    }
+    const fit = fitMaxent(data, { priorSd, sceneWeight, terms, onIteration: count });
+    return {
+      ...fit,
+      precision: fit.hessian.map((value) => value * data.scenes * sceneWeight),
+      groupSd: new Float64Array(names.length).fill(priorSd),
+      priorSd: new Float64Array(learned.length).fill(priorSd),
+    };
+  };
   const first = standardOf(raw);
   let standard = first;
   let fit = fitTo(first, undefined, refine);

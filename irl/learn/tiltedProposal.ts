@@ -20,6 +20,15 @@ const INFLATION = 1.5;
  * knot and at the end, of the lateral target [m], of the duration on its logit scale, and of the sway [m].
  */
 const EXPECTED_SPREAD = [0.4, 0.4, 1, 0.4, 0.25, 1.2, 0.15];
+/**
+ * Factors on the deviations of duration and sway of a normal's wide twin. Rewards that mind lateral speed little leave
+ * wide sways in long moves likely, of which motions drawn for people hold next to none: without the twin they are never
+ * reached, and the weights of lateral speed come out too small (`docs/learning.md`, options that follow the model).
+ */
+const WIDER = [
+  [DURATION_AT, 1.5],
+  [DURATION_AT + 1, 3],
+] as const;
 
 /** A proposal that follows the model's own distribution in one scene: a mixture of normals. */
 export interface TiltedProposal {
@@ -43,9 +52,10 @@ interface Normal {
 
 /**
  * Fits the proposal to weighted motions: one normal for each of their groups, the lateral targets' lanes, with the
- * group's mean and covariance (adaptive importance sampling by moments; Cappé et al. 2008, Cornuet et al. 2012).
- * Durations go by the logit of their place in the allowed range. Weights that rest on few motions are flattened until
- * they rest on 16, and covariances are shrunk towards an expected spread and widened.
+ * group's mean and covariance (adaptive importance sampling by moments; Cappé et al. 2008, Cornuet et al. 2012), and for
+ * each a twin of equal share with wider durations and sways (a defensive mixture, Hesterberg 1995). Durations go by the
+ * logit of their place in the allowed range. Weights that rest on few motions are flattened until they rest on 16, and
+ * covariances are shrunk towards an expected spread and widened.
  * @param parameters Shape: [rows x FAMILY_PARAMETERS], row-major
  * @param logWeight natural logarithm of the weights, up to a constant. Shape: [rows].
  * @param group of each row, any integers >= 0. Shape: [rows].
@@ -65,7 +75,10 @@ export function fitTiltedProposal(
   for (let row = 0; row < rows; row++) totals.set(group[row]!, (totals.get(group[row]!) ?? 0) + share[row]!);
   const kept = [...totals].filter(([, total]) => total >= NOTABLE);
   const sum = kept.reduce((all, [, total]) => all + total, 0);
-  const normals = kept.map(([label, total]) => momentNormal(points, share, group, label, rows, total / sum));
+  const normals = kept.flatMap(([label, total]) => {
+    const normal = momentNormal(points, share, group, label, rows, total / sum / 2);
+    return [normal, widerTwin(normal)];
+  });
   const line = new Float64Array(N);
   const white = new Float64Array(N);
   return {
@@ -173,4 +186,14 @@ function momentNormal(
   let logDeterminant = 0;
   for (let i = 0; i < N; i++) logDeterminant += Math.log(factor[i * N + i]!);
   return { share: part, mean, factor, logDeterminant };
+}
+
+function widerTwin(normal: Normal): Normal {
+  const factor = normal.factor.slice();
+  let { logDeterminant } = normal;
+  for (const [parameter, times] of WIDER) {
+    for (let k = 0; k <= parameter; k++) factor[parameter * N + k]! *= times;
+    logDeterminant += Math.log(times);
+  }
+  return { ...normal, factor, logDeterminant };
 }

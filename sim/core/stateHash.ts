@@ -1,3 +1,5 @@
+import type { Column } from './typedColumns.ts';
+
 /** Multiplies and rotates one word into a running hash: the round of MurmurHash3 x86-32 (Appleby 2011). */
 export function mixWord(hash: number, word: number): number {
   let k = Math.imul(word, 0xcc9e2d51);
@@ -14,7 +16,7 @@ export function finishHash(hash: number): number {
 }
 
 const DOUBLE = new Float64Array(1);
-const WORDS = wordsOf(DOUBLE);
+const WORDS = new Int32Array(DOUBLE.buffer);
 
 /** Mixes in the 64 bits of a double; -0 and 0 count as different. */
 export function mixDouble(hash: number, value: number): number {
@@ -23,9 +25,32 @@ export function mixDouble(hash: number, value: number): number {
 }
 
 /**
- * The 32-bit words of a column of doubles, two an entry. Which comes first depends on the machine's byte order; machines
- * of the other one, on which no browser runs, would get other hashes.
+ * Mixes in the bits of the first `rows` numbers of a column, two words a round by four
+ * running hashes in turn, because each round of one has to wait for the round before. A change of one word changes the result,
+ * changes of several do but for one in 2^32. Which word of a double comes first depends on the machine's byte order;
+ * machines of the other one, on which no browser runs, would get other hashes.
  */
-export function wordsOf(column: Float64Array): Int32Array {
-  return new Int32Array(column.buffer, column.byteOffset, column.length * 2);
+export function mixColumn(hash: number, column: Column, rows: number): number {
+  const { buffer, byteOffset, BYTES_PER_ELEMENT } = column;
+  const size = rows * BYTES_PER_ELEMENT;
+  const words = new Int32Array(buffer, byteOffset, size >> 2);
+  const count = words.length;
+  let h0 = hash ^ 0x1b47b28c;
+  let h1 = 0x3c6ef372;
+  let h2 = 0x1f83d9ab;
+  let h3 = 0x5be0cd19;
+  let i = 0;
+  for (const whole = count - 7; i < whole; i += 8) {
+    h0 = mixPair(h0, words[i]!, words[i + 1]!);
+    h1 = mixPair(h1, words[i + 2]!, words[i + 3]!);
+    h2 = mixPair(h2, words[i + 4]!, words[i + 5]!);
+    h3 = mixPair(h3, words[i + 6]!, words[i + 7]!);
+  }
+  for (; i < count; i++) h0 = mixPair(h0, words[i]!, 0);
+  for (const byte of new Uint8Array(buffer, byteOffset + 4 * count, size & 3)) h0 = mixPair(h0, byte, 0);
+  return mixWord(mixWord(mixWord(h0, h1), h2), h3);
+}
+
+function mixPair(hash: number, word: number, next: number): number {
+  return (Math.imul(((hash << 13) | (hash >>> 19)) ^ word, 0x85ebca6b) + next) | 0;
 }

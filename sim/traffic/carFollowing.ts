@@ -1,5 +1,5 @@
 import type { Road } from '../road/road.ts';
-import { desiredSpeed, TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
+import { desiredSpeed, FOLLOWING, TRAIT_STRIDE } from './driverColumns.ts';
 import { idmAcceleration } from './idm.ts';
 import { NOBODY } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
@@ -10,7 +10,7 @@ const {
   acceleration: ACCELERATION,
   deceleration: DECELERATION,
   approachFactor: APPROACH_FACTOR,
-} = TRAIT;
+} = FOLLOWING;
 
 const NO_ONE = NOBODY;
 const TRAITS = TRAIT_STRIDE;
@@ -59,18 +59,18 @@ function accelerationBehind(
   lane: number,
   headwayShare: number,
 ): number {
-  const { traits } = drivers;
+  const { following } = drivers;
   const row = slot * TRAITS;
   return idmAcceleration(
     vehicles.sDot[slot]!,
     gap,
     speed,
-    1 / desiredSpeed(traits, row, road.lanes.limit[lane]!),
-    headwayShare * traits[row + TIME_HEADWAY]!,
-    traits[row + MINIMUM_GAP]!,
-    traits[row + ACCELERATION]!,
-    traits[row + DECELERATION]!,
-    traits[row + APPROACH_FACTOR]!,
+    1 / desiredSpeed(following, row, road.lanes.limit[lane]!),
+    headwayShare * following[row + TIME_HEADWAY]!,
+    following[row + MINIMUM_GAP]!,
+    following[row + ACCELERATION]!,
+    following[row + DECELERATION]!,
+    following[row + APPROACH_FACTOR]!,
   );
 }
 

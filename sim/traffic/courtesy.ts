@@ -1,6 +1,6 @@
 import type { Road } from '../road/road.ts';
 import { followingAcceleration, gapTo } from './carFollowing.ts';
-import { TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
+import { CHANGING, FOLLOWING, TRAIT_STRIDE } from './driverColumns.ts';
 import { NOBODY, nearestBehind } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 import { HAZARD_LIGHTS, VEHICLE_CONTROL } from './vehicleColumns.ts';
@@ -48,9 +48,9 @@ function giveWay(traffic: TrafficState, road: Road, slot: number, merger: number
   // Abreast of it, only who rolls can still fall back.
   if (gapTo(traffic, slot, merger) < ROOM && vehicles.sDot[slot]! < ROLLING) return;
   const row = slot * TRAIT_STRIDE;
-  const wish = READINESS * drivers.traits[row + TRAIT.politeness]!;
+  const wish = READINESS * drivers.changing[row + CHANGING.politeness]!;
   const readiness = wish < 1 ? wish : 1;
-  const hardest = -drivers.traits[row + TRAIT.deceleration]! * readiness;
+  const hardest = -drivers.following[row + FOLLOWING.deceleration]! * readiness;
   const wanted = followingAcceleration(traffic, road, slot, merger, lane);
   const a = wanted > hardest ? wanted : hardest;
   if (a < vehicles.a[slot]!) vehicles.a[slot] = a;

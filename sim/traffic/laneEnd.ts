@@ -1,6 +1,6 @@
 import type { Road } from '../road/road.ts';
 import { distanceToLaneEnd, followingAcceleration, LANE_END_SIGHT } from './carFollowing.ts';
-import { TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
+import { CHANGING, FOLLOWING, TRAIT_STRIDE } from './driverColumns.ts';
 import { NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
 import { giveUpHeadway } from './relaxation.ts';
 import type { TrafficState } from './trafficState.ts';
@@ -48,7 +48,8 @@ export function shareRoom(traffic: TrafficState, road: Road, slot: number): void
 /** Whether a change that begins now would be over before the lane ends in `distance` [m]. */
 export function canClearLane({ vehicles, drivers }: TrafficState, slot: number, distance: number): boolean {
   if (vehicles.sDot[slot]! < CRAWLING) return true;
-  const way = (vehicles.sDot[slot]! * CLEARING_PHASE) / drivers.traits[slot * TRAIT_STRIDE + TRAIT.lateralFrequency]!;
+  const way =
+    (vehicles.sDot[slot]! * CLEARING_PHASE) / drivers.changing[slot * TRAIT_STRIDE + CHANGING.lateralFrequency]!;
   return distance > (way > CLEARING_WAY ? way : CLEARING_WAY);
 }
 
@@ -79,7 +80,7 @@ export function fittingInAcceleration(traffic: TrafficState, road: Road, slot: n
     return Number.POSITIVE_INFINITY;
   }
   const gentlest =
-    -drivers.traits[slot * TRAIT_STRIDE + TRAIT.deceleration]! *
+    -drivers.following[slot * TRAIT_STRIDE + FOLLOWING.deceleration]! *
     laneEndUrgency(distanceToLaneEnd(traffic, road, slot, vehicles.lane[slot]!));
   const wanted = followingAcceleration(traffic, road, slot, leader, target);
   return wanted > gentlest ? wanted : gentlest;

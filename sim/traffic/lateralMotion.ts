@@ -1,14 +1,12 @@
 import { clamp } from '../core/deterministicMath.ts';
 import type { Road } from '../road/road.ts';
-import { TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
-import { LANE_KEEPING, PLACE, PLACE_STRIDE } from './neighbours.ts';
+import { CHANGING, TRAIT_STRIDE } from './driverColumns.ts';
+import { LANE_KEEPING } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
 
-const { keeping: KEEPING } = PLACE;
 const { unknown: UNKNOWN, within: WITHIN, centred: CENTRED } = LANE_KEEPING;
-const { lateralFrequency: FREQUENCY, lateralAcceleration: ACCELERATION, lateralSpeed: SPEED } = TRAIT;
+const { lateralFrequency: FREQUENCY, lateralAcceleration: ACCELERATION, lateralSpeed: SPEED } = CHANGING;
 
-const PLACES = PLACE_STRIDE;
 const TRAITS = TRAIT_STRIDE;
 
 /** Lateral speed stays below this share of the forward speed, so that nobody slides sideways. */
@@ -33,30 +31,29 @@ export function moveLaterally(
   dt: number,
 ): void {
   const { d, dDot, sDot, headingOffset, targetLane } = vehicles;
-  const { places } = neighbours;
-  const { traits } = drivers;
+  const { keeping } = neighbours;
+  const { changing } = drivers;
   const { centre } = road.lanes;
   for (let k = 0; k < count; k++) {
     const i = slots[k]!;
     const destination = centre[targetLane[i]!]!;
     const offset = destination - d[i]!;
     const row = i * TRAITS;
-    const frequency = traits[row + FREQUENCY]!;
-    const strongest = traits[row + ACCELERATION]!;
+    const frequency = changing[row + FREQUENCY]!;
+    const strongest = changing[row + ACCELERATION]!;
     const wanted = frequency * (frequency * offset - 2 * dDot[i]!);
     let across = dDot[i]! + clamp(wanted, -strongest, strongest) * dt;
-    const limit = Math.min(traits[row + SPEED]!, SHARE * sDot[i]!);
+    const limit = Math.min(changing[row + SPEED]!, SHARE * sDot[i]!);
     across = clamp(across, -limit, limit);
     if (Math.abs(offset) < ARRIVED_OFFSET && Math.abs(across) < ARRIVED_SPEED) {
       d[i] = destination;
       dDot[i] = 0;
       headingOffset[i] = 0;
-      const place = i * PLACES + KEEPING;
-      if (places[place] === WITHIN) places[place] = CENTRED;
+      if (keeping[i] === WITHIN) keeping[i] = CENTRED;
       continue;
     }
     // Who gets away from the centre may leave the lane.
-    if (offset * across < 0) places[i * PLACES + KEEPING] = UNKNOWN;
+    if (offset * across < 0) keeping[i] = UNKNOWN;
     d[i] = d[i]! + across * dt;
     dDot[i] = across;
     const slope = across / Math.max(sDot[i]!, 3);

@@ -1,6 +1,6 @@
 import type { Road } from '../road/road.ts';
 import { distanceToLaneEnd, followingAcceleration, gapTo } from './carFollowing.ts';
-import { LANE_CHOICE, TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
+import { CHANGING, LANE_CHOICE, TRAIT_STRIDE } from './driverColumns.ts';
 import { canClearLane, keptHeadway, laneEndUrgency } from './laneEnd.ts';
 import { leaderOf, NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
@@ -10,7 +10,7 @@ const {
   changeThreshold: CHANGE_THRESHOLD,
   safeDeceleration: SAFE_DECELERATION,
   keepRightBias: KEEP_RIGHT_BIAS,
-} = TRAIT;
+} = CHANGING;
 
 const { exit: EXIT } = LANE_CHOICE;
 const NO_ONE = NOBODY;
@@ -58,17 +58,17 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
     if (exit !== NO_ONE) incentive = MANDATORY_INCENTIVE;
     else if (laneEnds) incentive = EARLY_INCENTIVE + (MANDATORY_INCENTIVE - EARLY_INCENTIVE) * urgency;
   }
-  const { traits } = drivers;
+  const { changing } = drivers;
   const row = slot * TRAITS;
-  const politeness = traits[row + POLITENESS]!;
-  const limit = traits[row + SAFE_DECELERATION]! + MANDATORY_EXTRA_DECELERATION * urgency;
-  const rightBias = vehicles.sDot[slot]! > KEEP_RIGHT_SPEED ? traits[row + KEEP_RIGHT_BIAS]! : 0;
+  const politeness = changing[row + POLITENESS]!;
+  const limit = changing[row + SAFE_DECELERATION]! + MANDATORY_EXTRA_DECELERATION * urgency;
+  const rightBias = vehicles.sDot[slot]! > KEEP_RIGHT_SPEED ? changing[row + KEEP_RIGHT_BIAS]! : 0;
   const oldFollower = nearestBehind(vehicles, neighbours, slot, lane);
   if (oldFollower !== NO_ONE && politeness > 0) {
     const after = followingAcceleration(traffic, road, oldFollower, leaderOf(neighbours, slot), lane);
     incentive += politeness * (after - vehicles.a[oldFollower]!);
   }
-  incentive -= ownAcceleration + traits[row + CHANGE_THRESHOLD]!;
+  incentive -= ownAcceleration + changing[row + CHANGE_THRESHOLD]!;
   let best = lane;
   let bestAdvantage = 0;
   for (let side = -1; side <= 1; side += 2) {
@@ -134,7 +134,7 @@ export function shouldAbort(traffic: TrafficState, road: Road, slot: number): bo
   const follower = nearestBehind(vehicles, neighbours, slot, target);
   if (gapTo(traffic, slot, leader) < 0) return true;
   if (follower !== NO_ONE && gapTo(traffic, follower, slot) < 0) return true;
-  const limit = drivers.traits[slot * TRAITS + SAFE_DECELERATION]! + MANDATORY_EXTRA_DECELERATION;
+  const limit = drivers.changing[slot * TRAITS + SAFE_DECELERATION]! + MANDATORY_EXTRA_DECELERATION;
   return follower !== NO_ONE && followingAcceleration(traffic, road, follower, slot, target) < -limit;
 }
 

@@ -10,7 +10,7 @@ import {
 } from './neighbours.ts';
 import type { VehicleColumns } from './vehicleColumns.ts';
 
-const { rank: RANK, leader: LEADER, otherLeader: OTHER_LEADER, lane: LANE, otherLane: OTHER_LANE } = PLACE;
+const { rank: RANK, lane: LANE, otherLane: OTHER_LANE, otherLeader: OTHER_LEADER } = PLACE;
 const NO_ONE = NOBODY;
 const PLACES = PLACE_STRIDE;
 const WORDS = OCCUPIED_STRIDE;
@@ -20,7 +20,7 @@ const lastSeen = new Int32Array(MOST_LANES);
 
 /** Finds ranks, leaders and occupied places from the order and everybody's lanes. */
 export function linkAll(table: Neighbours, laneCount: number): void {
-  const { order, ordered, occupied, places } = table;
+  const { order, ordered, occupied, places, leader } = table;
   occupied.fill(0, 0, ((ordered + 31) >> 5) * WORDS);
   lastSeen.fill(NO_ONE, 0, laneCount);
   for (let k = 0; k < ordered; k++) {
@@ -29,7 +29,7 @@ export function linkAll(table: Neighbours, laneCount: number): void {
     const own = places[row + LANE]!;
     const other = places[row + OTHER_LANE]!;
     places[row + RANK] = k;
-    places[row + LEADER] = lastSeen[own]!;
+    leader[i] = lastSeen[own]!;
     places[row + OTHER_LEADER] = other === NO_ONE ? NO_ONE : lastSeen[other]!;
     lastSeen[own] = i;
     occupy(occupied, k, own);
@@ -81,39 +81,40 @@ export function takeLanes(
   lane: number,
   other: number,
 ): void {
-  const { places } = table;
+  const { places, leader } = table;
   const row = slot * PLACES;
   if (places[row + LANE] === lane && places[row + OTHER_LANE] === other) return;
   if (table.linked) {
-    leaveLane(vehicles, table, slot, places[row + LANE]!, places[row + LEADER]!);
+    leaveLane(vehicles, table, slot, places[row + LANE]!, leader[slot]!);
     leaveLane(vehicles, table, slot, places[row + OTHER_LANE]!, places[row + OTHER_LEADER]!);
   }
   places[row + LANE] = lane;
   places[row + OTHER_LANE] = other;
   if (!table.linked) return;
-  places[row + LEADER] = enterLane(vehicles, table, slot, lane);
+  leader[slot] = enterLane(vehicles, table, slot, lane);
   places[row + OTHER_LEADER] = enterLane(vehicles, table, slot, other);
 }
 
 function leaveLane(vehicles: VehicleColumns, table: Neighbours, slot: number, lane: number, leader: number): void {
   if (lane === NO_ONE) return;
   vacate(table.occupied, table.places[slot * PLACES + RANK]!, lane);
-  follow(table.places, nearestBehind(vehicles, table, slot, lane, Number.POSITIVE_INFINITY), lane, leader);
+  follow(table, nearestBehind(vehicles, table, slot, lane, Number.POSITIVE_INFINITY), lane, leader);
 }
 
 /** @returns the leader there */
 function enterLane(vehicles: VehicleColumns, table: Neighbours, slot: number, lane: number): number {
   if (lane === NO_ONE) return NO_ONE;
-  follow(table.places, nearestBehind(vehicles, table, slot, lane, Number.POSITIVE_INFINITY), lane, slot);
+  follow(table, nearestBehind(vehicles, table, slot, lane, Number.POSITIVE_INFINITY), lane, slot);
   occupy(table.occupied, table.places[slot * PLACES + RANK]!, lane);
   return nearestAhead(vehicles, table, slot, lane, Number.POSITIVE_INFINITY);
 }
 
 /** Gives the follower in a lane its leader there. */
-function follow(places: Int32Array, follower: number, lane: number, leader: number): void {
+function follow({ places, leader }: Neighbours, follower: number, lane: number, followed: number): void {
   if (follower === NO_ONE) return;
   const row = follower * PLACES;
-  places[row + (places[row + LANE] === lane ? LEADER : OTHER_LEADER)] = leader;
+  if (places[row + LANE] === lane) leader[follower] = followed;
+  else places[row + OTHER_LEADER] = followed;
 }
 
 function occupy(occupied: Int32Array, k: number, lane: number): void {

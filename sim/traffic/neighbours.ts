@@ -15,16 +15,12 @@ export const OCCUPIED_STRIDE = 32;
 export const PLACE = {
   /** Its place in `order`. */
   rank: 0,
-  /** Slot of the nearest vehicle ahead in the lane of its centre, or NOBODY. */
-  leader: 1,
-  /** ... and in its other lane; NOBODY without one. */
-  otherLeader: 2,
   /** The lane of its centre. */
-  lane: 3,
+  lane: 1,
   /** The second lane that it overlaps or has claimed by indicating, or NOBODY. */
-  otherLane: 4,
-  /** See `LANE_KEEPING`. */
-  keeping: 5,
+  otherLane: 2,
+  /** Slot of the nearest vehicle ahead there; NOBODY without one, or without a second lane. */
+  otherLeader: 3,
 } as const;
 
 /**
@@ -34,7 +30,7 @@ export const PLACE = {
 export const LANE_KEEPING = { unknown: 0, within: 1, centred: 2 } as const;
 
 /** Integers in a row of `places`. */
-export const PLACE_STRIDE = 8;
+export const PLACE_STRIDE = 4;
 
 const { rank: RANK } = PLACE;
 const NO_ONE = NOBODY;
@@ -56,6 +52,10 @@ export interface Neighbours {
   readonly occupied: Int32Array;
   /** One row for each slot, see `PLACE`. Shape: [capacity x PLACE_STRIDE]. */
   readonly places: Int32Array;
+  /** Slot of the nearest vehicle ahead in the lane of a vehicle's centre, or NOBODY. Shape: [capacity]. */
+  readonly leader: Int32Array;
+  /** See `LANE_KEEPING`. Shape: [capacity]. */
+  readonly keeping: Uint8Array;
   /** Whether ranks, leaders and occupied places are those of the last survey, so that they need only be mended. */
   linked: boolean;
   /** Vehicles in `order`, and how many of them have entered since it was last sorted. */
@@ -72,6 +72,8 @@ export function createNeighbours(capacity: number): Neighbours {
     order: new Int32Array(capacity),
     occupied: new Int32Array(Math.ceil(capacity / PLACES_IN_WORD) * OCCUPIED_STRIDE),
     places: new Int32Array(capacity * PLACE_STRIDE).fill(NOBODY),
+    leader: new Int32Array(capacity).fill(NOBODY),
+    keeping: new Uint8Array(capacity),
     linked: false,
     ordered: 0,
     entered: 0,
@@ -81,8 +83,8 @@ export function createNeighbours(capacity: number): Neighbours {
 }
 
 /** Notes that a vehicle may be anywhere in or between its lanes. */
-export function unsettle({ places }: Neighbours, slot: number): void {
-  places[slot * PLACE_STRIDE + PLACE.keeping] = LANE_KEEPING.unknown;
+export function unsettle({ keeping }: Neighbours, slot: number): void {
+  keeping[slot] = LANE_KEEPING.unknown;
 }
 
 /** Takes a new vehicle's slot into the order; the next survey moves it to its place. */
@@ -116,8 +118,8 @@ export function resumeOrder(table: Neighbours, order: Int32Array): void {
 }
 
 /** Nearest vehicle ahead of `slot` in the lane of its centre. */
-export function leaderOf({ places }: Neighbours, slot: number): number {
-  return places[slot * PLACE_STRIDE + PLACE.leader]!;
+export function leaderOf({ leader }: Neighbours, slot: number): number {
+  return leader[slot]!;
 }
 
 /** Second lane that `slot` is in. */

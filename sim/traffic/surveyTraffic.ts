@@ -1,6 +1,6 @@
 import type { Road } from '../road/road.ts';
 import { followingAcceleration, laneEndAcceleration } from './carFollowing.ts';
-import { refreshSlowness, TRAIT, TRAIT_STRIDE } from './driverColumns.ts';
+import { FOLLOWING, refreshSlowness, TRAIT_STRIDE } from './driverColumns.ts';
 import { idmAcceleration } from './idm.ts';
 import { fittingInAcceleration } from './laneEnd.ts';
 import { linkAll, overtake, takeLanes } from './neighbourLinks.ts';
@@ -15,8 +15,8 @@ const {
   deceleration: DECELERATION,
   approachFactor: APPROACH_FACTOR,
   slowness: SLOWNESS,
-} = TRAIT;
-const { leader: LEADER, otherLeader: OTHER_LEADER, keeping: KEEPING } = PLACE;
+} = FOLLOWING;
+const { otherLeader: OTHER_LEADER } = PLACE;
 const { unknown: UNKNOWN, within: WITHIN, centred: CENTRED } = LANE_KEEPING;
 const { model: MODEL } = VEHICLE_CONTROL;
 const NO_ONE = NOBODY;
@@ -45,11 +45,11 @@ export function surveyTraffic(traffic: TrafficState, road: Road): void {
   if (!neighbours.linked) linkAll(neighbours, road.laneCount);
   neighbours.claimCount = 0;
   const { count, s, sDot, length } = vehicles;
-  const { places } = neighbours;
-  const { traits } = drivers;
+  const leaders = neighbours.leader;
+  const { following } = drivers;
   // Here and not in a function of its own: inlined with the others, it would have no room left for IDM within it.
   for (let i = 0; i < count; i++) {
-    const leader = places[i * PLACES + LEADER]!;
+    const leader = leaders[i]!;
     const extent = length[i]!;
     let gap = Number.POSITIVE_INFINITY;
     let leaderSpeed = 0;
@@ -62,12 +62,12 @@ export function surveyTraffic(traffic: TrafficState, road: Road): void {
       sDot[i]!,
       gap,
       leaderSpeed,
-      traits[row + SLOWNESS]!,
-      traits[row + TIME_HEADWAY]!,
-      traits[row + MINIMUM_GAP]!,
-      traits[row + ACCELERATION]!,
-      traits[row + DECELERATION]!,
-      traits[row + APPROACH_FACTOR]!,
+      following[row + SLOWNESS]!,
+      following[row + TIME_HEADWAY]!,
+      following[row + MINIMUM_GAP]!,
+      following[row + ACCELERATION]!,
+      following[row + DECELERATION]!,
+      following[row + APPROACH_FACTOR]!,
     );
   }
   for (let w = 0; w < toWatch; w++) watch(traffic, road, watched[w]!);
@@ -96,7 +96,7 @@ function watch(traffic: TrafficState, road: Road, slot: number): void {
  * @returns how many these are; they are `watched`
  */
 function sortByPosition({ s }: VehicleColumns, table: Neighbours, isUniform: boolean): number {
-  const { order, ordered, places } = table;
+  const { order, ordered, keeping } = table;
   if (table.entered > MANY_ENTERED) order.subarray(0, ordered).sort((i, j) => s[j]! - s[i]! || i - j);
   table.entered = 0;
   if (watched.length < ordered) watched = new Int32Array(order.length);
@@ -105,7 +105,7 @@ function sortByPosition({ s }: VehicleColumns, table: Neighbours, isUniform: boo
   let ahead = Number.POSITIVE_INFINITY;
   for (let k = 0; k < ordered; k++) {
     const i = order[k]!;
-    if (!isUniform || places[i * PLACES + KEEPING] === UNKNOWN) picked[count++] = i;
+    if (!isUniform || keeping[i] === UNKNOWN) picked[count++] = i;
     const position = s[i]!;
     if (position < ahead) {
       ahead = position;
@@ -140,7 +140,7 @@ function assignLane({ vehicles, drivers, neighbours }: TrafficState, road: Road,
   takeLanes(vehicles, neighbours, slot, here, other);
   const isCentred = offset === centre[here]! && dDot[slot] === 0;
   const isWithin = isDriven && other === NO_ONE && targetLane[slot] === here;
-  neighbours.places[slot * PLACES + KEEPING] = isWithin ? (isCentred ? CENTRED : WITHIN) : UNKNOWN;
+  neighbours.keeping[slot] = isWithin ? (isCentred ? CENTRED : WITHIN) : UNKNOWN;
 }
 
 /** The lane that a vehicle drives towards, or overlaps, beside the one it is in. */

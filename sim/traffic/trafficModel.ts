@@ -4,17 +4,15 @@ import { openGaps } from './courtesy.ts';
 import { shareRoom, sideToReach } from './laneEnd.ts';
 import { moveLaterally } from './lateralMotion.ts';
 import { chooseLane, shouldAbort } from './mobil.ts';
-import { LANE_KEEPING, PLACE, PLACE_STRIDE } from './neighbours.ts';
+import { LANE_KEEPING } from './neighbours.ts';
 import { recoverHeadway } from './relaxation.ts';
 import { headFor, type TrafficState } from './trafficState.ts';
 import { VEHICLE_CONTROL, type VehicleColumns } from './vehicleColumns.ts';
 
-const { keeping: KEEPING } = PLACE;
 const { centred: CENTRED } = LANE_KEEPING;
 const { model: MODEL } = VEHICLE_CONTROL;
 
 const DT = TICK_S;
-const PLACES = PLACE_STRIDE;
 
 /** Drivers weigh a lane change every so many ticks. */
 const LANE_DECISION_TICKS = 10;
@@ -71,12 +69,12 @@ let across = new Int32Array(64);
 export function moveTraffic(traffic: TrafficState, road: Road): void {
   const { vehicles, neighbours } = traffic;
   const { count, control, s, sDot, a, braking } = vehicles;
-  const { places } = neighbours;
+  const { keeping } = neighbours;
   if (across.length < count) across = new Int32Array(vehicles.capacity);
   const astray = across;
   let many = 0;
   for (let i = 0; i < count; i++) {
-    if (places[i * PLACES + KEEPING] !== CENTRED) {
+    if (keeping[i] !== CENTRED) {
       if (control[i] !== MODEL) continue;
       astray[many++] = i;
     }

@@ -123,6 +123,8 @@ test('a survey does not depend on what the tables held before', () => {
       surveyTraffic(used, ROAD);
       expect(used.neighbours.order).toEqual(fresh.neighbours.order);
       expect(used.neighbours.places).toEqual(fresh.neighbours.places);
+      expect(used.neighbours.leader).toEqual(fresh.neighbours.leader);
+      expect(used.neighbours.keeping).toEqual(fresh.neighbours.keeping);
       expect(used.wanted).toEqual(fresh.wanted);
     }),
     { numRuns: 100 },
@@ -139,6 +141,8 @@ test('tables that were mended tick by tick are those that are made anew', () => 
         surveyTraffic(traffic, ROAD);
         const mended = {
           places: neighbours.places.slice(),
+          leader: neighbours.leader.slice(),
+          keeping: neighbours.keeping.slice(),
           occupied: neighbours.occupied.slice(),
           wanted: traffic.wanted.slice(),
         };
@@ -147,6 +151,8 @@ test('tables that were mended tick by tick are those that are made anew', () => 
         surveyTraffic(traffic, ROAD);
         expect(mended).toEqual({
           places: neighbours.places,
+          leader: neighbours.leader,
+          keeping: neighbours.keeping,
           occupied: neighbours.occupied,
           wanted: traffic.wanted,
         });

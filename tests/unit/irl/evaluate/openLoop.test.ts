@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { bootstrapMean } from '../../../../irl/evaluate/bootstrap.ts';
 import { averageDisplacement, expectedMinOfThree, finalDisplacement } from '../../../../irl/evaluate/displacement.ts';
 import { IDM_GRID, idmMobilMotion } from '../../../../irl/evaluate/idmMobilBaseline.ts';
+import { MANOEUVRES } from '../../../../irl/evaluate/manoeuvre.ts';
 import { evaluateOpenLoop } from '../../../../irl/evaluate/openLoop.ts';
+import { familySampler } from '../../../../irl/evaluate/sceneSampler.ts';
+import { scoreScene } from '../../../../irl/evaluate/sceneScore.ts';
 import { createPrediction } from '../../../../irl/features/createPrediction.ts';
 import { FEATURES } from '../../../../irl/features/registry.ts';
 import type { Reward } from '../../../../irl/features/reward.ts';
+import { createRewardScorer } from '../../../../irl/features/rewardScorer.ts';
 import { steadyMotion } from '../../../fixtures/irl/motions.ts';
 import { steadyRecording } from '../../../fixtures/irl/steadyRecording.ts';
 import { centreOf, trafficScene } from '../../../fixtures/irl/trafficScene.ts';
@@ -73,6 +77,23 @@ describe('evaluateOpenLoop', () => {
     await expect(evaluateOpenLoop(reward(calm), [steadyRecording({ ticks: 20 })])).rejects.toThrow(
       /none of 0 windows in 1 recordings/,
     );
+  });
+});
+
+describe('scoreScene', () => {
+  it('says what the baselines foretell, beside what the person did', () => {
+    const scored = scoreScene(steady[0]!, 0, 0, familySampler(60, 0), createRewardScorer(reward(calm)))!;
+    expect(scored.manoeuvre).toEqual({ person: 'keep', chosen: 'keep' });
+    const { constantVelocity, idm, random, oracle } = scored.foretold;
+    expect(constantVelocity).toBe('keep');
+    expect(oracle).toBe('keep');
+    // Some IDM drivers stay behind the leader at 20 m/s, some close in on it and some overtake it.
+    expect(new Set(idm)).toEqual(new Set(['keep', 'accelerate', 'left']));
+    expect(idm).toHaveLength(IDM_GRID.length);
+    expect(random.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 12);
+    expect(random[MANOEUVRES.indexOf('keep')]).toBeLessThan(1);
+    expect(scored.zeroNll).toBeGreaterThan(Math.log(20));
+    expect(scored.zeroNll).toBeLessThanOrEqual(Math.log(61));
   });
 });
 

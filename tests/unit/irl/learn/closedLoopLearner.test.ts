@@ -118,7 +118,12 @@ describe('closed-loop', () => {
   });
 
   it('mixes the agents it tried where none matches alone, and says what the mixture leaves open', async () => {
-    const { reward, summary, terms } = await learnReward([source], { ...quick, rounds: 4, tolerance: 1e-3 });
+    const { reward, summary, terms } = await learnReward([source], {
+      ...quick,
+      rollouts: 2,
+      rounds: 4,
+      tolerance: 1e-3,
+    });
     const { gaps, mixture } = summary.closedLoop!;
     const members = summary.mixedAgents!;
     expect(mixture!.agents).toBe(members.length);
@@ -128,12 +133,13 @@ describe('closed-loop', () => {
     expect(length(mixture!.gaps)).toBeLessThanOrEqual(length(gaps) + 1e-12);
     expect(mixture!.unmatched).toEqual(mixture!.gaps.filter(({ gap }) => Math.abs(gap) > 1e-3).map(({ name }) => name));
     // The gaps are those of the agents driven again, each in its share of the drives.
-    const starts = rolloutStarts([brisk], { count: 4, windows: 1, strideTicks: 20 });
+    const starts = rolloutStarts([brisk], { count: 2, windows: 1, strideTicks: 20 });
     const personOf = personValues(starts, 1, UNDERSTUDY_FEATURES);
     const mixed = new Float64Array(terms.length);
+    const { mixture: _, ...single } = reward;
     for (const { share, weights } of members) {
-      const features = reward.features.map((term, i) => ({ ...term, weight: weights[i]! }));
-      const driver = createLearnedDriver({ ...reward, features }, { candidates: 40 });
+      const features = single.features.map((term, i) => ({ ...term, weight: weights[i]! }));
+      const driver = createLearnedDriver({ ...single, features }, { candidates: 40 });
       const { agent } = await closedLoopMeans(starts, 1, driver, UNDERSTUDY_FEATURES, personOf);
       for (const [column, value] of agent.entries()) mixed[column]! += share * value;
     }

@@ -57,11 +57,11 @@ describe('enoughDriving', () => {
 });
 
 describe('posteriorSamples', () => {
-  it('has the mean and the covariance of the inverse precision, times the spread', () => {
+  it('has the mean and the covariance of the inverse precision', () => {
     const precision = Float64Array.of(2, 0.6, 0.6, 1);
     const determinant = 2 - 0.36;
     const count = 20_000;
-    const samples = posteriorSamples(Float64Array.of(1, -2), precision, { count, spread: 2 });
+    const samples = posteriorSamples(Float64Array.of(1, -2), precision, { count });
     const mean = [0, 0];
     const second = [0, 0, 0];
     for (let row = 0; row < count; row++) {
@@ -74,9 +74,9 @@ describe('posteriorSamples', () => {
     }
     expect(mean[0]).toBeCloseTo(0, 1);
     expect(mean[1]).toBeCloseTo(0, 1);
-    expect(second[0]! / (4 / determinant)).toBeCloseTo(1, 1);
-    expect(second[1]! / ((4 * -0.6) / determinant)).toBeCloseTo(1, 1);
-    expect(second[2]! / (8 / determinant)).toBeCloseTo(1, 1);
+    expect(second[0]! / (1 / determinant)).toBeCloseTo(1, 1);
+    expect(second[1]! / (-0.6 / determinant)).toBeCloseTo(1, 1);
+    expect(second[2]! / (2 / determinant)).toBeCloseTo(1, 1);
   });
 
   it('names a precision that is not one', () => {

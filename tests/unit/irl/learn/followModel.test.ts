@@ -60,6 +60,32 @@ describe('followModel', () => {
     expect(followModel(reached, strange, { seed: 8 })).toBe(reached);
   });
 
+  it('reaches the wide sways that somebody likes who minds lateral speed little, where no first option is', () => {
+    const easy = createRewardScorer(
+      plantedReward({ lateralSpeedSquared: -0.4, laneOffsetSquared: -0.5, lateralJerkSquared: -0.5 }),
+    );
+    const easyWeight = easy.weight.map((value, i) => value / easy.scale[i]!);
+    const meanSway = (options: SceneOptions) => {
+      const level = modelLevels(options, easyWeight);
+      const highest = level.reduce((most, value) => Math.max(most, value));
+      let total = 0;
+      let sum = 0;
+      for (const [i, value] of level.entries()) {
+        const share = Math.exp(value - highest);
+        total += share;
+        sum += share * options.parameters[(i + 1) * FAMILY_PARAMETERS + 6]! ** 2;
+      }
+      return Math.sqrt(sum / total);
+    };
+    const exact = meanSway(followModel(drawn(20_000), easyWeight, { seed: 1, draws: 20_000, timesAtMost: 1 }));
+    const several = Array.from({ length: 8 }, (_, i) => {
+      const options = { ...first, number: i };
+      return meanSway([1, 2].reduce((all) => followModel(all, easyWeight, { seed: 8 }), options));
+    });
+    const mean = several.reduce((all, value) => all + value, 0) / several.length;
+    expect(Math.abs(mean / exact - 1)).toBeLessThan(0.1);
+  });
+
   it('draws the same again and leaves the options it started from as they were', () => {
     const again = followModel(drawn(300), weight, { seed: 8 });
     expect([...choicesOf([again], columns).logWeight]).toEqual([...choicesOf([refined], columns).logWeight]);

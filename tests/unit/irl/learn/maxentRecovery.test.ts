@@ -74,11 +74,7 @@ it('recovers planted weights from 60 demonstrations of a Boltzmann driver over t
   for (const [i, weight] of truth.entries()) {
     if (Math.abs(weight) > 3 * fit.sd[i]!) expect(Math.sign(fit.theta[i]!), names[i]).toBe(Math.sign(weight));
   }
-  const scores = directionScores(
-    fit.theta,
-    fit.hessian.map((value) => value * scenes.length),
-    truth,
-  );
+  const scores = directionScores(fit.theta, fit.precision, truth);
   expect(scores.filter((score) => Math.abs(score) < 1.96).length).toBeGreaterThanOrEqual(6);
   expect(Math.max(...scores.map(Math.abs))).toBeLessThan(4);
   // Following the model makes several times as many of the options count.

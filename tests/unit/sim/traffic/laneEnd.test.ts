@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRoad, mainLane } from '../../../../sim/road/createRoad.ts';
 import type { Road } from '../../../../sim/road/road.ts';
-import { TRAIT, TRAIT_STRIDE } from '../../../../sim/traffic/driverColumns.ts';
+import { CHANGING, FOLLOWING, TRAIT_STRIDE } from '../../../../sim/traffic/driverColumns.ts';
 import { type DriverProfile, meanProfile } from '../../../../sim/traffic/driverProfile.ts';
 import { surveyTraffic } from '../../../../sim/traffic/surveyTraffic.ts';
 import { decideTraffic, moveTraffic } from '../../../../sim/traffic/trafficModel.ts';
@@ -107,9 +107,9 @@ describe('a lane that ends', () => {
     for (let k = 0; k < 8; k++) add(traffic, road, 0, 900 - 30 * k, 20, polite);
     const slot = add(traffic, road, 1, 780, 20, meanProfile('normal'));
     const keptShare = () => {
-      const { traits } = traffic.drivers;
+      const { following, changing } = traffic.drivers;
       const row = slot * TRAIT_STRIDE;
-      return traits[row + TRAIT.timeHeadway]! / traits[row + TRAIT.wishedHeadway]!;
+      return following[row + FOLLOWING.timeHeadway]! / changing[row + CHANGING.wishedHeadway]!;
     };
     let shortest = Number.POSITIVE_INFINITY;
     run(traffic, road, 1000, () => {
