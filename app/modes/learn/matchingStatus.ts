@@ -95,8 +95,11 @@ function outcomeText({ starts, rounds, tolerance, gaps, ended, mixture }: Closed
     .filter(({ why }) => why !== '' && why !== 'noise')
     .map(({ name }) => featureTitle(name));
   const mixed =
-    mixture === undefined ? '' : ` The reward holds ${mixture.agents} agents, one of which is drawn for each drive.`;
-  const left = unmoved.length > 0 ? ` What would not close: ${unmoved.join(', ')}.` : '';
+    mixture === undefined || mixture.agents < 2
+      ? ''
+      : ` The reward holds ${mixture.agents} agents, one of which is drawn for each drive.`;
+  const still = ended === 'stopped' ? 'Still open' : 'What would not close';
+  const left = unmoved.length > 0 ? ` ${still}: ${unmoved.join(', ')}.` : '';
   return `After ${driven} the largest gap to what you did is ${formatFigure(last)} (${featureTitle(largest.name)}${moved}); ${tolerance} counts as matched.${chance}${left}${mixed}`;
 }
 
