@@ -14,6 +14,7 @@ import {
 } from '../../irl/learn/learnReward.ts';
 import { DEFAULT_STYLES } from '../../irl/learn/mixtureLearner.ts';
 import { formatReward } from '../../irl/learn/rewardFile.ts';
+import { roundedTo } from '../../recordings/messages/numberText.ts';
 import { BadInput } from '../badInput.ts';
 import { type Beside, loadBeside } from '../besideRecordings.ts';
 import type { CommandConsole } from '../commandConsole.ts';
@@ -316,7 +317,7 @@ function learningText(
   const rows = terms.map((term) => [
     term.name,
     term.group,
-    term.weight.toFixed(3),
+    roundedTo(term.weight, 1000).toFixed(3),
     term.sd.toFixed(3),
     term.personMean.toPrecision(3),
     term.modelMean.toPrecision(3),
