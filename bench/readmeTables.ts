@@ -13,6 +13,7 @@ export const README_TABLES: Readonly<Record<string, (read: ReadResult) => string
       recovery: read('recovery') as ValidationResults['recovery'],
       closedLoop: read('closedLoop') as ValidationResults['closedLoop'],
       styles: read('styles') as ValidationResults['styles'],
+      stylesMixed: read('stylesMixed') as ValidationResults['styles'],
       drivers: read('drivers') as ValidationResults['drivers'],
       calibration: read('calibration') as ValidationResults['calibration'],
     }),
