@@ -56,12 +56,8 @@ async function takeLearnWatchTune(page: Page, url: string): Promise<void> {
   await page.click('[data-testid=learn-start]');
   await page.waitForSelector('[data-testid=learn-result]');
   await page.locator('[data-testid=toast] button').first().click();
-  // The weights are there, and the agent is being matched; the first round may be enough.
-  await page.waitForSelector('[data-testid=gap-chart] rect', { state: 'attached' });
-  await take(page, 'learn');
-  const stop = page.locator('[data-testid=stop-matching]');
-  if (await stop.isVisible()) await stop.click();
   await page.waitForSelector('[data-matching]:not([data-matching=going-on])');
+  await take(page, 'learn');
 
   await page.click('[data-testid=watch-learned]');
   await page.waitForSelector('[data-testid=why]:not([hidden])');
