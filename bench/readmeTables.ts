@@ -14,9 +14,7 @@ function resultsOf<Results>(read: ReadResult, names: readonly (keyof Results & s
 export const README_TABLES: Readonly<Record<string, (read: ReadResult) => string>> = {
   results: (read) => readmeTable(read('us101') as Us101Results),
   validation: (read) =>
-    validationTable(
-      resultsOf<ValidationResults>(read, ['recovery', 'closedLoop', 'styles', 'stylesMixed', 'drivers', 'calibration']),
-    ),
+    validationTable(resultsOf<ValidationResults>(read, ['recovery', 'closedLoop', 'styles', 'drivers', 'calibration'])),
   speed: (read) =>
     speedTable(resultsOf<SpeedResults>(read, ['peerSumo', 'traffic', 'snapshot', 'candidates', 'maxent'])),
 };

@@ -50,8 +50,6 @@ export interface ValidationResults {
     readonly seeds: { readonly taught: readonly number[]; readonly unseen: readonly number[] };
     readonly rows: readonly Matched[];
   };
-  /** Rows of the study on other seeds in which agents may be mixed; they stand in place of those of `styles`. */
-  readonly stylesMixed: ValidationResults['styles'];
   readonly drivers: {
     readonly data: string;
     readonly drivers: number;
@@ -63,13 +61,7 @@ export interface ValidationResults {
 
 /** The README's tables of what was asked of the learner and what came out. */
 export function validationTable(results: ValidationResults): string {
-  const { recovery, closedLoop, styles, stylesMixed, drivers, calibration } = results;
-  const taught = ({ seeds, ticks }: ValidationResults['styles']) =>
-    `${seeds.taught.length} drives of ${ticks / 600} minutes`;
-  const five = styles.rows.map(
-    (row) => stylesMixed.rows.find((one) => one.style === row.style && one.method === row.method) ?? row,
-  );
-  const renewed = stylesMixed.rows.map(({ style }) => style).join(', ');
+  const { recovery, closedLoop, styles, drivers, calibration } = results;
   return [
     '| weights planted, learned from what such a driver does | 35 scenes | 200 scenes | value lost, 200 scenes |',
     '|---|---|---|---|',
@@ -85,10 +77,11 @@ export function validationTable(results: ValidationResults): string {
     ...stylesOf(closedLoop.rows).map((style) =>
       matchedRow(`${style}, any feature [its deviation]`, style, closedLoop.rows),
     ),
-    ...stylesOf(five).map((style) => matchedRow(`${style}, shares of lanes, off-road, collisions`, style, five)),
+    ...stylesOf(styles.rows).map((style) =>
+      matchedRow(`${style}, shares of lanes, off-road, collisions`, style, styles.rows),
+    ),
     '',
-    `The first ${stylesOf(closedLoop.rows).length} are learned from ${2 * closedLoop.seeds.learned.length} minutes of driving, the others, after Abbeel & Ng 2004, from ${taught(styles)},`,
-    `by \`closed-loop\` (${renewed}) from ${taught(stylesMixed)} and on other seeds.`,
+    `The first ${stylesOf(closedLoop.rows).length} are learned from ${2 * closedLoop.seeds.learned.length} minutes of driving, the others, after Abbeel & Ng 2004, from ${styles.seeds.taught.length} drives of ${styles.ticks / 600} minutes.`,
     'A mixture draws one of its agents for each drive.',
     '',
     '| real drivers left out of learning | off at 5 s [m] | nll of what they did [nat] | rank | manoeuvre right |',
