@@ -1,6 +1,7 @@
 import { type LaneTable, laneExists, laneIndexAt } from '../features/laneTable.ts';
 import type { SceneEgo } from '../features/scene.ts';
 import { LONGEST_MOVE_S, SHORTEST_MOVE_S } from './lateralFamily.ts';
+import { logSumExp } from './logSumExp.ts';
 
 const LOG_SQRT_TWO_PI = Math.log(2 * Math.PI) / 2;
 /**
@@ -33,7 +34,8 @@ export interface LateralProposal {
 
 /** Proposal for the ego as it is now. */
 export function lateralProposal(ego: SceneEgo, lanes: LaneTable): LateralProposal {
-  const targets = lateralTargets(ego, lanes);
+  const targets = lateralTargets(ego, lanes).map((target) => ({ ...target, logShare: Math.log(target.share) }));
+  const logPart = new Float64Array(targets.length);
   return {
     draw(z, zAt, u, choice, out, at) {
       let index = 0;
@@ -45,11 +47,11 @@ export function lateralProposal(ego: SceneEgo, lanes: LaneTable): LateralProposa
       out[at + 2] = target.sway * z[zAt + 1]!;
     },
     logDensity(parameters, at) {
-      let density = 0;
-      for (const { share, d, spread, sway } of targets) {
-        density += share * Math.exp(logNormal(parameters[at]!, d, spread) + logNormal(parameters[at + 2]!, 0, sway));
+      for (let i = 0; i < targets.length; i++) {
+        const { logShare, d, spread, sway } = targets[i]!;
+        logPart[i] = logShare + logNormal(parameters[at]!, d, spread) + logNormal(parameters[at + 2]!, 0, sway);
       }
-      return Math.log(density / (LONGEST_MOVE_S - SHORTEST_MOVE_S));
+      return logSumExp(logPart) - Math.log(LONGEST_MOVE_S - SHORTEST_MOVE_S);
     },
   };
 }

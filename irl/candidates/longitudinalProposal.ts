@@ -1,5 +1,6 @@
 import type { SceneEgo } from '../features/scene.ts';
 import { ACCELERATION_PROCESS } from './accelerationProcess.ts';
+import { logSumExp } from './logSumExp.ts';
 import { LONGITUDINAL_PARAMETERS } from './longitudinalFamily.ts';
 
 const N = LONGITUDINAL_PARAMETERS;
@@ -35,6 +36,7 @@ export function longitudinalProposal(ego: SceneEgo, limit: number): Longitudinal
   ];
   const { fromPresent, fromMean } = ACCELERATION_PROCESS;
   const centre = new Float64Array(N);
+  const logPart = new Float64Array(manners.length);
   const setCentre = (manner: Manner) => {
     for (let i = 0; i < N; i++) {
       centre[i] = (i % 2 === 0 ? ego.sDot : 0) + fromPresent[i]! * ego.sDdot + fromMean[i]! * manner.mean;
@@ -49,12 +51,12 @@ export function longitudinalProposal(ego: SceneEgo, limit: number): Longitudinal
       drawAround(centre, 0, manners[index]!.spread, z, out, at);
     },
     logDensity(parameters, at) {
-      let density = 0;
-      for (const manner of manners) {
+      for (let k = 0; k < manners.length; k++) {
+        const manner = manners[k]!;
         setCentre(manner);
-        density += manner.share * Math.exp(logDensityAround(centre, 0, manner.spread, parameters, at));
+        logPart[k] = Math.log(manner.share) + logDensityAround(centre, 0, manner.spread, parameters, at);
       }
-      return Math.log(density);
+      return logSumExp(logPart);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { ChoiceData } from './choiceData.ts';
 import { cholesky, inverseDiagonal } from './cholesky.ts';
 import type { ConvexTerm } from './convexTerm.ts';
 import { precisionOverDeviations } from './deviationUncertainty.ts';
-import { type DeviationPrior, maximiseEvidence, type QuadraticLikelihood } from './evidence.ts';
+import { type DeviationPrior, maximiseEvidence, type QuadraticLikelihood, weightPriors } from './evidence.ts';
 import { fitMaxent, type MaxentFit } from './maxent.ts';
 
 /** Rounds of fit and evidence at most, and change of a deviation's logarithm at which they end. */
@@ -15,9 +15,11 @@ const ROUGHLY_ON_THE_WAY = 1e-3;
 
 /** Options of `fitByEvidence`. */
 export interface EvidenceOptions {
-  /** Group of each column, 0..groups-1; the weights of a group share their prior deviation. Shape: [columns]. */
+  /** Group of each column, 0..groups-1; the weights of a group share σ. Shape: [columns]. */
   readonly group: ArrayLike<number>;
   readonly groups: number;
+  /** Sign that each column's weight is expected to have, 0 where either will do. Shape: [columns]. */
+  readonly sign: ArrayLike<number>;
   readonly prior: DeviationPrior;
   readonly sceneWeight: number;
   /** Further negative log-factors of the posterior; to the evidence they are data like the scenes. */
@@ -34,21 +36,19 @@ export interface EvidenceOptions {
 export interface EvidenceFit extends MaxentFit {
   /** Inverse covariance of the weights' posterior, of which `sd` is the diagonal's root. Shape: [columns x columns]. */
   readonly precision: Float64Array;
-  /** Prior deviation of each group. Shape: [groups]. */
+  /** σ of each group (`signedPrior`). Shape: [groups]. */
   readonly groupSd: Float64Array;
-  /** Prior deviation of each weight. Shape: [columns]. */
-  readonly priorSd: Float64Array;
 }
 
 /**
  * `fitMaxent` with the prior's deviations chosen by the data: by turns the weights are fitted for given deviations, and
  * the deviations get those of greatest evidence for the likelihood's quadratic at the weights (MacKay 1992; empirical
  * Bayes), until they stay where they are; then the weights are solved to the last digit. Weights that the driving does
- * not decide are drawn to zero as far as the others of their group are small. The posterior is wider than for known
+ * not decide are drawn to the prior's mean: to zero, or to the size of the others of their group where a sign is expected. The posterior is wider than for known
  * deviations (`precisionOverDeviations`).
  */
 export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): EvidenceFit {
-  const { group, groups, prior, sceneWeight, terms = [], rough = false, onIteration } = options;
+  const { group, groups, sign, prior, sceneWeight, terms = [], rough = false, onIteration } = options;
   const n = data.columns;
   let iterations = 0;
   const count = (_: number, norm: number) => {
@@ -57,28 +57,31 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
   };
   let logSd = options.start?.groupSd.map(Math.log) ?? new Float64Array(groups).fill(Math.log(prior.median));
   let start = options.start?.theta ?? new Float64Array(n);
-  const deviations = () => Float64Array.from({ length: n }, (_, i) => Math.exp(logSd[group[i]!]!));
-  const solve = (tolerance?: number) =>
-    fitMaxent(data, {
-      priorSd: deviations(),
+  const priors = () => weightPriors(logSd, group, sign, n);
+  const solve = (tolerance?: number) => {
+    const { alpha, centre } = priors();
+    return fitMaxent(data, {
+      priorMean: centre,
+      priorSd: alpha.map((value) => 1 / Math.sqrt(value)),
       sceneWeight,
       terms,
       start,
       onIteration: count,
       ...(tolerance === undefined ? {} : { tolerance }),
     });
+  };
   /** The likelihood's quadratic at weights that were fitted with the present deviations. */
   const likelihoodAt = ({ theta, hessian }: MaxentFit): QuadraticLikelihood => {
-    const priorSd = deviations();
+    const { alpha, centre } = priors();
     const curvature = hessian.map((value) => value * data.scenes * sceneWeight);
-    // At the optimum the slope of the likelihood is that of the prior, θ / σ².
+    // At the optimum the slope of the likelihood is that of the prior, α (θ - μ).
     const slope = new Float64Array(n);
     for (let i = 0; i < n; i++) {
-      curvature[i * n + i]! -= 1 / (priorSd[i]! * priorSd[i]!);
-      slope[i] = theta[i]! / (priorSd[i]! * priorSd[i]!);
+      curvature[i * n + i]! -= alpha[i]!;
+      slope[i] = alpha[i]! * (theta[i]! - centre[i]!);
     }
     for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) slope[i]! += curvature[i * n + k]! * theta[k]!;
-    return { curvature, slope, group };
+    return { curvature, slope, group, sign };
   };
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
     const fit = solve(rough ? ROUGHLY_ON_THE_WAY : ON_THE_WAY);
@@ -91,5 +94,5 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
   const last = solve(rough ? ROUGHLY_ON_THE_WAY : undefined);
   const precision = precisionOverDeviations(likelihoodAt(last), prior, logSd);
   const sd = inverseDiagonal(cholesky(precision, n)!, n).map(Math.sqrt);
-  return { ...last, sd, precision, iterations, groupSd: logSd.map(Math.exp), priorSd: deviations() };
+  return { ...last, sd, precision, iterations, groupSd: logSd.map(Math.exp) };
 }

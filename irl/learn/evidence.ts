@@ -1,6 +1,6 @@
 import { cholesky, solveCholesky } from './cholesky.ts';
 
-/** Prior of a group's deviation: its logarithm is normal around log(median). */
+/** Prior of a group's deviation σ: its logarithm is normal around log(median). */
 export interface DeviationPrior {
   readonly median: number;
   /** Standard deviation of the natural logarithm. */
@@ -15,34 +15,55 @@ export interface QuadraticLikelihood {
   readonly slope: Float64Array;
   /** Group of each weight, 0..groups-1. Shape: [n]. */
   readonly group: ArrayLike<number>;
+  /** Sign that each weight is expected to have, 0 where either will do. Shape: [n]. */
+  readonly sign: ArrayLike<number>;
+}
+
+/** Mean and variance of a half-normal of mean square 1: √(2/π) and 1 - 2/π. */
+const HALF_NORMAL_MEAN = Math.sqrt(2 / Math.PI);
+
+/**
+ * Normal prior of a weight whose group's deviation is σ, the root of the mean square in either case: around 0 where
+ * either sign will do, and where one is expected the half-normal's by moments, which leaves one weight in eleven the other
+ * sign.
+ * @param sign -1, 0 or 1
+ * @param groupSd σ
+ */
+export function signedPrior(sign: number, groupSd: number): { readonly mean: number; readonly sd: number } {
+  const mean = sign * HALF_NORMAL_MEAN;
+  return { mean: mean * groupSd, sd: Math.sqrt(1 - mean * mean) * groupSd };
 }
 
 /**
  * Logarithm of the evidence of the groups' prior deviations σ, up to a constant, and its derivatives:
  *
- *   log p(data | σ) + log p(σ) = ½ Σ log α_i - ½ log|A + D| + ½ bᵀ(A + D)⁻¹b - Σ_g (log σ_g - log m)² / (2 τ²)
+ *   log p(data | σ) + log p(σ) = ½ Σ log α_i - ½ log|A + D| + ½ (b + Dμ)ᵀ(A + D)⁻¹(b + Dμ) - ½ μᵀDμ - Σ_g (log σ_g - log m)² / (2 τ²)
  *
- * with D = diag(α_i), α_i = 1/σ²_g(i) (MacKay 1992, eq. 4.3; type-II maximum likelihood), exact for the quadratic.
+ * with D = diag(α_i), the weights' prior N(μ_i, 1/α_i) that of `signedPrior`, whose μ_i and 1/√α_i are multiples of σ_g(i)
+ * (MacKay 1992, eq. 4.3; type-II maximum likelihood), exact for the quadratic.
  * @param logSd natural logarithms of the deviations. Shape: [groups].
  * @param gradient receives the derivatives by `logSd`. Shape: [groups].
  */
 export function logEvidence(
-  { curvature, slope, group }: QuadraticLikelihood,
+  { curvature, slope, group, sign }: QuadraticLikelihood,
   prior: DeviationPrior,
   logSd: Float64Array,
   gradient: Float64Array,
 ): number {
   const n = slope.length;
   const posterior = curvature.slice();
+  const pull = slope.slice();
+  const { alpha, centre } = weightPriors(logSd, group, sign, n);
   let value = 0;
   for (let i = 0; i < n; i++) {
-    posterior[i * n + i]! += Math.exp(-2 * logSd[group[i]!]!);
-    value -= logSd[group[i]!]!;
+    posterior[i * n + i]! += alpha[i]!;
+    pull[i]! += alpha[i]! * centre[i]!;
+    value -= logSd[group[i]!]! + (alpha[i]! * centre[i]! * centre[i]!) / 2;
   }
   const factor = cholesky(posterior, n);
   if (factor === undefined) throw new RangeError('evidence: the curvature is not positive semidefinite');
-  const mean = solveCholesky(factor, slope, n);
-  for (let i = 0; i < n; i++) value += (slope[i]! * mean[i]!) / 2 - Math.log(factor[i * n + i]!);
+  const mean = solveCholesky(factor, pull, n);
+  for (let i = 0; i < n; i++) value += (pull[i]! * mean[i]!) / 2 - Math.log(factor[i * n + i]!);
   const tau2 = prior.logSpread * prior.logSpread;
   for (const [g, log] of logSd.entries()) {
     const away = log - Math.log(prior.median);
@@ -54,10 +75,21 @@ export function logEvidence(
     unit.fill(0);
     unit[i] = 1;
     const variance = solveCholesky(factor, unit, n)[i]!;
-    const alpha = Math.exp(-2 * logSd[group[i]!]!);
-    gradient[group[i]!]! += alpha * (variance + mean[i]! * mean[i]!) - 1;
+    gradient[group[i]!]! += alpha[i]! * (variance + mean[i]! * (mean[i]! - centre[i]!)) - 1;
   }
   return value;
+}
+
+/** Precision α and mean μ of each weight's prior for the given deviations. Shapes: [n]. */
+export function weightPriors(logSd: Float64Array, group: ArrayLike<number>, sign: ArrayLike<number>, n: number) {
+  const alpha = new Float64Array(n);
+  const centre = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const { mean, sd } = signedPrior(sign[i]!, Math.exp(logSd[group[i]!]!));
+    alpha[i] = 1 / (sd * sd);
+    centre[i] = mean;
+  }
+  return { alpha, centre };
 }
 
 const STEPS_AT_MOST = 200;

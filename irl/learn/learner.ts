@@ -117,7 +117,7 @@ export interface Learned {
   readonly enoughDriving?: EnoughDriving;
   /** Effective number of options in a scene under the model (`effectiveOptions`): median and 5 % quantile. */
   readonly effectiveOptions?: { readonly median: number; readonly p05: number };
-  /** Prior deviation of the weights of each group, chosen by the data unless it was given. */
+  /** Root mean square of the weights of each group beforehand, chosen by the data unless it was given. */
   readonly priorSd?: Readonly<Record<string, number>>;
   /** Of learners that find several ways to drive: all of them, most common first, and how they came about. */
   readonly styles?: readonly LearnedStyle[];

@@ -16,6 +16,8 @@ const RESOLUTION = 1e-9;
 export interface MaxentOptions {
   /** Standard deviation of the normal prior on the standardised weights: one for all, or one each. Shape: [columns]. */
   readonly priorSd?: number | Float64Array;
+  /** Mean of that prior; 0 unless given. Shape: [columns]. */
+  readonly priorMean?: Float64Array;
   /**
    * Share of its information that a scene really adds, in (0, 1]: stride / window for overlapping windows, whose
    * likelihood is then a composite one.
@@ -51,9 +53,9 @@ export interface MaxentFit {
 /**
  * Maximum-entropy IRL as a convex problem: minimises
  *
- *   J(θ) = mean over scenes of -log P(person) + (Σ θ_i² / (2 σ_i²) + terms) / (N κ)
+ *   J(θ) = mean over scenes of -log P(person) + (Σ (θ_i - μ_i)² / (2 σ_i²) + terms) / (N κ)
  *
- * (`choiceLikelihood`; N scenes, κ scene weight, σ_i prior deviations) by Newton's method with the exact Hessian and
+ * (`choiceLikelihood`; N scenes, κ scene weight, μ_i and σ_i the prior's means and deviations) by Newton's method with the exact Hessian and
  * backtracking until the gradient's norm is at most 1e-8. The posterior is N(θ, (κ N H)⁻¹), H the Hessian of J
  * (Laplace); it knows sampling noise only, not that the model is wrong.
  * @param data standardised choices of excited features
@@ -62,6 +64,7 @@ export interface MaxentFit {
 export function fitMaxent(data: ChoiceData, options: MaxentOptions = {}): MaxentFit {
   const { priorSd = 10, sceneWeight = 1, terms = [], tolerance = GRADIENT_TOLERANCE, onIteration } = options;
   const { columns: n } = data;
+  const centre = options.priorMean ?? new Float64Array(n);
   const scenes = countedScenes(data);
   const deviations = typeof priorSd === 'number' ? new Float64Array(n).fill(priorSd) : priorSd;
   if (scenes === 0) throw new RangeError('maxent: there are no scenes to learn from; expected at least one');
@@ -77,8 +80,9 @@ export function fitMaxent(data: ChoiceData, options: MaxentOptions = {}): Maxent
     choiceLikelihood(data, at, out, true);
     let square = 0;
     for (let i = 0; i < n; i++) {
-      square += precision[i]! * at[i]! * at[i]!;
-      out.gradient[i]! += precision[i]! * at[i]!;
+      const away = at[i]! - centre[i]!;
+      square += precision[i]! * away * away;
+      out.gradient[i]! += precision[i]! * away;
       out.hessian[i * n + i]! += precision[i]!;
     }
     let objective = out.value + square / 2;

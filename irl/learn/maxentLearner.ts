@@ -1,9 +1,11 @@
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
+import type { FeatureSpec } from '../features/featureSpec.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import type { ChoiceData } from './choiceData.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import { effectiveOptions } from './effectiveOptions.ts';
 import { enoughDriving } from './enoughDriving.ts';
+import { signedPrior } from './evidence.ts';
 import { gatherKept } from './gatherKept.ts';
 import { identifiability } from './identifiability.ts';
 import type { Learned, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
@@ -13,7 +15,7 @@ import type { MaxentFit } from './maxent.ts';
 import { optionBudget } from './optionBudget.ts';
 import { posteriorSamples } from './posteriorSamples.ts';
 import { quantile } from './quantile.ts';
-import { DEVIATION_PRIOR, REFINEMENTS, refinedFit } from './refinedFit.ts';
+import { REFINEMENTS, refinedFit } from './refinedFit.ts';
 import { planScenes } from './scenePlan.ts';
 import { SCALE_FLOOR, standardise } from './standardisation.ts';
 import { type WeightPrior, weightPrior } from './weightPrior.ts';
@@ -65,7 +67,7 @@ export async function learnByMaxent(
   }
   const { kept, refused, projectionErrors, withoutAlternative } = await gatherKept(plan, control);
   let known: WeightPrior | undefined;
-  const { fit, standardisation, learned, first, standard, raw } = await refinedFit(kept, {
+  const { fit, standardisation, groups, learned, first, standard, raw } = await refinedFit(kept, {
     prior(data) {
       known = weightPrior(data, options.priorSd, options.population, options.preferences);
       return known;
@@ -79,23 +81,23 @@ export async function learnByMaxent(
   });
   const { scale } = standardisation;
   const specs = UNDERSTUDY_FEATURES.specs;
-  /** Prior deviation of each feature: that of its group, or of nothing known where no feature of the group varies. */
-  const priorSd = Float64Array.from(specs, ({ group }, column) => {
-    if (known!.sd) return known!.sd[column]!;
-    const i = learned.findIndex((column) => specs[column]!.group === group);
-    return i < 0 ? DEVIATION_PRIOR.median : fit.priorSd[i]!;
-  });
+  const groupSd = ({ group }: FeatureSpec) => fit.groupSd[groups.indexOf(group)]!;
+  /** What was believed of each weight beforehand. */
+  const priorOf = specs.map((spec, column) =>
+    known!.sd ? { mean: 0, sd: known!.sd[column]! } : signedPrior(spec.expectedSign, groupSd(spec)),
+  );
   const terms = specs.map(({ name, group }, column): LearnedTerm => {
     const i = learned.indexOf(column);
     if (i < 0) {
       const constant = meanOfPersons(raw, column);
+      const { mean, sd } = priorOf[column]!;
       return {
         name,
         group,
         scale: 1,
         weight: 0,
-        sd: priorSd[column]!,
-        interval: [-NORMAL_95 * priorSd[column]!, NORMAL_95 * priorSd[column]!],
+        sd,
+        interval: [mean - NORMAL_95 * sd, mean + NORMAL_95 * sd],
         personMean: constant,
         modelMean: constant,
         fixedBecause: `unexcited: varies by less than ${SCALE_FLOOR} within every scene${options.population ? ' of the population' : ''}`,
@@ -145,7 +147,7 @@ export async function learnByMaxent(
       withoutAlternative,
     },
     effectiveOptions: { median: quantile(effective, 0.5), p05: quantile(effective, 0.05) },
-    priorSd: Object.fromEntries(specs.map(({ group }, column) => [group, priorSd[column]!])),
+    priorSd: Object.fromEntries(specs.map((spec, column) => [spec.group, known!.sd?.[column] ?? groupSd(spec)])),
     enoughDriving: enoughDriving(
       someScenes(first, BOUND_SCENES),
       fit.theta,
@@ -155,7 +157,7 @@ export async function learnByMaxent(
       raw,
       standardise(raw),
       terms.map((term) => term.sd),
-      priorSd,
+      priorOf.map((prior) => prior.sd),
     ),
   };
   return { learned: found, fit, excited: learned, scale, standard: first, sceneWeight };

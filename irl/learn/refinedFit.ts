@@ -42,6 +42,8 @@ export interface RefinedFit {
   readonly fit: EvidenceFit;
   /** Of the first options, those of driving, unless told otherwise. */
   readonly standardisation: Standardisation;
+  /** Groups of the features, in the order of `fit.groupSd`. */
+  readonly groups: readonly FeatureGroup[];
   /** Columns of the raw features that were learned. */
   readonly learned: readonly number[];
   /** Standardised choices of the learned columns: with the first options, and with all. */
@@ -71,15 +73,17 @@ export async function refinedFit(
   const learned = standardisation.excited.filter((column) => options.columns?.includes(column) ?? true);
   const scale = Float64Array.from(learned, (column) => standardisation.scale[column]!);
   const standardOf = (data: ChoiceData) => scaledChoices(selectedColumns(data, learned), scale);
-  const names: readonly FeatureGroup[] = [...new Set(specs.map((spec) => spec.group))];
-  const group = learned.map((column) => names.indexOf(specs[column]!.group));
+  const groups: readonly FeatureGroup[] = [...new Set(specs.map((spec) => spec.group))];
+  const group = learned.map((column) => groups.indexOf(specs[column]!.group));
+  const sign = learned.map((column) => specs[column]!.expectedSign);
   let iterations = 0;
   const count = () => onIteration?.(++iterations);
   const fitTo = (data: ChoiceData, start: EvidenceFit | undefined, rough: boolean): EvidenceFit => {
     if (priorSd === undefined) {
       return fitByEvidence(data, {
         group,
-        groups: names.length,
+        groups: groups.length,
+        sign,
         prior: DEVIATION_PRIOR,
         sceneWeight,
         terms,
@@ -92,8 +96,7 @@ export async function refinedFit(
     return {
       ...fit,
       precision: fit.hessian.map((value) => value * data.scenes * sceneWeight),
-      groupSd: new Float64Array(names.length).fill(priorSd),
-      priorSd: new Float64Array(learned.length).fill(priorSd),
+      groupSd: new Float64Array(groups.length).fill(priorSd),
     };
   };
   const first = standardOf(raw);
@@ -107,5 +110,5 @@ export async function refinedFit(
     standard = standardOf(await kept.choices());
     fit = fitTo(standard, fit, round + 1 < REFINEMENTS);
   }
-  return { fit, standardisation, learned, first, standard, raw };
+  return { fit, standardisation, groups, learned, first, standard, raw };
 }

@@ -1,4 +1,5 @@
 import { LONGEST_MOVE_S, SHORTEST_MOVE_S } from '../candidates/lateralFamily.ts';
+import { logSumExp } from '../candidates/logSumExp.ts';
 import { LONGITUDINAL_PARAMETERS } from '../candidates/longitudinalFamily.ts';
 import { FAMILY_PARAMETERS } from '../candidates/projection.ts';
 import { cholesky } from './cholesky.ts';
@@ -21,11 +22,13 @@ const INFLATION = 1.5;
  */
 const EXPECTED_SPREAD = [0.4, 0.4, 1, 0.4, 0.25, 1.2, 0.15];
 /**
- * Factors on the deviations of duration and sway of a normal's wide twin. Rewards that mind lateral speed little leave
- * wide sways in long moves likely, of which motions drawn for people hold next to none: without the twin they are never
- * reached, and the weights of lateral speed come out too small (`docs/learning.md`, options that follow the model).
+ * Factors on the deviations of lateral target, duration and sway of a normal's wide twin. Rewards that mind lateral speed
+ * or the lane's centre little leave wide sways in long moves and targets off the centre likely, of which motions drawn
+ * for people hold next to none: without the twin they are never reached, and the weights of lateral speed and lane offset
+ * come out too small (`docs/learning.md`, options that follow the model).
  */
 const WIDER = [
+  [DURATION_AT - 1, 2],
   [DURATION_AT, 1.5],
   [DURATION_AT + 1, 3],
 ] as const;
@@ -53,7 +56,7 @@ interface Normal {
 /**
  * Fits the proposal to weighted motions: one normal for each of their groups, the lateral targets' lanes, with the
  * group's mean and covariance (adaptive importance sampling by moments; Cappé et al. 2008, Cornuet et al. 2012), and for
- * each a twin of equal share with wider durations and sways (a defensive mixture, Hesterberg 1995). Durations go by the
+ * each a twin of equal share with wider targets, durations and sways (a defensive mixture, Hesterberg 1995). Durations go by the
  * logit of their place in the allowed range. Weights that rest on few motions are flattened until they rest on 16, and
  * covariances are shrunk towards an expected spread and widened.
  * @param parameters Shape: [rows x FAMILY_PARAMETERS], row-major
@@ -81,6 +84,7 @@ export function fitTiltedProposal(
   });
   const line = new Float64Array(N);
   const white = new Float64Array(N);
+  const logPart = new Float64Array(normals.length);
   return {
     draw(z, choice, out, at) {
       let index = 0;
@@ -96,8 +100,7 @@ export function fitTiltedProposal(
     },
     logDensity(values, at) {
       toLine(values, at, line, 0);
-      let density = 0;
-      for (const { share: part, mean, factor, logDeterminant } of normals) {
+      for (const [k, { share: part, mean, factor, logDeterminant }] of normals.entries()) {
         let square = 0;
         for (let i = 0; i < N; i++) {
           let value = line[i]! - mean[i]!;
@@ -105,11 +108,11 @@ export function fitTiltedProposal(
           white[i] = value / factor[i * N + i]!;
           square += white[i]! * white[i]!;
         }
-        density += part * Math.exp(LOG_NORMAL - logDeterminant - square / 2);
+        logPart[k] = Math.log(part) + LOG_NORMAL - logDeterminant - square / 2;
       }
       const place = placeInRange(values[at + DURATION_AT]!);
       // d logit(u) / d duration, u the place in the range.
-      return Math.log(density) - Math.log(RANGE_S * place * (1 - place));
+      return logSumExp(logPart) - Math.log(RANGE_S * place * (1 - place));
     },
   };
 }

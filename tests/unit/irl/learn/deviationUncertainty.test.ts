@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { cholesky, inverseMatrix } from '../../../../irl/learn/cholesky.ts';
 import { evidenceCurvature, precisionOverDeviations } from '../../../../irl/learn/deviationUncertainty.ts';
-import { logEvidence, maximiseEvidence, type QuadraticLikelihood } from '../../../../irl/learn/evidence.ts';
+import {
+  logEvidence,
+  maximiseEvidence,
+  type QuadraticLikelihood,
+  weightPriors,
+} from '../../../../irl/learn/evidence.ts';
 import { createRandomStream } from '../../../../sim/core/randomStream.ts';
 
 const PRIOR = { median: 3, logSpread: 1 };
@@ -18,7 +23,7 @@ function quadratic(): QuadraticLikelihood {
   }
   const theta = [4, -3, 1, 2, -2, 0.5];
   const slope = Float64Array.from(theta, (_, i) => theta.reduce((sum, t, k) => sum + curvature[i * n + k]! * t, 0));
-  return { curvature, slope, group: [0, 0, 1, 1, 2, 2] };
+  return { curvature, slope, group: [0, 0, 1, 1, 2, 2], sign: [1, -1, 0, 1, 0, -1] };
 }
 
 const likelihood = quadratic();
@@ -49,16 +54,17 @@ describe('evidenceCurvature', () => {
 
 describe('precisionOverDeviations', () => {
   const covariance = inverseMatrix(cholesky(precisionOverDeviations(likelihood, PRIOR, best), 6)!, 6);
+  const priorsAt = (logSd: Float64Array) => weightPriors(logSd, likelihood.group, likelihood.sign, 6);
   const known = (logSd: Float64Array) => {
     const precision = likelihood.curvature.slice();
-    for (let i = 0; i < 6; i++) precision[i * 7]! += Math.exp(-2 * logSd[likelihood.group[i]!]!);
+    for (let i = 0; i < 6; i++) precision[i * 7]! += priorsAt(logSd).alpha[i]!;
     return inverseMatrix(cholesky(precision, 6)!, 6);
   };
   const meanAt = (logSd: Float64Array) => {
     const v = known(logSd);
-    return Float64Array.from({ length: 6 }, (_, i) =>
-      likelihood.slope.reduce((sum, b, k) => sum + v[i * 6 + k]! * b, 0),
-    );
+    const { alpha, centre } = priorsAt(logSd);
+    const pull = likelihood.slope.map((b, k) => b + alpha[k]! * centre[k]!);
+    return Float64Array.from({ length: 6 }, (_, i) => pull.reduce((sum, b, k) => sum + v[i * 6 + k]! * b, 0));
   };
 
   it('adds to the covariance for known deviations how the weights move with them, by finite differences', () => {
@@ -86,7 +92,7 @@ describe('precisionOverDeviations', () => {
     const curvature = Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 1 / 16 : 0));
     const estimates = [6, -5, 4, -4, 3, -3, 2, 1, -1, 0];
     const slope = Float64Array.from(estimates, (estimate) => estimate / 16);
-    const one = { curvature, slope, group: new Array<number>(n).fill(0) };
+    const one = { curvature, slope, group: new Array<number>(n).fill(0), sign: new Array<number>(n).fill(0) };
     const mode = maximiseEvidence(one, PRIOR, Float64Array.of(1));
     const [top, spare] = [logEvidence(one, PRIOR, mode, new Float64Array(1)), new Float64Array(1)];
     const sums = estimates.map(() => [0, 0]);

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ChoiceData } from '../../../../irl/learn/choiceData.ts';
 import { fitByEvidence } from '../../../../irl/learn/empiricalBayes.ts';
-import { logEvidence, maximiseEvidence, type QuadraticLikelihood } from '../../../../irl/learn/evidence.ts';
+import {
+  logEvidence,
+  maximiseEvidence,
+  type QuadraticLikelihood,
+  signedPrior,
+} from '../../../../irl/learn/evidence.ts';
 import { createRandomStream } from '../../../../sim/core/randomStream.ts';
 
 const PRIOR = { median: 3, logSpread: 1 };
@@ -19,7 +24,7 @@ function quadratic(): QuadraticLikelihood {
   }
   const theta = [4, -3, 0.5, 1, -0.2];
   const slope = Float64Array.from(theta, (_, i) => theta.reduce((sum, t, k) => sum + curvature[i * n + k]! * t, 0));
-  return { curvature, slope, group: [0, 0, 1, 1, 2] };
+  return { curvature, slope, group: [0, 0, 1, 1, 2], sign: [1, -1, 0, 1, 0] };
 }
 
 /** Choices of a Boltzmann person with these weights among options with normal features. */
@@ -70,16 +75,34 @@ describe('logEvidence', () => {
     }
   });
 
-  it('is the density of the data under the marginal normal, in one dimension', () => {
-    // One observation x = 2 with unit noise: p(x | σ) = N(2; 0, 1 + σ²), and the quadratic has A = 1, b = x.
-    const likelihood = { curvature: Float64Array.of(1), slope: Float64Array.of(2), group: [0] };
-    const wide = { median: 1, logSpread: 1e6 };
-    const spare = new Float64Array(1);
-    const difference =
-      logEvidence(likelihood, wide, Float64Array.of(Math.log(3)), spare) -
-      logEvidence(likelihood, wide, Float64Array.of(Math.log(0.5)), spare);
-    const marginal = (sd: number) => -Math.log(1 + sd * sd) / 2 - 4 / (2 * (1 + sd * sd));
-    expect(difference).toBeCloseTo(marginal(3) - marginal(0.5), 8);
+  it.each([-1, 0, 1])(
+    'is the density of the data under the marginal normal, in one dimension, expected sign %d',
+    (sign) => {
+      // One observation x = 2 with unit noise: p(x | σ) = N(2; μ, 1 + s²), and the quadratic has A = 1, b = x.
+      const likelihood = { curvature: Float64Array.of(1), slope: Float64Array.of(2), group: [0], sign: [sign] };
+      const wide = { median: 1, logSpread: 1e6 };
+      const spare = new Float64Array(1);
+      const difference =
+        logEvidence(likelihood, wide, Float64Array.of(Math.log(3)), spare) -
+        logEvidence(likelihood, wide, Float64Array.of(Math.log(0.5)), spare);
+      const marginal = (groupSd: number) => {
+        const { mean, sd } = signedPrior(sign, groupSd);
+        return -Math.log(1 + sd * sd) / 2 - (2 - mean) ** 2 / (2 * (1 + sd * sd));
+      };
+      expect(difference).toBeCloseTo(marginal(3) - marginal(0.5), 8);
+    },
+  );
+});
+
+describe('signedPrior', () => {
+  it('has the mean square σ² and, with a sign expected, the first two moments of a half-normal', () => {
+    const stream = createRandomStream(8, 'half-normal');
+    const draws = Array.from({ length: 20_000 }, () => 2 * Math.abs(stream.normal()));
+    for (const sign of [-1, 0, 1]) {
+      const { mean, sd } = signedPrior(sign, 2);
+      expect(mean * mean + sd * sd).toBeCloseTo(4, 12);
+      if (sign !== 0) expect(sign * mean).toBeCloseTo(draws.reduce((sum, draw) => sum + draw, 0) / draws.length, 1);
+    }
   });
 });
 
@@ -98,14 +121,13 @@ describe('maximiseEvidence', () => {
 });
 
 describe('fitByEvidence', () => {
-  const options = { group: [0, 0, 1, 1], groups: 2, prior: PRIOR, sceneWeight: 1 };
+  const options = { group: [0, 0, 1, 1], groups: 2, sign: [0, 0, 0, 0], prior: PRIOR, sceneWeight: 1 };
 
   it('gives groups of large weights wide priors and groups of small ones narrow ones, and converges', () => {
     const fit = fitByEvidence(choices([5, -4, 0.1, -0.1], 400, 1), options);
     expect(fit.groupSd[0]).toBeGreaterThan(2.5);
     expect(fit.groupSd[1]).toBeLessThan(1);
     expect(fit.gradientNorm).toBeLessThanOrEqual(1e-8);
-    expect([...fit.priorSd]).toEqual([fit.groupSd[0], fit.groupSd[0], fit.groupSd[1], fit.groupSd[1]]);
   });
 
   it('draws a weight that nothing decides to zero as far as the others of its group are small', () => {
@@ -117,6 +139,18 @@ describe('fitByEvidence', () => {
       return fit.sd[3]!;
     };
     expect(undecided([3, -3, 0.2, 0])).toBeLessThan(0.7 * undecided([3, -3, 4, 0]));
+  });
+
+  it('gives a weight that nothing decides the expected sign and the size of its group, and leaves a decided one its own', () => {
+    const data = choices([3, -3, 3, 0], 200, 2);
+    const values = data.values.map((value, at) => (at % 4 === 3 ? 0 : value));
+    // The second weight has the sign that is not expected.
+    const fit = fitByEvidence({ ...data, values }, { ...options, sign: [1, 1, 1, -1] });
+    const { mean, sd } = signedPrior(-1, fit.groupSd[1]!);
+    expect(fit.theta[3]).toBeCloseTo(mean, 6);
+    expect(fit.sd[3]).toBeGreaterThanOrEqual(sd);
+    expect(fit.theta[1]! + 1.96 * fit.sd[1]!).toBeLessThan(0);
+    expect(Math.abs(fit.theta[1]! + 3)).toBeLessThan(1);
   });
 
   it('goes on from an earlier fit to the same end', () => {
