@@ -12,6 +12,9 @@ import { publishResult } from './publishResult.ts';
 
 const VIEWPORT = { width: 640, height: 360 };
 const PREFERENCES = { welcomed: true, driverName: 'script', quality: 'low' };
+const asked = process.argv.indexOf('--runs');
+const RUNS = asked < 0 ? 3 : Number(process.argv[asked + 1]);
+if (!(RUNS >= 1)) throw new Error(`--runs ${process.argv[asked + 1]}: expected a number from 1`);
 /** How long the page is watched at rest [ms]. */
 const AT_REST_MS = 4000;
 const PATIENCE_MS = 300_000;
@@ -50,9 +53,8 @@ const server = await preview({ build: { outDir }, preview: { port: 0, host: '127
 const browser = await chromium.launch(await findBrowser());
 const version = browser.version();
 try {
-  const runs = Number(process.argv[process.argv.indexOf('--runs') + 1] || 3);
   const measured: { readonly setting: Setting; readonly run: Awaited<ReturnType<typeof measure>> }[] = [];
-  for (let run = 0; run < runs; run++) {
+  for (let run = 0; run < RUNS; run++) {
     // By turns, so that whatever else the machine does falls on all alike.
     for (const setting of SETTINGS) {
       const one = await measure(setting);

@@ -30,8 +30,8 @@ const seedsFrom = (first: number, count: number) => Array.from({ length: count }
 /** Unseen seeds are driven by blocks, until all shares are known well enough or the seeds are used up. */
 const SEEDS = {
   taught: seedsFrom(1, QUICK ? 32 : 96),
-  unseen: seedsFrom(7001, QUICK ? 40 : 120),
-  unseenByTeacher: seedsFrom(7001, QUICK ? 120 : 320),
+  unseen: seedsFrom(9001, QUICK ? 40 : 240),
+  unseenByTeacher: seedsFrom(9001, QUICK ? 120 : 320),
 };
 const BLOCK = 40;
 /** Standard errors that are well enough; a drive of a teacher costs a fifth of an agent's. */
@@ -41,7 +41,7 @@ const METHODS = ['closed-loop', 'projection'] as const satisfies readonly Learni
 const LEARNING = {
   strideTicks: 300,
   candidates: 60,
-  rollouts: QUICK ? 8 : 24,
+  rollouts: QUICK ? 8 : 32,
   rolloutWindows: TICKS / HORIZON_TICKS,
   rounds: QUICK ? 6 : 12,
   tolerance: 0.05,

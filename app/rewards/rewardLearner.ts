@@ -9,7 +9,7 @@ import type { ShelfReward } from './rewardShelf.ts';
 export type LearnOptions = Omit<LearnRequest, 'recordings' | 'name'>;
 
 /** What most people want. */
-export const DEFAULT_LEARN_OPTIONS = { strideTicks: 10, seed: 0 } as const satisfies LearnOptions;
+export const DEFAULT_LEARN_OPTIONS = { seed: 0 } as const satisfies LearnOptions;
 
 /** A reward that was learned, and where it is kept. */
 export interface LearnedReward {

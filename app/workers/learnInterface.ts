@@ -17,7 +17,8 @@ export interface LearnRequest {
   readonly method?: LearningMethod;
   /** Absent where the number of scenes decides. */
   readonly candidates?: number;
-  readonly strideTicks: number;
+  /** Absent where the number of windows decides. */
+  readonly strideTicks?: number;
   /** Prior deviation of the weights; absent where the data choose it. */
   readonly priorSd?: number;
   readonly seed: number;

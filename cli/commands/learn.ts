@@ -79,7 +79,7 @@ export function defineLearn(command: Command, out: CommandConsole): void {
     .option('--candidates <n>', 'candidates a scene', numberOption({ min: 10, max: 5000, integer: true }))
     .option(
       '--stride <ticks>',
-      'ticks of 0.1 s between the starts of two windows',
+      'ticks of 0.1 s between the starts of two windows; 10, and more for long driving, if absent',
       numberOption({ min: 1, integer: true }),
     )
     .option(

@@ -62,11 +62,10 @@ export interface MatchingOutcome {
  */
 export function createAgentMatching(
   sources: readonly LearningSource[],
-  { learned, excited, scale }: MaxentLearning,
+  { learned, excited, scale, strideTicks }: MaxentLearning,
   options: LearnerOptions,
   control: LearningControl,
 ): AgentMatching {
-  const strideTicks = options.strideTicks ?? 10;
   const {
     rollouts = rolloutBudget(strideTicks * learned.scenesOf.reduce((sum, scenes) => sum + scenes, 0)),
     rounds = DEFAULT_ROUNDS,

@@ -33,6 +33,20 @@ export function solveCholesky(factor: Float64Array, b: Float64Array, n: number):
   return x;
 }
 
+/** Inverse of the factor L, itself lower triangular. Shape: [n x n]. */
+export function inverseFactor(factor: Float64Array, n: number): Float64Array {
+  const inverse = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) {
+    inverse[j * n + j] = 1 / factor[j * n + j]!;
+    for (let i = j + 1; i < n; i++) {
+      let sum = 0;
+      for (let k = j; k < i; k++) sum -= factor[i * n + k]! * inverse[k * n + j]!;
+      inverse[i * n + j] = sum / factor[i * n + i]!;
+    }
+  }
+  return inverse;
+}
+
 /** Diagonal of the inverse of L Lᵀ. Shape: [n]. */
 export function inverseDiagonal(factor: Float64Array, n: number): Float64Array {
   const diagonal = new Float64Array(n);

@@ -128,6 +128,7 @@ export interface Learned {
 export interface LearnerOptions {
   readonly candidates?: number;
   readonly seed?: number;
+  /** Ticks between the starts of two windows; `maxent` and what goes on from it choose it by the number of windows unless given. */
   readonly strideTicks?: number;
   /** Standard deviation of the prior on standardised weights; chosen by the data, group by group, unless given. */
   readonly priorSd?: number;

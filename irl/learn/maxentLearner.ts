@@ -44,6 +44,8 @@ export interface MaxentLearning {
   readonly scale: Float64Array;
   /** Standardised choices of the excited features. */
   readonly standard: ChoiceData;
+  /** Ticks between the starts of two windows. */
+  readonly strideTicks: number;
   /** Share of its information that a scene adds. */
   readonly sceneWeight: number;
 }
@@ -54,11 +56,15 @@ export async function learnByMaxent(
   options: LearnerOptions,
   control: LearningControl,
 ): Promise<MaxentLearning> {
-  const { seed = 0, strideTicks = 10, others = 'predicted' } = options;
+  const { seed = 0, others = 'predicted' } = options;
   const recordings = sources.map((source) => source.recording);
-  const asked = options.candidates === undefined ? {} : { candidates: options.candidates };
-  const plan = planScenes(recordings, { ...asked, seed, strideTicks, others });
-  const { candidates, skipped, sceneWeight } = plan;
+  const plan = planScenes(recordings, {
+    ...(options.candidates === undefined ? {} : { candidates: options.candidates }),
+    ...(options.strideTicks === undefined ? {} : { strideTicks: options.strideTicks }),
+    seed,
+    others,
+  });
+  const { candidates, skipped, strideTicks, sceneWeight } = plan;
   const scenes = plan.picked.length;
   if (scenes === 0) {
     throw new RangeError(
@@ -160,7 +166,7 @@ export async function learnByMaxent(
       priorOf.map((prior) => prior.sd),
     ),
   };
-  return { learned: found, fit, excited: learned, scale, standard: first, sceneWeight };
+  return { learned: found, fit, excited: learned, scale, standard: first, strideTicks, sceneWeight };
 }
 
 /** At most `count` of the scenes, evenly chosen. */

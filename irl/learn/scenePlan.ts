@@ -1,5 +1,9 @@
 import type { Recording } from '../../recordings/recording.ts';
-import { demonstrationScenesOf, type SkippedWindows } from '../features/demonstrationScenes.ts';
+import {
+  type DemonstrationScenes,
+  demonstrationScenesOf,
+  type SkippedWindows,
+} from '../features/demonstrationScenes.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import { optionBudget } from './optionBudget.ts';
 
@@ -11,6 +15,7 @@ export interface GatherOptions {
   /** Candidates a scene; by `optionBudget` unless given. */
   readonly candidates?: number;
   readonly seed?: number;
+  /** Ticks between the starts of two windows; by the number of windows unless given. */
   readonly strideTicks?: number;
   readonly others?: FutureOfOthers;
 }
@@ -37,14 +42,27 @@ export interface ScenePlan extends OptionPlan {
   /** Scenes of each recording, in order. */
   readonly scenesOf: readonly number[];
   readonly skipped: SkippedWindows;
+  /** Ticks between the starts of two windows. */
+  readonly strideTicks: number;
   /** Share of a window that is new in the next one, at most 1. */
   readonly sceneWeight: number;
 }
 
-/** Picks every window of the recordings that can be used. */
+/** Windows from which a wider stride is taken, if there is one. */
+const MANY_WINDOWS = 300;
+/** Strides to choose from: from a window each second to windows that share nothing. */
+const STRIDES = [10, 20, 30, 40, HORIZON_TICKS] as const;
+
+/**
+ * Picks every window of the recordings that can be used. Unless told otherwise windows begin every second, in long driving
+ * every few seconds: windows that overlap repeat each other, and what they cost is better spent on options.
+ */
 export function planScenes(recordings: readonly Recording[], options: GatherOptions = {}): ScenePlan {
-  const { seed = 0, strideTicks = 10, others = 'predicted' } = options;
-  const windows = demonstrationScenesOf(recordings, { strideTicks });
+  const { seed = 0, others = 'predicted' } = options;
+  const { strideTicks, windows } = windowsOf(
+    recordings,
+    options.strideTicks === undefined ? STRIDES : [options.strideTicks],
+  );
   const picked = windows
     .flatMap(({ recording, ticks }) => ticks.map((tick) => ({ recording, tick })))
     .map((one, number) => ({ ...one, number }));
@@ -55,8 +73,23 @@ export function planScenes(recordings: readonly Recording[], options: GatherOpti
     others,
     scenesOf: windows.map((window) => window.ticks.length),
     skipped: totalSkipped(windows.map((window) => window.skipped)),
+    strideTicks,
     sceneWeight: Math.min(strideTicks / HORIZON_TICKS, 1),
   };
+}
+
+/** The windows at the first of the strides that leaves few enough, or at the last. */
+function windowsOf(recordings: readonly Recording[], [strideTicks, ...wider]: readonly number[]): Windows {
+  const windows = demonstrationScenesOf(recordings, { strideTicks: strideTicks! });
+  const count = windows.reduce((sum, { ticks }) => sum + ticks.length, 0);
+  return count > MANY_WINDOWS && wider.length > 0
+    ? windowsOf(recordings, wider)
+    : { strideTicks: strideTicks!, windows };
+}
+
+interface Windows {
+  readonly strideTicks: number;
+  readonly windows: readonly DemonstrationScenes[];
 }
 
 function totalSkipped(each: readonly SkippedWindows[]): SkippedWindows {

@@ -2,7 +2,7 @@ import { LONGEST_MOVE_S, SHORTEST_MOVE_S } from '../candidates/lateralFamily.ts'
 import { logSumExp } from '../candidates/logSumExp.ts';
 import { LONGITUDINAL_PARAMETERS } from '../candidates/longitudinalFamily.ts';
 import { FAMILY_PARAMETERS } from '../candidates/projection.ts';
-import { cholesky } from './cholesky.ts';
+import { cholesky, inverseFactor } from './cholesky.ts';
 
 const N = FAMILY_PARAMETERS;
 const DURATION_AT = LONGITUDINAL_PARAMETERS + 1;
@@ -50,7 +50,10 @@ interface Normal {
   readonly mean: Float64Array;
   /** Lower Cholesky factor of the covariance. Shape: [N x N]. */
   readonly factor: Float64Array;
-  readonly logDeterminant: number;
+  /** Its inverse, which makes standard normals of what is away from the mean. Shape: [N x N]. */
+  readonly whiten: Float64Array;
+  /** Natural logarithm of share x density at the mean. */
+  readonly logTop: number;
 }
 
 /**
@@ -83,7 +86,7 @@ export function fitTiltedProposal(
     return [normal, widerTwin(normal)];
   });
   const line = new Float64Array(N);
-  const white = new Float64Array(N);
+  const away = new Float64Array(N);
   const logPart = new Float64Array(normals.length);
   return {
     draw(z, choice, out, at) {
@@ -100,15 +103,16 @@ export function fitTiltedProposal(
     },
     logDensity(values, at) {
       toLine(values, at, line, 0);
-      for (const [k, { share: part, mean, factor, logDeterminant }] of normals.entries()) {
+      for (let n = 0; n < normals.length; n++) {
+        const { logTop, mean, whiten } = normals[n]!;
+        for (let i = 0; i < N; i++) away[i] = line[i]! - mean[i]!;
         let square = 0;
         for (let i = 0; i < N; i++) {
-          let value = line[i]! - mean[i]!;
-          for (let k = 0; k < i; k++) value -= factor[i * N + k]! * white[k]!;
-          white[i] = value / factor[i * N + i]!;
-          square += white[i]! * white[i]!;
+          let white = 0;
+          for (let k = 0; k <= i; k++) white += whiten[i * N + k]! * away[k]!;
+          square += white * white;
         }
-        logPart[k] = Math.log(part) + LOG_NORMAL - logDeterminant - square / 2;
+        logPart[n] = logTop - square / 2;
       }
       const place = placeInRange(values[at + DURATION_AT]!);
       // d logit(u) / d duration, u the place in the range.
@@ -185,18 +189,19 @@ function momentNormal(
       covariance[k * N + i] = value;
     }
   }
-  const factor = cholesky(covariance, N)!;
-  let logDeterminant = 0;
-  for (let i = 0; i < N; i++) logDeterminant += Math.log(factor[i * N + i]!);
-  return { share: part, mean, factor, logDeterminant };
+  return normalOf(part, mean, cholesky(covariance, N)!);
 }
 
-function widerTwin(normal: Normal): Normal {
-  const factor = normal.factor.slice();
-  let { logDeterminant } = normal;
+function normalOf(share: number, mean: Float64Array, factor: Float64Array): Normal {
+  let logTop = Math.log(share) + LOG_NORMAL;
+  for (let i = 0; i < N; i++) logTop -= Math.log(factor[i * N + i]!);
+  return { share, mean, factor, whiten: inverseFactor(factor, N), logTop };
+}
+
+function widerTwin({ share, mean, factor }: Normal): Normal {
+  const wider = factor.slice();
   for (const [parameter, times] of WIDER) {
-    for (let k = 0; k <= parameter; k++) factor[parameter * N + k]! *= times;
-    logDeterminant += Math.log(times);
+    for (let k = 0; k <= parameter; k++) wider[parameter * N + k]! *= times;
   }
-  return { ...normal, factor, logDeterminant };
+  return normalOf(share, mean, wider);
 }

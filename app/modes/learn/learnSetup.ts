@@ -113,7 +113,8 @@ function createAdvancedFold(): { readonly element: HTMLElement; options(): Learn
     element('input', { class: 'input', attributes: { id, type: 'number', value, min, max, step } });
   const candidates = number('learn-candidates', '', 20, 1000, 10);
   candidates.placeholder = 'chosen by the number of scenes';
-  const stride = number('learn-stride', DEFAULT_LEARN_OPTIONS.strideTicks / 10, 0.1, 5, 0.1);
+  const stride = number('learn-stride', '', 0.1, 5, 0.1);
+  stride.placeholder = 'chosen by the length of the drives';
   const prior = number('learn-prior', '', 0.1, 100, 0.1);
   prior.placeholder = 'chosen by the drives';
   const seed = number('learn-seed', DEFAULT_LEARN_OPTIONS.seed, 0, 1e6, 1);
@@ -144,7 +145,7 @@ function createAdvancedFold(): { readonly element: HTMLElement; options(): Learn
       return {
         ...(method === undefined ? {} : { method }),
         ...(isLeftOpen(candidates) ? {} : { candidates: Math.round(valid(candidates, 'Candidates a scene')) }),
-        strideTicks: Math.round(valid(stride, 'Time between scenes') * 10),
+        ...(isLeftOpen(stride) ? {} : { strideTicks: Math.round(valid(stride, 'Time between scenes') * 10) }),
         ...(isLeftOpen(prior) ? {} : { priorSd: valid(prior, 'Prior spread of weights') }),
         seed: Math.round(valid(seed, 'Seed')),
       };
