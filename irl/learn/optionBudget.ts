@@ -1,9 +1,9 @@
 import { DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
 import { DRAWS, ENOUGH_OPTIONS, TIMES_AT_MOST } from './followModel.ts';
 
-/** Options of all scenes together from which each scene gets fewer. */
-const OPTIONS_IN_ALL = 60_000;
-/** Share of them that each scene has at least [1]. */
+/** Scenes from which each gets fewer options. */
+const MANY_SCENES = 200;
+/** Share of what few scenes have that each scene has at least [1]. */
 const LEAST_SHARE = 1 / 3;
 
 /** How many options a scene needs. */
@@ -19,13 +19,14 @@ export interface OptionBudget {
 
 /**
  * Options of each scene when so many scenes are learned from. The noise of the partition functions averages out over the
- * scenes, so that many scenes need fewer options each; learning then takes seconds for ten minutes of driving.
+ * scenes, so that many scenes need fewer options each; learning then takes seconds for ten minutes of driving. First
+ * options are saved first, by the third power: they only show where the ones that follow the model have to be drawn.
  */
 export function optionBudget(scenes: number): OptionBudget {
-  const share = Math.min(1, Math.max(LEAST_SHARE, OPTIONS_IN_ALL / (scenes * DEFAULT_CANDIDATES)));
+  const share = Math.min(1, Math.max(LEAST_SHARE, MANY_SCENES / scenes));
   const draws = share < 1 ? DRAWS / 2 : DRAWS;
   return {
-    candidates: Math.round(share * DEFAULT_CANDIDATES),
+    candidates: Math.round(Math.max(LEAST_SHARE, share ** 3) * DEFAULT_CANDIDATES),
     enough: Math.round(share * ENOUGH_OPTIONS),
     draws,
     timesAtMost: (TIMES_AT_MOST * DRAWS) / draws,
