@@ -79,12 +79,12 @@ export function defineLearn(command: Command, out: CommandConsole): void {
     .option('--candidates <n>', 'candidates a scene', numberOption({ min: 10, max: 5000, integer: true }))
     .option(
       '--stride <ticks>',
-      'ticks of 0.1 s between the starts of two windows; 10, and more for long driving, if absent',
+      'ticks of 0.1 s between the starts of two windows; if absent 10, and more for long driving (huang2021: 10)',
       numberOption({ min: 1, integer: true }),
     )
     .option(
       '--prior-sd <x>',
-      'standard deviation of the prior on all standardised weights; chosen by the data if absent',
+      'standard deviation of a prior around 0 on all standardised weights; if absent, chosen by the data, with the expected signs',
       numberOption({ min: 1e-6 }),
     )
     .addOption(

@@ -22,17 +22,13 @@ export function precisionOverDeviations(
 ): Float64Array {
   const n = likelihood.slope.length;
   const groups = logSd.length;
-  const { precision, covariance, members, push } = posteriorAt(likelihood, logSd);
+  const { precision, covariance, push } = posteriorAt(likelihood, logSd);
+  const { group } = likelihood;
   const inner = flooredCurvature(evidenceCurvature(likelihood, prior, logSd), 1 / prior.logSpread ** 2, groups);
-  for (let g = 0; g < groups; g++) {
-    for (let h = 0; h < groups; h++) {
-      for (const i of members[g]!) {
-        for (const k of members[h]!) inner[g * groups + h]! += push[i]! * push[k]! * covariance[i * n + k]!;
-      }
-    }
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) inner[group[i]! * groups + group[k]!]! += push[i]! * push[k]! * covariance[i * n + k]!;
   }
   const added = inverseMatrix(cholesky(inner, groups)!, groups);
-  const { group } = likelihood;
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < n; k++) precision[i * n + k]! -= push[i]! * push[k]! * added[group[i]! * groups + group[k]!]!;
   }
@@ -66,15 +62,13 @@ export function evidenceCurvature(
   return curvature;
 }
 
-/** The weights' posterior for known deviations, their prior, how log σ pushes them, and each group's weights. */
+/** The weights' posterior for known deviations, their prior, and how log σ pushes them. */
 function posteriorAt({ curvature, slope, group, sign }: QuadraticLikelihood, logSd: Float64Array) {
   const n = slope.length;
   const { alpha, centre } = weightPriors(logSd, group, sign, n);
-  const members = Array.from(logSd, () => [] as number[]);
   const precision = curvature.slice();
   const pull = slope.slice();
   for (let i = 0; i < n; i++) {
-    members[group[i]!]!.push(i);
     precision[i * n + i]! += alpha[i]!;
     pull[i]! += alpha[i]! * centre[i]!;
   }
@@ -82,7 +76,7 @@ function posteriorAt({ curvature, slope, group, sign }: QuadraticLikelihood, log
   if (factor === undefined) throw new RangeError('evidence: the curvature is not positive semidefinite');
   const mean = solveCholesky(factor, pull, n);
   const push = mean.map((value, i) => alpha[i]! * (2 * value - centre[i]!));
-  return { precision, covariance: inverseMatrix(factor, n), mean, alpha, centre, push, members };
+  return { precision, covariance: inverseMatrix(factor, n), mean, alpha, centre, push };
 }
 
 /** The same matrix with no eigenvalue below `least`: far from its maximum the evidence need not be concave. */

@@ -9,6 +9,8 @@ import { fitMaxent, type MaxentFit } from './maxent.ts';
 const ROUNDS_AT_MOST = 30;
 const SETTLED = 1e-3;
 const ROUGHLY_SETTLED = 0.05;
+/** Deviations from zero at which a weight contradicts the expected sign. */
+const CONTRADICTED = 2;
 /** Norm of the gradient up to which a fit on the way is solved. */
 const ON_THE_WAY = 1e-5;
 const ROUGHLY_ON_THE_WAY = 1e-3;
@@ -38,17 +40,20 @@ export interface EvidenceFit extends MaxentFit {
   readonly precision: Float64Array;
   /** σ of each group (`signedPrior`). Shape: [groups]. */
   readonly groupSd: Float64Array;
+  /** Signs that were expected of the weights, 0 where the driving contradicts. Shape: [columns]. */
+  readonly sign: Int8Array;
 }
 
 /**
- * `fitMaxent` with the prior's deviations chosen by the data: by turns the weights are fitted for given deviations, and
- * the deviations get those of greatest evidence for the likelihood's quadratic at the weights (MacKay 1992; empirical
- * Bayes), until they stay where they are; then the weights are solved to the last digit. Weights that the driving does
- * not decide are drawn to the prior's mean: to zero, or to the size of the others of their group where a sign is expected. The posterior is wider than for known
- * deviations (`precisionOverDeviations`).
+ * `fitMaxent` with the prior's σ chosen by the data: by turns the weights are fitted for given σ, and σ gets the values of
+ * greatest evidence for the likelihood's quadratic at the weights (MacKay 1992; empirical Bayes), until they stay where they
+ * are; then the weights are solved to the last digit. Weights that the driving does not decide are drawn to the prior's
+ * mean: to zero, or to the size of the others of their group where a sign is expected. A sign that the driving contradicts
+ * by two deviations is expected no more: one such weight would make its whole group look large. The posterior is wider than
+ * for known σ (`precisionOverDeviations`).
  */
 export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): EvidenceFit {
-  const { group, groups, sign, prior, sceneWeight, terms = [], rough = false, onIteration } = options;
+  const { group, groups, prior, sceneWeight, terms = [], rough = false, onIteration } = options;
   const n = data.columns;
   let iterations = 0;
   const count = (_: number, norm: number) => {
@@ -57,6 +62,7 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
   };
   let logSd = options.start?.groupSd.map(Math.log) ?? new Float64Array(groups).fill(Math.log(prior.median));
   let start = options.start?.theta ?? new Float64Array(n);
+  const sign = Int8Array.from(options.sign);
   const priors = () => weightPriors(logSd, group, sign, n);
   const solve = (tolerance?: number) => {
     const { alpha, centre } = priors();
@@ -83,16 +89,26 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
     for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) slope[i]! += curvature[i * n + k]! * theta[k]!;
     return { curvature, slope, group, sign };
   };
-  for (let round = 0; round < ROUNDS_AT_MOST; round++) {
-    const fit = solve(rough ? ROUGHLY_ON_THE_WAY : ON_THE_WAY);
-    start = fit.theta;
-    const next = maximiseEvidence(likelihoodAt(fit), prior, logSd);
-    const change = next.reduce((most, log, g) => Math.max(most, Math.abs(log - logSd[g]!)), 0);
-    logSd = Float64Array.from(next);
-    if (change < (rough ? ROUGHLY_SETTLED : SETTLED)) break;
+  const settle = () => {
+    for (let round = 0; round < ROUNDS_AT_MOST; round++) {
+      const fit = solve(rough ? ROUGHLY_ON_THE_WAY : ON_THE_WAY);
+      start = fit.theta;
+      const next = maximiseEvidence(likelihoodAt(fit), prior, logSd);
+      const change = next.reduce((most, log, g) => Math.max(most, Math.abs(log - logSd[g]!)), 0);
+      logSd = Float64Array.from(next);
+      if (change < (rough ? ROUGHLY_SETTLED : SETTLED)) break;
+    }
+  };
+  for (;;) {
+    settle();
+    const last = solve(rough ? ROUGHLY_ON_THE_WAY : undefined);
+    const precision = precisionOverDeviations(likelihoodAt(last), prior, logSd);
+    const sd = inverseDiagonal(cholesky(precision, n)!, n).map(Math.sqrt);
+    const contradicted = sign.map((expected, i) => (expected * last.theta[i]! < -CONTRADICTED * sd[i]! ? 1 : 0));
+    if (contradicted.includes(1)) {
+      for (const [i, is] of contradicted.entries()) if (is === 1) sign[i] = 0;
+      continue;
+    }
+    return { ...last, sd, precision, iterations, groupSd: logSd.map(Math.exp), sign };
   }
-  const last = solve(rough ? ROUGHLY_ON_THE_WAY : undefined);
-  const precision = precisionOverDeviations(likelihoodAt(last), prior, logSd);
-  const sd = inverseDiagonal(cholesky(precision, n)!, n).map(Math.sqrt);
-  return { ...last, sd, precision, iterations, groupSd: logSd.map(Math.exp) };
 }

@@ -1,6 +1,6 @@
 import { cholesky, solveCholesky } from './cholesky.ts';
 
-/** Prior of a group's deviation σ: its logarithm is normal around log(median). */
+/** Prior of σ, the root mean square that a group's weights are expected to have: log σ is normal around log(median). */
 export interface DeviationPrior {
   readonly median: number;
   /** Standard deviation of the natural logarithm. */
@@ -19,13 +19,12 @@ export interface QuadraticLikelihood {
   readonly sign: ArrayLike<number>;
 }
 
-/** Mean and variance of a half-normal of mean square 1: √(2/π) and 1 - 2/π. */
+/** Mean of a half-normal of mean square 1. */
 const HALF_NORMAL_MEAN = Math.sqrt(2 / Math.PI);
 
 /**
- * Normal prior of a weight whose group's deviation is σ, the root of the mean square in either case: around 0 where
- * either sign will do, and where one is expected the half-normal's by moments, which leaves one weight in eleven the other
- * sign.
+ * Normal prior of a weight whose root mean square is σ: around 0 where either sign will do, and where one is expected the
+ * half-normal's by moments, which leaves one weight in eleven the other sign.
  * @param sign -1, 0 or 1
  * @param groupSd σ
  */
@@ -35,11 +34,12 @@ export function signedPrior(sign: number, groupSd: number): { readonly mean: num
 }
 
 /**
- * Logarithm of the evidence of the groups' prior deviations σ, up to a constant, and its derivatives:
+ * Logarithm of the evidence of the groups' σ, up to a constant, and its derivatives:
  *
- *   log p(data | σ) + log p(σ) = ½ Σ log α_i - ½ log|A + D| + ½ (b + Dμ)ᵀ(A + D)⁻¹(b + Dμ) - ½ μᵀDμ - Σ_g (log σ_g - log m)² / (2 τ²)
+ *   log p(data | σ) + log p(σ) = ½ Σ log α_i - ½ log|A + D| + ½ (b + Dμ)ᵀ(A + D)⁻¹(b + Dμ) - ½ μᵀDμ
+ *                                - Σ_g (log σ_g - log m)² / (2 τ²)
  *
- * with D = diag(α_i), the weights' prior N(μ_i, 1/α_i) that of `signedPrior`, whose μ_i and 1/√α_i are multiples of σ_g(i)
+ * with D = diag(α_i), N(μ_i, 1/α_i) the weights' prior (`signedPrior`), so that μ_i and 1/√α_i are multiples of σ_g(i)
  * (MacKay 1992, eq. 4.3; type-II maximum likelihood), exact for the quadratic.
  * @param logSd natural logarithms of the deviations. Shape: [groups].
  * @param gradient receives the derivatives by `logSd`. Shape: [groups].
@@ -108,7 +108,10 @@ export function maximiseEvidence(
 ): Float64Array {
   const groups = start.length;
   const curvature = new Float64Array(groups).fill(1 / (prior.logSpread * prior.logSpread));
-  for (let i = 0; i < likelihood.slope.length; i++) curvature[likelihood.group[i]!]! += 2;
+  for (let i = 0; i < likelihood.slope.length; i++) {
+    const { mean, sd } = signedPrior(likelihood.sign[i]!, 1);
+    curvature[likelihood.group[i]!]! += 2 + (mean / sd) ** 2;
+  }
   let at = start.slice();
   let gradient = new Float64Array(groups);
   let value = logEvidence(likelihood, prior, at, gradient);

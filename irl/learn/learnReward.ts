@@ -72,7 +72,7 @@ export interface LearningSummary {
   readonly enoughDriving?: EnoughDriving;
   /** Effective number of options in a scene under the model: median and 5 % quantile. */
   readonly effectiveOptions?: { readonly median: number; readonly p05: number };
-  /** Root mean square of the weights of each group beforehand. */
+  /** Root mean square that the weights of each group were expected to have. */
   readonly priorSd?: Readonly<Record<string, number>>;
   /** Of learners that find several ways to drive. */
   readonly mixture?: MixtureReport;

@@ -117,7 +117,7 @@ export interface Learned {
   readonly enoughDriving?: EnoughDriving;
   /** Effective number of options in a scene under the model (`effectiveOptions`): median and 5 % quantile. */
   readonly effectiveOptions?: { readonly median: number; readonly p05: number };
-  /** Root mean square of the weights of each group beforehand, chosen by the data unless it was given. */
+  /** Root mean square that the weights of each group were expected to have, chosen by the data unless it was given. */
   readonly priorSd?: Readonly<Record<string, number>>;
   /** Of learners that find several ways to drive: all of them, most common first, and how they came about. */
   readonly styles?: readonly LearnedStyle[];
@@ -130,7 +130,10 @@ export interface LearnerOptions {
   readonly seed?: number;
   /** Ticks between the starts of two windows; `maxent` and what goes on from it choose it by the number of windows unless given. */
   readonly strideTicks?: number;
-  /** Standard deviation of the prior on standardised weights; chosen by the data, group by group, unless given. */
+  /**
+   * Standard deviation of a prior on standardised weights around 0; unless given the data choose σ, group by group, and
+   * the registry's signs are expected.
+   */
   readonly priorSd?: number;
   /** `oracle` gives the others their recorded future: for diagnosis, marked in the reward. */
   readonly others?: 'predicted' | 'oracle';

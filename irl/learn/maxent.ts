@@ -23,7 +23,7 @@ export interface MaxentOptions {
    * likelihood is then a composite one.
    */
   readonly sceneWeight?: number;
-  /** Further negative log-factors of the posterior, such as a prior with a mean or preferences. */
+  /** Further negative log-factors of the posterior, such as a prior under which weights are correlated, or preferences. */
   readonly terms?: readonly ConvexTerm[];
   /** Where the search starts; 0 unless given. Shape: [columns]. */
   readonly start?: Float64Array;

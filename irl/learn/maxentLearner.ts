@@ -124,6 +124,9 @@ export async function learnByMaxent(
     };
   });
   const unexcited = terms.filter((term) => term.fixedBecause !== '').map((term) => term.name);
+  const surprising = learned.filter(
+    (column, i) => known!.sd === undefined && specs[column]!.expectedSign !== fit.sign[i],
+  );
   const effective = effectiveOptions(standard, fit.theta);
   const found: Learned = {
     featureSet: UNDERSTUDY_FEATURES,
@@ -138,6 +141,7 @@ export async function learnByMaxent(
       others,
       measure: 'uniform',
       ...(unexcited.length > 0 ? { unexcited: unexcited.join(' ') } : {}),
+      ...(surprising.length > 0 ? { unexpectedSigns: surprising.map((column) => specs[column]!.name).join(' ') } : {}),
     },
     scenesOf: plan.scenesOf,
     candidatesPerScene: candidates,

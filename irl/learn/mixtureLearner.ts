@@ -60,13 +60,15 @@ export const MIXTURE_LEARNER: Learner = {
     const scenesOfUnit = new Int32Array(names.length);
     for (const unit of unitOf) scenesOfUnit[unit]!++;
     const first = styles[0]!;
+    const { prior: _, unexpectedSigns: __, ...optionsOfMaxent } = learned.options;
     return {
       ...learned,
+      priorSd: Object.fromEntries(Object.keys(learned.priorSd ?? {}).map((group) => [group, priorSd])),
       terms: first.terms,
       nll: first.nll,
       gradientNorm: first.gradientNorm,
       iterations: mixture.history.length,
-      options: { ...learned.options, styleOf, stylesTried: numbers.join(' '), restarts: RESTARTS },
+      options: { ...optionsOfMaxent, priorSd, styleOf, stylesTried: numbers.join(' '), restarts: RESTARTS },
       styles,
       mixture: {
         ...choice,

@@ -97,6 +97,7 @@ export async function refinedFit(
       ...fit,
       precision: fit.hessian.map((value) => value * data.scenes * sceneWeight),
       groupSd: new Float64Array(groups.length).fill(priorSd),
+      sign: new Int8Array(learned.length),
     };
   };
   const first = standardOf(raw);

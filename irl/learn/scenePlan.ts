@@ -1,9 +1,5 @@
 import type { Recording } from '../../recordings/recording.ts';
-import {
-  type DemonstrationScenes,
-  demonstrationScenesOf,
-  type SkippedWindows,
-} from '../features/demonstrationScenes.ts';
+import { demonstrationScenesOf, type SkippedWindows } from '../features/demonstrationScenes.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import { optionBudget } from './optionBudget.ts';
 
@@ -48,7 +44,7 @@ export interface ScenePlan extends OptionPlan {
   readonly sceneWeight: number;
 }
 
-/** Windows from which a wider stride is taken, if there is one. */
+/** Beyond so many windows a wider stride is taken, if there is one. */
 const MANY_WINDOWS = 300;
 /** Strides to choose from: from a window each second to windows that share nothing. */
 const STRIDES = [10, 20, 30, 40, HORIZON_TICKS] as const;
@@ -79,17 +75,13 @@ export function planScenes(recordings: readonly Recording[], options: GatherOpti
 }
 
 /** The windows at the first of the strides that leaves few enough, or at the last. */
-function windowsOf(recordings: readonly Recording[], [strideTicks, ...wider]: readonly number[]): Windows {
-  const windows = demonstrationScenesOf(recordings, { strideTicks: strideTicks! });
-  const count = windows.reduce((sum, { ticks }) => sum + ticks.length, 0);
-  return count > MANY_WINDOWS && wider.length > 0
-    ? windowsOf(recordings, wider)
-    : { strideTicks: strideTicks!, windows };
-}
-
-interface Windows {
-  readonly strideTicks: number;
-  readonly windows: readonly DemonstrationScenes[];
+function windowsOf(recordings: readonly Recording[], strides: readonly number[]) {
+  for (const [i, strideTicks] of strides.entries()) {
+    const windows = demonstrationScenesOf(recordings, { strideTicks });
+    const count = windows.reduce((sum, { ticks }) => sum + ticks.length, 0);
+    if (count <= MANY_WINDOWS || i === strides.length - 1) return { strideTicks, windows };
+  }
+  throw new RangeError('scenes: there are no strides; expected at least one');
 }
 
 function totalSkipped(each: readonly SkippedWindows[]): SkippedWindows {

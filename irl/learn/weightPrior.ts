@@ -24,8 +24,9 @@ export interface WeightPrior {
 }
 
 /**
- * The population's prior in the population's units, or, without a population, one around 0 in units of the spread within
- * the data's own scenes, as wide as `priorSd` says or, without it, as the data say; and the preferences. A population's features are all that is learned with it.
+ * The population's prior in the population's units, or, without a population, one in units of the spread within the
+ * data's own scenes, around 0 and as wide as `priorSd` says or, without it, left to the data (`fitByEvidence`); and the
+ * preferences. A population's features are all that is learned with it.
  */
 export function weightPrior(
   data: ChoiceData,
@@ -35,7 +36,7 @@ export function weightPrior(
 ): WeightPrior {
   const prior = population
     ? populationPrior(data, priorSd ?? NOTHING_KNOWN_SD, population)
-    : centredPrior(data, priorSd, preferences);
+    : ownPrior(data, priorSd, preferences);
   if (preferences === undefined || preferences.preferences.length === 0) return prior;
   const { scale, excited } = prior.standardisation;
   const differences = preferredDifferences(preferences).map((x) =>
@@ -49,11 +50,7 @@ export function weightPrior(
 }
 
 /** Features in which only preferred drives differ take their scale from those differences. */
-function centredPrior(
-  data: ChoiceData,
-  priorSd: number | undefined,
-  preferences: Preferences | undefined,
-): WeightPrior {
+function ownPrior(data: ChoiceData, priorSd: number | undefined, preferences: Preferences | undefined): WeightPrior {
   const own = standardise(data);
   const scale = own.scale.slice();
   const differences = preferences === undefined ? [] : preferredDifferences(preferences);
@@ -72,7 +69,7 @@ function centredPrior(
     },
     fit: priorSd === undefined ? {} : { priorSd },
     sd: priorSd === undefined ? undefined : new Float64Array(data.columns).fill(priorSd),
-    options: priorSd === undefined ? { prior: 'evidence' } : { priorSd },
+    options: priorSd === undefined ? { prior: 'evidence, expected signs' } : { priorSd },
   };
 }
 

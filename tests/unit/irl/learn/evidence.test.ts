@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ChoiceData } from '../../../../irl/learn/choiceData.ts';
+import { choiceLikelihood, emptyLikelihood } from '../../../../irl/learn/choiceLikelihood.ts';
 import { fitByEvidence } from '../../../../irl/learn/empiricalBayes.ts';
 import {
   logEvidence,
   maximiseEvidence,
   type QuadraticLikelihood,
   signedPrior,
+  weightPriors,
 } from '../../../../irl/learn/evidence.ts';
+import { gaussianPrior } from '../../../../irl/learn/gaussianPrior.ts';
 import { createRandomStream } from '../../../../sim/core/randomStream.ts';
 
 const PRIOR = { median: 3, logSpread: 1 };
@@ -57,6 +60,12 @@ function choices(theta: readonly number[], scenes: number, seed: number): Choice
   return { scenes, columns, start, values, logWeight: new Float64Array(scenes * options) };
 }
 
+function likelihoodOf(data: ChoiceData, theta: Float64Array) {
+  const here = emptyLikelihood(data.columns);
+  choiceLikelihood(data, theta, here, true);
+  return here;
+}
+
 describe('logEvidence', () => {
   it('has the derivatives of finite differences', () => {
     const likelihood = quadratic();
@@ -95,14 +104,18 @@ describe('logEvidence', () => {
 });
 
 describe('signedPrior', () => {
-  it('has the mean square σ² and, with a sign expected, the first two moments of a half-normal', () => {
+  it('has the mean square σ² and, with a sign expected, the mean and variance of a half-normal', () => {
     const stream = createRandomStream(8, 'half-normal');
-    const draws = Array.from({ length: 20_000 }, () => 2 * Math.abs(stream.normal()));
-    for (const sign of [-1, 0, 1]) {
+    const draws = Array.from({ length: 50_000 }, () => 2 * Math.abs(stream.normal()));
+    const drawn = draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
+    const spread = Math.sqrt(draws.reduce((sum, draw) => sum + (draw - drawn) ** 2, 0) / draws.length);
+    for (const sign of [-1, 1]) {
       const { mean, sd } = signedPrior(sign, 2);
       expect(mean * mean + sd * sd).toBeCloseTo(4, 12);
-      if (sign !== 0) expect(sign * mean).toBeCloseTo(draws.reduce((sum, draw) => sum + draw, 0) / draws.length, 1);
+      expect(Math.abs(sign * mean - drawn)).toBeLessThan(0.02);
+      expect(Math.abs(sd - spread)).toBeLessThan(0.02);
     }
+    expect(signedPrior(0, 2)).toEqual({ mean: 0, sd: 2 });
   });
 });
 
@@ -118,6 +131,19 @@ describe('maximiseEvidence', () => {
       expect(value).toBeCloseTo(high[g]!, 3);
     }
   });
+
+  it.each([[[3]], [[3, 3]], [[3, 3.5, 2.5]], [[1, 2, 3, 5]]])(
+    'ends there with decided weights of the expected sign, %j',
+    (theta) => {
+      const n = theta.length;
+      const curvature = Float64Array.from({ length: n * n }, (_, at) => (at % (n + 1) === 0 ? 100 : 0));
+      const slope = Float64Array.from(theta, (weight) => 100 * weight);
+      const likelihood = { curvature, slope, group: theta.map(() => 0), sign: theta.map(() => 1) };
+      const gradient = new Float64Array(1);
+      logEvidence(likelihood, PRIOR, maximiseEvidence(likelihood, PRIOR, Float64Array.of(1)), gradient);
+      expect(Math.abs(gradient[0]!)).toBeLessThan(1e-4);
+    },
+  );
 });
 
 describe('fitByEvidence', () => {
@@ -136,6 +162,7 @@ describe('fitByEvidence', () => {
       // The last feature varies in one scene only.
       const values = data.values.map((value, at) => (at % 4 === 3 && at >= 12 * 4 ? 0 : value));
       const fit = fitByEvidence({ ...data, values }, options);
+      expect(Math.abs(fit.theta[3]!)).toBeLessThan(fit.sd[3]!);
       return fit.sd[3]!;
     };
     expect(undecided([3, -3, 0.2, 0])).toBeLessThan(0.7 * undecided([3, -3, 4, 0]));
@@ -151,6 +178,41 @@ describe('fitByEvidence', () => {
     expect(fit.sd[3]).toBeGreaterThanOrEqual(sd);
     expect(fit.theta[1]! + 1.96 * fit.sd[1]!).toBeLessThan(0);
     expect(Math.abs(fit.theta[1]! + 3)).toBeLessThan(1);
+    expect([...fit.sign]).toEqual([1, 0, 1, -1]);
+  });
+
+  it('does not let one weight of the unexpected sign make the others of its group look large', () => {
+    const data = choices([-3, 0, 0, 0], 400, 5);
+    const values = data.values.map((value, at) => (at % 4 === 1 ? 0 : value));
+    const either = fitByEvidence({ ...data, values }, { ...options, sign: [0, 1, 0, 0] });
+    const against = fitByEvidence({ ...data, values }, { ...options, sign: [1, 1, 0, 0] });
+    expect(against.groupSd[0]).toBeCloseTo(either.groupSd[0]!, 2);
+    expect(against.theta[1]).toBeCloseTo(either.theta[1]!, 2);
+    expect(Math.abs(against.theta[1]!)).toBeLessThan(3.5);
+  });
+
+  it('counts further terms as data: weights and deviations end at the optimum of all together', () => {
+    const data = choices([2, -1, 1, -0.5], 150, 6);
+    const term = gaussianPrior(
+      Float64Array.of(4, 0, 0, 0),
+      Float64Array.from({ length: 16 }, (_, at) => [40, 0, 0, 0, 0, 1e-9][at] ?? 0),
+    );
+    const sign = [1, -1, 0, -1];
+    const fit = fitByEvidence(data, { ...options, sign, terms: [term] });
+    const { gradient, hessian } = likelihoodOf(data, fit.theta);
+    const slope = gradient.map((value) => value * data.scenes);
+    const curvature = hessian.map((value) => value * data.scenes);
+    term(fit.theta, slope, curvature, 1);
+    const logSd = fit.groupSd.map(Math.log);
+    const { alpha, centre } = weightPriors(logSd, options.group, sign, 4);
+    for (let i = 0; i < 4; i++) expect(slope[i]!).toBeCloseTo(-alpha[i]! * (fit.theta[i]! - centre[i]!), 5);
+    // The likelihood's quadratic at the weights: b = A θ - slope.
+    const b = slope.map((value, i) =>
+      fit.theta.reduce((sum, weight, k) => sum + curvature[i * 4 + k]! * weight, -value),
+    );
+    const evidence = new Float64Array(2);
+    logEvidence({ curvature, slope: b, group: options.group, sign }, PRIOR, logSd, evidence);
+    for (const value of evidence) expect(Math.abs(value)).toBeLessThan(0.01);
   });
 
   it('goes on from an earlier fit to the same end', () => {

@@ -48,12 +48,13 @@ describe('gaussianPrior', () => {
 
   it('is the isotropic prior of fitMaxent when it is one', () => {
     const data = driving(MEAN, 20, 4);
+    const priorMean = Float64Array.of(1, -2, 0, 0.5, 3);
     const isotropic = gaussianPrior(
-      new Float64Array(5),
+      priorMean,
       Float64Array.from({ length: 25 }, (_, at) => (at % 6 ? 0 : 0.25)),
     );
     const term = fitMaxent(data, { priorSd: Number.POSITIVE_INFINITY, terms: [isotropic], sceneWeight: 0.2 });
-    const usual = fitMaxent(data, { priorSd: 2, sceneWeight: 0.2 });
+    const usual = fitMaxent(data, { priorSd: 2, priorMean, sceneWeight: 0.2 });
     for (let i = 0; i < 5; i++) {
       expect(term.theta[i]).toBeCloseTo(usual.theta[i]!, 7);
       expect(term.sd[i]).toBeCloseTo(usual.sd[i]!, 7);

@@ -86,6 +86,16 @@ describe('followModel', () => {
     expect(Math.abs(mean / exact - 1)).toBeLessThan(0.1);
   });
 
+  it('takes a person whose motion no draw comes near: the scene then says nothing', () => {
+    const person = boltzmannMotion(scene, scorer, { seed: 1, steps: 50 })!;
+    const far = Float64Array.from(person.parameters, (value, i) => (i === FAMILY_PARAMETERS - 1 ? 60 : value));
+    const options = followModel(chosenBy(first, { ...person, parameters: far }), weight, { seed: 8 });
+    const { logWeight } = choicesOf([options], columns);
+    expect(logWeight.every(Number.isFinite)).toBe(true);
+    const others = modelLevels(options, weight).reduce((most, value) => Math.max(most, value));
+    expect(scorer.score(options.values, 0) + logWeight[0]! - others).toBeGreaterThan(30);
+  });
+
   it('draws the same again and leaves the options it started from as they were', () => {
     const again = followModel(drawn(300), weight, { seed: 8 });
     expect([...choicesOf([again], columns).logWeight]).toEqual([...choicesOf([refined], columns).logWeight]);

@@ -18,8 +18,8 @@ it('takes them further apart in long driving, each for more, until they share no
   expect(longer.picked).toHaveLength(151);
   expect(longer.strideTicks).toBe(20);
   expect(longer.sceneWeight).toBeCloseTo(0.4, 12);
-  const long = planScenes([drive(4000)]);
-  expect(long.picked).toHaveLength(800);
+  const long = planScenes([drive(1600)]);
+  expect(long.picked).toHaveLength(320);
   expect(long.strideTicks).toBe(HORIZON_TICKS);
   expect(long.sceneWeight).toBe(1);
 });
