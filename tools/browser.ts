@@ -16,7 +16,9 @@ const INSTALLED_BROWSERS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Software WebGL that draws the same pixels on every machine; BROWSER_GL=mesa uses Mesa's EGL where it is installed. */
+/**
+ * Software WebGL that draws the same pixels on every machine; BROWSER_GL=mesa uses Mesa's EGL where it is installed.
+ */
 const GRAPHICS_ARGS =
   process.env['BROWSER_GL'] === 'mesa'
     ? ['--use-angle=gl-egl', '--ignore-gpu-blocklist']
@@ -65,7 +67,8 @@ async function unpackBundledChromium(): Promise<BrowserLaunch> {
       else process.env[name] = before[name];
     }
   }
-  // The package's own font configuration names a folder that is not there; without a font Chromium aborts at the first text.
+  // The package's own font configuration names a folder that is not there; without a font Chromium aborts at the first
+  // text.
   const fonts = join(home, 'fonts');
   mkdirSync(fonts, { recursive: true });
   writeFileSync(

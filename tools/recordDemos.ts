@@ -1,10 +1,14 @@
-// Records the bundled demonstrations with the project's own command. Run after every change of simulatorVersion: npm run demos
+// Records the bundled demonstrations with the project's own command. Run after every change of simulatorVersion: npm
+// run demos
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Scenarios in which each style shows: calm and brisk on the same road among the same drivers, tailgating behind a car that cut in. */
+/**
+ * Scenarios in which each style shows: calm and brisk on the same road among the same drivers, tailgating behind a car
+ * that cut in.
+ */
 const DEMOS = [
   { style: 'calm', scenario: 'free-flow@1#5' },
   { style: 'brisk', scenario: 'free-flow@1#5' },

@@ -1,4 +1,5 @@
-// Puts the families and the figures of bench/results/sweeps.json into docs/scenarios.md, between its markers. Run after a change of a family.
+// Puts the families and the figures of bench/results/sweeps.json into docs/scenarios.md, between its markers. Run after
+// a change of a family.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { SCENARIO_FAMILIES } from '../scenarios/registry.ts';
 import type { GeneratedFamily } from '../scenarios/scenarioFamily.ts';

@@ -1,4 +1,5 @@
-// Takes a picture of every scenario family from the running view, for docs/scenarios.md: npx tsx tools/scenarioPictures.ts [family...]
+// Takes a picture of every scenario family from the running view, for docs/scenarios.md: npx tsx
+// tools/scenarioPictures.ts [family...]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';

@@ -1,4 +1,5 @@
-// Writes scenarios/scenario.schema.json, which editors use to complete scenario files. Run after a change of the schema.
+// Writes scenarios/scenario.schema.json, which editors use to complete scenario files. Run after a change of the
+// schema.
 import { writeFileSync } from 'node:fs';
 import { scenarioJsonSchema } from '../scenarios/scenarioJsonSchema.ts';
 

@@ -23,7 +23,8 @@ try {
   browser = await chromium.launch(await findBrowser());
   mkdirSync(OUT, { recursive: true });
   const url = server.resolvedUrls!.local[0]!;
-  // What this script drives by keys the page must take for a person's; in a profile of its own no other picture shows it so.
+  // What this script drives by keys the page must take for a person's; in a profile of its own no other picture shows
+  // it so.
   for (const takePictures of [takeDrive, takeLearnWatchTune]) {
     const context = await browser.newContext({ viewport: SIZE, locale: 'en-GB', reducedMotion: 'reduce' });
     context.setDefaultTimeout(PATIENCE_MS);

@@ -26,7 +26,9 @@ const DEFAULTS: Preferences = {
 };
 const KEY = 'understudy.preferences';
 
-/** Preferences that keep themselves: `set` stores at once. Where nothing can be stored they last as long as the page. */
+/**
+ * Preferences that keep themselves: `set` stores at once. Where nothing can be stored they last as long as the page.
+ */
 export interface PreferenceStore {
   readonly current: Readonly<Preferences>;
   set(change: Partial<Preferences>): void;

@@ -8,8 +8,8 @@ export interface ByteShare {
 }
 
 /**
- * Cuts recordings in a row into shares of equal size. Bytes stand for work: both grow with the length of a drive and with
- * the traffic in it.
+ * Cuts recordings in a row into shares of equal size. Bytes stand for work: both grow with the length of a drive and
+ * with the traffic in it.
  */
 export function shareByBytes(bytes: readonly number[], shares: number): ByteShare[] {
   const ends: number[] = [];

@@ -8,7 +8,9 @@ import { COOLNESS, createIdmMobilDriver } from './idmMobilDriver.ts';
 export interface BaselineDriver {
   readonly name: string;
   readonly summary: string;
-  /** `scripted` styles stand in for people in demos and tests; `baseline` drivers are what an agent is compared with. */
+  /**
+   * `scripted` styles stand in for people in demos and tests; `baseline` drivers are what an agent is compared with.
+   */
   readonly label: 'scripted' | 'baseline';
   create(): Driver;
 }

@@ -6,7 +6,10 @@ export interface Decision {
   /** Names of the reward's features, in column order. Shape: [features]. */
   readonly features: readonly string[];
   readonly candidates: readonly Motion[];
-  /** Standardised feature values; 0 for motions that the hard constraints refuse, which are not weighed. Shape: [candidates x features], row-major. */
+  /**
+   * Standardised feature values; 0 for motions that the hard constraints refuse, which are not weighed. Shape:
+   * [candidates x features], row-major.
+   */
   readonly values: Float64Array;
   /** Learned reward; 0 for motions that were not weighed. Shape: [candidates]. */
   readonly reward: Float64Array;

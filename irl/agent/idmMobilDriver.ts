@@ -38,7 +38,10 @@ export const COOLNESS = 0.99;
 const LANE_DECISION_TICKS = 5;
 /** Rest after a lane change [ticks]. */
 const CHANGE_REST_TICKS = 50;
-/** The lateral speed asked for stays below this share of the forward speed, so that a crawling car is not turned across the road. */
+/**
+ * The lateral speed asked for stays below this share of the forward speed, so that a crawling car is not turned across
+ * the road.
+ */
 const LATERAL_SHARE = 0.15;
 /** Ticks between two steps of the way back to the wished headway: one second. */
 const RECOVERY_TICKS = 10;
@@ -128,9 +131,9 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
 }
 
 /**
- * The IDM's acceleration without its overreaction to short gaps that are not dangerous (Kesting, Treiber & Helbing 2010,
- * eqs. 2.3 and 2.4): where it brakes harder than it would take if the leader went on accelerating or braking as it does,
- * the difference is limited to the comfortable deceleration.
+ * The IDM's acceleration without its overreaction to short gaps that are not dangerous (Kesting, Treiber & Helbing
+ * 2010, eqs. 2.3 and 2.4): where it brakes harder than it would take if the leader went on accelerating or braking as
+ * it does, the difference is limited to the comfortable deceleration.
  */
 function cooled(acceleration: number, view: TrafficState, leader: number, style: IdmMobilStyle): number {
   const { coolness, profile } = style;
@@ -141,7 +144,8 @@ function cooled(acceleration: number, view: TrafficState, leader: number, style:
   const gap = Math.max(gapTo(view, 0, leader), 0.1);
   const leaderAcceleration = Math.min(a[leader]!, profile.acceleration);
   const closing = Math.max(v - leaderSpeed, 0);
-  // The leader stops braking at a standstill before the gap is used up, or it does not; one that stands already does not.
+  // The leader stops braking at a standstill before the gap is used up, or it does not; one that stands already does
+  // not.
   const heuristic =
     leaderSpeed * (v - leaderSpeed) < -2 * gap * leaderAcceleration
       ? (v * v * leaderAcceleration) / (leaderSpeed * leaderSpeed - 2 * gap * leaderAcceleration)
@@ -151,7 +155,10 @@ function cooled(acceleration: number, view: TrafficState, leader: number, style:
   return (1 - coolness) * acceleration + coolness * (heuristic + profile.deceleration * beyond);
 }
 
-/** 0 up to comfortable braking, 1 where the foot goes down as fast as it can: at once beyond, for the cool at twice that. */
+/**
+ * 0 up to comfortable braking, 1 where the foot goes down as fast as it can: at once beyond, for the cool at twice
+ * that.
+ */
 function urgencyOf(acceleration: number, { coolness, profile }: IdmMobilStyle): number {
   const excess = -acceleration / profile.deceleration - 1;
   return coolness === 0 ? (excess > 0 ? 1 : 0) : clamp(excess, 0, 1);

@@ -10,8 +10,9 @@ const LANE_END_RESERVE = 50;
 const LANE_END_SIGHT = 400;
 
 /**
- * Cost of a motion that ends at d [m], where the body is still in a lane which itself ends soon [nat]. A reward says how somebody likes
- * to drive, not where the journey goes; without this an agent whose person never merged would wait at the end of the ramp.
+ * Cost of a motion that ends at d [m], where the body is still in a lane which itself ends soon [nat]. A reward says
+ * how somebody likes to drive, not where the journey goes; without this an agent whose person never merged would wait
+ * at the end of the ramp.
  */
 export function laneEndCost(scene: Scene, lanes: LaneTable, d: number): number {
   const half = scene.ego.width / 2;

@@ -38,7 +38,10 @@ export interface LearnedDriver extends Driver {
   setReward(reward: Reward): void;
 }
 
-/** The plan is followed from where it is, unless the car has strayed from it this far [m] along and across, or drifts [m/s]. */
+/**
+ * The plan is followed from where it is, unless the car has strayed from it this far [m] along and across, or drifts
+ * [m/s].
+ */
 const STRAY_ALONG = 1.5;
 const STRAY_ACROSS = 0.4;
 const STRAY_DRIFT = 0.5;
@@ -49,9 +52,9 @@ const INDICATING_OFFSET = 1;
 
 /**
  * Drives under a learned reward: every `replanTicks` it draws candidates, refuses those that the tyres, the road, a
- * collision or the safe distance forbid, and follows the best of the rest. It leaves lanes that end. When nothing passes, it takes the collision-free
- * motion with the least shortfall of distance, and when there is none, brakes in its lane. Of a reward with a mixture one
- * agent drives each drive (`rewardOfDrive`).
+ * collision or the safe distance forbid, and follows the best of the rest. It leaves lanes that end. When nothing
+ * passes, it takes the collision-free motion with the least shortfall of distance, and when there is none, brakes in
+ * its lane. Of a reward with a mixture one agent drives each drive (`rewardOfDrive`).
  * @throws RangeError when the reward names a feature that does not exist
  */
 export function createLearnedDriver(reward: Reward, options: LearnedDriverOptions = {}): LearnedDriver {

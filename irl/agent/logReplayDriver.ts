@@ -3,7 +3,9 @@ import type { Driver } from '../../sim/core/driver.ts';
 import { SUBSTEPS_PER_TICK, TICK_S } from '../../sim/core/time.ts';
 import { type Reference, trackReference } from './trackingController.ts';
 
-/** Drives along the recorded motion of a person, through the vehicle dynamics: the row "person" of every score sheet. */
+/**
+ * Drives along the recorded motion of a person, through the vehicle dynamics: the row "person" of every score sheet.
+ */
 export function createLogReplayDriver(recording: Recording): Driver {
   const { ego, ticks } = recording;
   const { rowsPerTick } = ego;

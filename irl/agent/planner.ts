@@ -17,12 +17,16 @@ import { laneEndCost } from './laneEndCost.ts';
 import { copyMotion } from './plannedMotion.ts';
 import { distanceShortfall, requiredResponse, type SafeDistanceRule } from './safeDistance.ts';
 
-/** Reward by which another motion must beat the one under way [nat]: people do not change their mind for a hair's breadth. */
+/**
+ * Reward by which another motion must beat the one under way [nat]: people do not change their mind for a hair's
+ * breadth.
+ */
 const SWITCHING_COST = 0.05;
 
 /**
- * Rounds in which options near the best one are looked at, by the deviation of their acceleration [m/s²], and how many each
- * time. Without them the best of 300 is a rough likeness of the best there is, and the agent jerks from one to the next.
+ * Rounds in which options near the best one are looked at, by the deviation of their acceleration [m/s²], and how many
+ * each time. Without them the best of 300 is a rough likeness of the best there is, and the agent jerks from one to the
+ * next.
  */
 const REFINEMENTS = [0.5, 0.15] as const;
 /** Accelerations that are steadily reached and kept among the options, on the lateral course under way [m/s²]. */
@@ -30,7 +34,9 @@ const STEADY = [-5, -3.5, -2.5, -1.8, -1.3, -0.9, -0.6, -0.35, -0.15, 0, 0.15, 0
 
 const UNSAFE = FILTER_REASONS.indexOf('unsafe-distance');
 
-/** Slack by which the bound of a motion's score must miss the best one, for the rounding of sums in another order [nat]. */
+/**
+ * Slack by which the bound of a motion's score must miss the best one, for the rounding of sums in another order [nat].
+ */
 const ROUNDING = 1e-6;
 
 /** What the bound of an option is made of: its parameters, its own samples, or its neighbours too. */
@@ -49,8 +55,9 @@ export interface Planner {
 }
 
 /**
- * The options of one choice and what is known of them. Columns have a row for every option the set has room for. Functions
- * of the module work on it, and not closures: engines compile the former once, the latter anew for every planner.
+ * The options of one choice and what is known of them. Columns have a row for every option the set has room for.
+ * Functions of the module work on it, and not closures: engines compile the former once, the latter anew for every
+ * planner.
  */
 interface Options {
   readonly scorer: RewardScorer;
@@ -90,9 +97,9 @@ interface OptionColumns {
 }
 
 /**
- * One decision: candidates, filter, reward, choice, and the same again for members of the candidate family near the best one.
- * What the others do is worked out only for motions whose own features leave them a chance against the best one so far
- * (branch and bound; Land & Doig 1960), in the order of that bound; the choice is that of weighing all.
+ * One decision: candidates, filter, reward, choice, and the same again for members of the candidate family near the
+ * best one. What the others do is worked out only for motions whose own features leave them a chance against the best
+ * one so far (branch and bound; Land & Doig 1960), in the order of that bound; the choice is that of weighing all.
  */
 export function createPlanner(
   generator: CandidateGenerator,
@@ -160,7 +167,10 @@ function chooseOption(options: Options): number {
   return options.chosen >= 0 ? options.chosen : options.safest >= 0 ? options.safest : lastKept;
 }
 
-/** Family parameters of an option; of one that is no member, those of the nearest. `course`: those of the first kept one. */
+/**
+ * Family parameters of an option; of one that is no member, those of the nearest. `course`: those of the first kept
+ * one.
+ */
 function parametersOf({ set, prediction, kept }: Options, i: number, course: Float64Array): Float64Array {
   if (i === set.drawn && kept > 0) return course;
   if (i >= set.drawn && i < set.drawn + kept) return projectMotion(prediction.scene.ego, set.motions[i]!).parameters;
@@ -259,7 +269,10 @@ function highestReward({ worth, columns }: Options, i: number): number {
   return sum;
 }
 
-/** Weighs a motion among the others; gives by how much it breaks the safe distance, Infinity when it may not be driven at all. */
+/**
+ * Weighs a motion among the others; gives by how much it breaks the safe distance, Infinity when it may not be driven
+ * at all.
+ */
 function weigh({ scorer, rule, set, prediction, response, columns }: Options, i: number): number {
   const { values, reward, refused, bound } = columns;
   const motion = set.motions[i]!;

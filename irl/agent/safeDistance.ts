@@ -20,9 +20,9 @@ export interface SafeDistanceRule {
 }
 
 /**
- * Responsibility-Sensitive Safety (Shalev-Shwartz, Shammah & Shashua 2017, definition 1; IEEE 2846-2022) with an attentive
- * machine's response time and emergency braking on both sides. It refuses what could not be undone, and leaves people's
- * headways, which the reward has learned, alone: 0.5 s behind a leader of equal speed passes.
+ * Responsibility-Sensitive Safety (Shalev-Shwartz, Shammah & Shashua 2017, definition 1; IEEE 2846-2022) with an
+ * attentive machine's response time and emergency braking on both sides. It refuses what could not be undone, and
+ * leaves people's headways, which the reward has learned, alone: 0.5 s behind a leader of equal speed passes.
  */
 export const EMERGENCY_RSS: SafeDistanceRule = {
   responseS: 0.25,
@@ -34,14 +34,17 @@ export const EMERGENCY_RSS: SafeDistanceRule = {
 };
 
 /**
- * Room that a plan leaves around the car [m]: it is turned while it moves across, strays some centimetres from its plan,
- * and others do not keep to what is foretold of them.
+ * Room that a plan leaves around the car [m]: it is turned while it moves across, strays some centimetres from its
+ * plan, and others do not keep to what is foretold of them.
  */
 const ROOM: BoxMargin = { along: 0.5, across: 0.2 };
 /** Shortfall of a motion that does not leave it; those that are in contact are not driven at all [m]. */
 const TOO_NEAR = 1;
 
-/** Smallest bumper gap from which the rear vehicle can still avoid a collision when the front one brakes as hard as it may [m]. */
+/**
+ * Smallest bumper gap from which the rear vehicle can still avoid a collision when the front one brakes as hard as it
+ * may [m].
+ */
 export function safeDistance(rule: SafeDistanceRule, rearSpeed: number, frontSpeed: number): number {
   const distance =
     rearSpeed * rule.responseS +
@@ -50,7 +53,10 @@ export function safeDistance(rule: SafeDistanceRule, rearSpeed: number, frontSpe
   return rule.standstill + Math.max(distance, 0);
 }
 
-/** Smallest bumper gap to a vehicle behind into whose lane one may move [m]: it responds, then sheds the closing speed with the braking that may be imposed. */
+/**
+ * Smallest bumper gap to a vehicle behind into whose lane one may move [m]: it responds, then sheds the closing speed
+ * with the braking that may be imposed.
+ */
 function mergingDistance(rule: SafeDistanceRule, rearSpeed: number, ownSpeed: number): number {
   const closing = Math.max(0, rearSpeed - ownSpeed);
   return rule.standstill + closing * rule.othersResponseS + (closing * closing) / (2 * rule.imposedBraking);
@@ -73,9 +79,10 @@ const LEAST_STANDSTILL = 0.5;
 const PATH_MARGIN = 0.2;
 
 /**
- * The deceleration with which the ego has to answer a dangerous situation [m/s²]; 0 when no vehicle ahead in its path is
- * closer than the safe distance. A leader that brakes is expected to go on to a standstill, any other to keep its speed
- * (the required deceleration DRAC of Almqvist, Hydén & Risser 1991, with the leader's braking taken into account).
+ * The deceleration with which the ego has to answer a dangerous situation [m/s²]; 0 when no vehicle ahead in its path
+ * is closer than the safe distance. A leader that brakes is expected to go on to a standstill, any other to keep its
+ * speed (the required deceleration DRAC of Almqvist, Hydén & Risser 1991, with the leader's braking taken into
+ * account).
  */
 export function requiredResponse(rule: SafeDistanceRule, scene: Scene): number {
   const { ego, others } = scene;
@@ -99,9 +106,10 @@ export function requiredResponse(rule: SafeDistanceRule, scene: Scene): number {
 }
 
 /**
- * By how much a motion breaks the rule or comes too near; 0 when it does neither. Mean shortfall of distance over the horizon [m] where the
- * distance is safe at the start. Where it is not, because someone took it away, the shortfall of the response [m/s²]
- * unless the motion leaves the danger within one second. Reads what `respond` wrote to `prediction.around` for this motion.
+ * By how much a motion breaks the rule or comes too near; 0 when it does neither. Mean shortfall of distance over the
+ * horizon [m] where the distance is safe at the start. Where it is not, because someone took it away, the shortfall of
+ * the response [m/s²] unless the motion leaves the danger within one second. Reads what `respond` wrote to
+ * `prediction.around` for this motion.
  * @param response `requiredResponse` of the scene
  */
 export function distanceShortfall(
@@ -114,7 +122,8 @@ export function distanceShortfall(
   const { sDot } = motion;
   let ahead = 0;
   let behind = 0;
-  // Only another lane is a way out: in its own the prediction, which does not know how long the leader brakes, flatters.
+  // Only another lane is a way out: in its own the prediction, which does not know how long the leader brakes,
+  // flatters.
   let escapes = lane[ESCAPE_TICKS] !== lane[0];
   let touches = false;
   for (let k = 1; k < MOTION_SAMPLES; k++) {

@@ -29,9 +29,9 @@ const LATERAL_LIMIT = 6;
 const FEEDBACK_LIMIT = 2.5;
 
 /**
- * Follows a reference with pedals and wheel: feed-forward by the inverse of the bicycle model (steady-state steering with
- * understeer gradient, Rajamani 2012, eq. 3.13; drag and rolling resistance along), feedback on position and speed.
- * Writes steer, throttle and brake of `out`.
+ * Follows a reference with pedals and wheel: feed-forward by the inverse of the bicycle model (steady-state steering
+ * with understeer gradient, Rajamani 2012, eq. 3.13; drag and rolling resistance along), feedback on position and
+ * speed. Writes steer, throttle and brake of `out`.
  * @param weightOfPosition 1 follows the reference's s, 0 only its speed
  */
 export function trackReference(

@@ -11,7 +11,9 @@ import { sceneProposal } from './sceneProposal.ts';
 /** Candidates of a scene unless told otherwise. */
 export const DEFAULT_CANDIDATES = 300;
 
-/** Motions that one `generate` may be asked to append, and members of the family for which its set has room beyond them. */
+/**
+ * Motions that one `generate` may be asked to append, and members of the family for which its set has room beyond them.
+ */
 export const KEPT_AT_MOST = 8;
 export const ADDED_AT_MOST = 64;
 /** Coordinates of one draw: 6 for normals, then duration, manner and target. */
@@ -34,7 +36,10 @@ export interface GenerateOptions {
   readonly keep?: readonly Motion[];
   /** Leaves the drawn motions' samples to `writeMember`, for those who look at few of them. */
   readonly unwritten?: boolean;
-  /** Number of the scene: each has its own shift of the low-discrepancy points. Driving leaves it 0, so that options do not flicker from one decision to the next. */
+  /**
+   * Number of the scene: each has its own shift of the low-discrepancy points. Driving leaves it 0, so that options do
+   * not flicker from one decision to the next.
+   */
   readonly scene?: number;
 }
 

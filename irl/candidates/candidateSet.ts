@@ -7,7 +7,10 @@ import { FAMILY_PARAMETERS, writeFamilyMember } from './projection.ts';
  * belongs to its generator and is overwritten by the next `generate`.
  */
 export interface CandidateSet {
-  /** Motions in use: drawn ones first, then those kept from the current plan, then members of the family that were added. */
+  /**
+   * Motions in use: drawn ones first, then those kept from the current plan, then members of the family that were
+   * added.
+   */
   count: number;
   /** How many of them were drawn. */
   drawn: number;

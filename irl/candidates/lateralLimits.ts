@@ -4,16 +4,18 @@ import { LIMITS_SLACK, type MotionLimits } from '../features/motionLimits.ts';
 import { type LateralStart, ROLLING_SPEED } from './lateralFamily.ts';
 
 const HORIZON_S = HORIZON_TICKS * TICK_S;
-/** Of the sway t³(5-t)³ with peak 1 m: largest speed [m/s], and total variation of the acceleration [m/s²]; rounded up. */
+/**
+ * Of the sway t³(5-t)³ with peak 1 m: largest speed [m/s], and total variation of the acceleration [m/s²]; rounded up.
+ */
 const SWAY_SPEED = 1.2;
 const SWAY_VARIATION = 5;
 /** Largest lateral speed for which its mean square is bounded [m/s]; features limit it farther up. */
 const FASTEST = 5;
 
 /**
- * Limits the lateral part of a member of the candidate family without writing its samples: d by the control points of the
- * quintic (Bernstein; the last three are the target), the mean square of its rate by that of its mean (Cauchy & Schwarz),
- * which the way from start to end gives but for the error of the trapezoid rule.
+ * Limits the lateral part of a member of the candidate family without writing its samples: d by the control points of
+ * the quintic (Bernstein; the last three are the target), the mean square of its rate by that of its mean (Cauchy &
+ * Schwarz), which the way from start to end gives but for the error of the trapezoid rule.
  * @param parameters target d, duration, sway, from `at` on
  * @param limits those of the longitudinal part; where the lateral clock slows down nothing is said
  */

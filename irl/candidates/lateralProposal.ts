@@ -74,7 +74,9 @@ function lateralTargets(ego: SceneEgo, lanes: LaneTable): readonly Target[] {
   return targets.map((target) => ({ ...target, share: target.share / sum }));
 }
 
-/** Whether the marking between two lanes may be crossed somewhere in the next 5 s at the present speed (at least 30 m). */
+/**
+ * Whether the marking between two lanes may be crossed somewhere in the next 5 s at the present speed (at least 30 m).
+ */
 function opensWithinHorizon(ego: SceneEgo, lanes: LaneTable, own: number, lane: number): boolean {
   const reach = Math.max(ego.sDot * 5, 30);
   for (let i = 0; i <= 8; i++) {

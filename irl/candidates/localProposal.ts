@@ -8,7 +8,9 @@ import { KNOT_S, LONGITUDINAL_PARAMETERS } from './longitudinalFamily.ts';
 import { lowDiscrepancySteps, writeLowDiscrepancyPoint } from './lowDiscrepancy.ts';
 
 const N = LONGITUDINAL_PARAMETERS;
-/** Deviations of target [m] and sway [m], and reach of the duration [s], for a deviation of the acceleration of 1 m/s². */
+/**
+ * Deviations of target [m] and sway [m], and reach of the duration [s], for a deviation of the acceleration of 1 m/s².
+ */
 const TARGET = 0.3;
 const SWAY = 0.1;
 const DURATION = 3;
@@ -39,7 +41,8 @@ function localDraws(): Float64Array {
 
 /**
  * Writes a member of the candidate family near another one: the acceleration departs from it as a process of Ornstein &
- * Uhlenbeck, the lateral parameters independently. The same `n` gives the same departure, so that options do not flicker.
+ * Uhlenbeck, the lateral parameters independently. The same `n` gives the same departure, so that options do not
+ * flicker.
  * @param n which draw, below LOCAL_DRAWS
  * @param centre family parameters of the other one
  * @param spread deviation of the acceleration [m/s²]

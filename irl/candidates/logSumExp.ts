@@ -1,6 +1,6 @@
 /**
- * log Σ exp(v), for a mixture's density from the logarithms of its parts: finite where every part on its own is too small
- * for a number.
+ * log Σ exp(v), for a mixture's density from the logarithms of its parts: finite where every part on its own is too
+ * small for a number.
  * @returns -Infinity for no values or none above -Infinity
  */
 export function logSumExp(values: Float64Array): number {

@@ -20,7 +20,10 @@ fillBasis();
 /** Least-squares parameters for given distances. Shape: [4 x MOTION_SAMPLES], row-major. */
 const PROJECTION = pseudoInverse(DISTANCE_BASIS.subarray(2 * MOTION_SAMPLES), LONGITUDINAL_PARAMETERS, MOTION_SAMPLES);
 
-/** Values of a cubic Hermite piece over [0, h] and of its integral from 0: by start value, start slope, end value, end slope. */
+/**
+ * Values of a cubic Hermite piece over [0, h] and of its integral from 0: by start value, start slope, end value, end
+ * slope.
+ */
 function hermite(t: number, h: number): { readonly value: number[]; readonly integral: number[] } {
   const u = t / h;
   const u2 = u * u;

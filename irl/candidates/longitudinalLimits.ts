@@ -4,7 +4,10 @@ import { LIMITS_SLACK, type Limits, type MotionLimits } from '../features/motion
 import type { SceneEgo } from '../features/scene.ts';
 import { DISTANCE_BASIS, KNOT_S, SPEED_BASIS } from './longitudinalFamily.ts';
 
-/** What the speed depends on besides its present value: present acceleration, gain at the knot, acceleration there, both at the end. */
+/**
+ * What the speed depends on besides its present value: present acceleration, gain at the knot, acceleration there, both
+ * at the end.
+ */
 const TERMS = 5;
 const REST_S = HORIZON_TICKS * TICK_S - KNOT_S;
 
@@ -14,8 +17,8 @@ const MEAN_TIME = ((HORIZON_TICKS + 1) / 2) * TICK_S;
 const MEAN = new Float64Array(TERMS);
 const MEAN_WAY = new Float64Array(TERMS);
 /**
- * Mean squares over the window of what the terms add to the speed, of the acceleration and of the jerk, as quadratic forms.
- * Shape: [TERMS (TERMS + 1) / 2 x 3], lower triangle, entries beside the diagonal doubled.
+ * Mean squares over the window of what the terms add to the speed, of the acceleration and of the jerk, as quadratic
+ * forms. Shape: [TERMS (TERMS + 1) / 2 x 3], lower triangle, entries beside the diagonal doubled.
  */
 const FORMS = new Float64Array((TERMS * (TERMS + 1) * 3) / 2);
 fillForms();
@@ -45,9 +48,9 @@ function fillForms(): void {
 const terms = new Float64Array(TERMS);
 
 /**
- * Limits the longitudinal part of a member of the candidate family without writing its samples. Speeds are linear in the
- * parameters, so that means of squares are quadratic forms; extremes lie within the control points of the cubics (Bernstein).
- * A motion that may have to stop is bounded by what it would be if it could reverse.
+ * Limits the longitudinal part of a member of the candidate family without writing its samples. Speeds are linear in
+ * the parameters, so that means of squares are quadratic forms; extremes lie within the control points of the cubics
+ * (Bernstein). A motion that may have to stop is bounded by what it would be if it could reverse.
  * @param parameters the 4 longitudinal ones from `at` on
  */
 export function limitLongitudinal(ego: SceneEgo, parameters: Float64Array, at: number, limits: MotionLimits): void {

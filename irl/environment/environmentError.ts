@@ -1,4 +1,6 @@
-/** A request that the environment cannot carry out: where, what was found, what was expected. The episode is untouched. */
+/**
+ * A request that the environment cannot carry out: where, what was found, what was expected. The episode is untouched.
+ */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
   readonly where: string;

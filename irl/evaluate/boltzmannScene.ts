@@ -13,13 +13,17 @@ import type { Scene } from '../features/scene.ts';
 import { followingProposal, followModel, modelLevels } from '../learn/followModel.ts';
 import { drawOptions } from '../learn/sceneOptions.ts';
 
-/** Motions drawn at a time, and times at most, to find where a driver's own distribution lies, before its chain starts. */
+/**
+ * Motions drawn at a time, and times at most, to find where a driver's own distribution lies, before its chain starts.
+ */
 const SEARCH = { draws: 120, timesAtMost: 12 } as const;
 /** Step widths as shares of the spread of people; short and long steps take turns. */
 const STEPS = [0.1, 0.3, 1];
 const LATERAL_STEP = [0.6, 4, 0.3];
 
-/** A scene in which Boltzmann drivers with different rewards can act; what does not depend on the reward is made once. */
+/**
+ * A scene in which Boltzmann drivers with different rewards can act; what does not depend on the reward is made once.
+ */
 export interface BoltzmannScene {
   /**
    * One motion drawn from P(x) ∝ exp(R(x)) over the continuum of the candidate family, within the hard constraints.

@@ -31,8 +31,8 @@ export function factorForCoverage(scores: readonly number[]): number {
 }
 
 /**
- * Whether the truth's ranks in the posterior are uniform (simulation-based calibration, Talts et al. 2018): Pearson's χ²
- * over ten bins of the normal distribution function of the scores.
+ * Whether the truth's ranks in the posterior are uniform (simulation-based calibration, Talts et al. 2018): Pearson's
+ * χ² over ten bins of the normal distribution function of the scores.
  */
 export function rankUniformity(scores: readonly number[]): {
   readonly counts: readonly number[];

@@ -205,7 +205,10 @@ export function findLeaders(prediction: Prediction, k: number): void {
   }
 }
 
-/** Sorts vehicles by position, of equal ones by index. By insertion, because they hardly change places between two samples. */
+/**
+ * Sorts vehicles by position, of equal ones by index. By insertion, because they hardly change places between two
+ * samples.
+ */
 function sortAlong(order: Int32Array, s: Float64Array, row: number): void {
   for (let place = 1; place < order.length; place++) {
     const i = order[place]!;

@@ -64,8 +64,8 @@ export function limitUnwrittenFeatures(
 }
 
 /**
- * The least and the largest value of each feature, whatever the others answer, for a motion that `placeInLanes` has seen; the
- * same for those that do not depend on them.
+ * The least and the largest value of each feature, whatever the others answer, for a motion that `placeInLanes` has
+ * seen; the same for those that do not depend on them.
  */
 export function limitFeatures(
   motion: Motion,

@@ -32,8 +32,8 @@ export interface FeatureSet {
     offset?: number,
   ): void;
   /**
-   * ... for a motion that `placeInLanes` has seen, whatever the other vehicles answer. Where both are the same, that is the
-   * value.
+   * ... for a motion that `placeInLanes` has seen, whatever the other vehicles answer. Where both are the same, that is
+   * the value.
    */
   limit(motion: Motion, prediction: Prediction, least: Float64Array, most: Float64Array, offset?: number): void;
   /** Raises the least values of such a motion by what can be foretold of the others at more cost. */

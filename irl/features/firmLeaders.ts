@@ -4,10 +4,10 @@ import { HORIZON_TICKS, MOTION_SAMPLES } from './motion.ts';
 import { FOLLOWERS_AT_MOST, type Prediction } from './prediction.ts';
 
 /**
- * Writes to `firmLeader`, for each lane and sample, the rearmost of the vehicles which are in that lane then, ahead of the ego
- * at first, and firm: the ego cannot change what they do before it has passed them. Who reacts is behind the ego, or follows
- * somebody who reacts (`respond`); so a vehicle is firm when everybody it follows, and those whom they follow, stay ahead of
- * it for the whole horizon.
+ * Writes to `firmLeader`, for each lane and sample, the rearmost of the vehicles which are in that lane then, ahead of
+ * the ego at first, and firm: the ego cannot change what they do before it has passed them. Who reacts is behind the
+ * ego, or follows somebody who reacts (`respond`); so a vehicle is firm when everybody it follows, and those whom they
+ * follow, stay ahead of it for the whole horizon.
  */
 export function findFirmLeaders(prediction: Prediction): void {
   const { count, baseS, lanes, firm, firmLeader, occupiedLeft, occupiedRight, scene } = prediction;

@@ -15,9 +15,9 @@ interface Box {
 }
 
 /**
- * First sample, after the present, at which the ego's box is outside the lanes by more than a plan may have it, or at which
- * its centre crosses a marking that must not be crossed there; -1 when it stays. A motion that starts outside is only
- * refused once it gets farther out than it began.
+ * First sample, after the present, at which the ego's box is outside the lanes by more than a plan may have it, or at
+ * which its centre crosses a marking that must not be crossed there; -1 when it stays. A motion that starts outside is
+ * only refused once it gets farther out than it began.
  * @param box width and length [m]
  */
 export function firstRoadExit(motion: Motion, lanes: LaneTable, box: Box): number {

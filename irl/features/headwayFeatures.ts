@@ -83,8 +83,8 @@ export function writeHeadwayFeatures(motion: Motion, prediction: Prediction, out
 }
 
 /**
- * Writes the least and the largest value of each feature of the group for a motion of which only limits are known. Behind a
- * leader that it never touches, in one lane, the mean risk is at least that of the mean headway (Jensen 1906).
+ * Writes the least and the largest value of each feature of the group for a motion of which only limits are known.
+ * Behind a leader that it never touches, in one lane, the mean risk is at least that of the mean headway (Jensen 1906).
  */
 export function limitHeadwayFeatures(
   { meanS, slowest, fastest }: MotionLimits,
@@ -120,8 +120,8 @@ export function limitPlacedHeadway(prediction: Prediction, least: Float64Array, 
 }
 
 /**
- * The least headway risk that a motion which `placeInLanes` has seen can have whatever the others answer: that behind the firm
- * leaders of its lanes, for whoever comes between makes it no less.
+ * The least headway risk that a motion which `placeInLanes` has seen can have whatever the others answer: that behind
+ * the firm leaders of its lanes, for whoever comes between makes it no less.
  */
 export function leastHeadwayRisk(motion: Motion, prediction: Prediction): number {
   const { count, baseS, firmLeader, halfLength, scene } = prediction;

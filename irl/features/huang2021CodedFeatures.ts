@@ -14,8 +14,8 @@ const NO_HEADWAY = 100;
 
 /**
  * The eight features as the published code of Huang, Wu & Lv 2021 computes them: sums over the steps, which end at a
- * crash, so that crashing early looks smooth; headways from centre to centre, to whoever is within the ego's width to the
- * side, and 100 s without anybody, whose risk of 4e-44 can become the scale.
+ * crash, so that crashing early looks smooth; headways from centre to centre, to whoever is within the ego's width to
+ * the side, and 100 s without anybody, whose risk of 4e-44 can become the scale.
  */
 export const HUANG_CODED_FEATURES: readonly FeatureSpec[] = HUANG_FEATURES.map((spec) => ({
   ...spec,

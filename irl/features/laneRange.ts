@@ -15,8 +15,8 @@ export interface LaneRange {
 }
 
 /**
- * Writes the range of lanes: those beside each other that d reaches, or all where one of these, or the road, begins or ends
- * on the way.
+ * Writes the range of lanes: those beside each other that d reaches, or all where one of these, or the road, begins or
+ * ends on the way.
  */
 export function writeLaneRange({ d, fastest }: MotionLimits, egoS: number, lanes: LaneTable, range: LaneRange): void {
   const { count, edge, limit } = lanes;

@@ -16,9 +16,9 @@ const position = new Float64Array(FOLLOWERS_AT_MOST);
 const pace = new Float64Array(FOLLOWERS_AT_MOST);
 
 /**
- * The least mean over the window of the braking that a motion imposes [m/s²]: that of the line of vehicles right behind the
- * ego. They answer as in `respond`, as long as it is clear who reacts: while the first of the line is the ego's follower, and
- * whoever else they follow is firm. `placeInLanes` must have seen the motion.
+ * The least mean over the window of the braking that a motion imposes [m/s²]: that of the line of vehicles right behind
+ * the ego. They answer as in `respond`, as long as it is clear who reacts: while the first of the line is the ego's
+ * follower, and whoever else they follow is firm. `placeInLanes` must have seen the motion.
  * @param most braking of one sample that counts [m/s²]
  */
 export function leastImposedBraking(motion: Motion, prediction: Prediction, most: number): number {
@@ -41,7 +41,8 @@ export function leastImposedBraking(motion: Motion, prediction: Prediction, most
     const left = edge[lane[k]!]!;
     const right = edge[lane[k]! + 1]!;
     if (!(egoD < left && egoD > right)) break;
-    // The next of the line reacts to the one before it; by itself it would once that one were not between it and the ego.
+    // The next of the line reacts to the one before it; by itself it would once that one were not between it and the
+    // ego.
     if (reacting < followerCount && joining) {
       const next = followers[reacting]!;
       const first = followers[0]!;

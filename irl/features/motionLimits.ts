@@ -8,8 +8,8 @@ export interface Limits {
 }
 
 /**
- * What is known of a motion before its samples are written: limits of means over its window and of its course, enough to
- * bound its features. Written by `limitMember` of the candidate family.
+ * What is known of a motion before its samples are written: limits of means over its window and of its course, enough
+ * to bound its features. Written by `limitMember` of the candidate family.
  */
 export interface MotionLimits {
   /** Mean of ds/dt [m/s], of its square [m²/s²], of that of the acceleration [m²/s⁴] and of the jerk [m²/s⁶]. */

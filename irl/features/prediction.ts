@@ -58,19 +58,22 @@ export interface Prediction {
   readonly leader: Int16Array;
   /** Vehicles from back to front at the sample whose leaders were found last. Shape: [count]. */
   readonly order: Int32Array;
-  /** Rearmost vehicle ahead of the ego in each lane whose motion is the base one until the ego has passed it, or -1. Shape: [lanes x MOTION_SAMPLES]. */
+  /**
+   * Rearmost vehicle ahead of the ego in each lane whose motion is the base one until the ego has passed it, or -1.
+   * Shape: [lanes x MOTION_SAMPLES].
+   */
   readonly firmLeader: Int16Array;
   /**
-   * For the first of these in each lane, if it stays there: mean over the window of the position at which the ego would touch
-   * it [m], and speed up to which the ego never does [m/s]; -Infinity where there is none. Shape: [lanes].
+   * For the first of these in each lane, if it stays there: mean over the window of the position at which the ego would
+   * touch it [m], and speed up to which the ego never does [m/s]; -Infinity where there is none. Shape: [lanes].
    */
   readonly roomAhead: Float64Array;
   readonly roomSpeed: Float64Array;
   /** 1 for the vehicles which are that anywhere, or could be. Shape: [count]. */
   readonly firm: Uint8Array;
   /**
-   * The vehicle right behind the ego in its lane at first, and those of whom each follows the one before it for the whole
-   * horizon: the first `followerCount` entries. Shape: [FOLLOWERS_AT_MOST].
+   * The vehicle right behind the ego in its lane at first, and those of whom each follows the one before it for the
+   * whole horizon: the first `followerCount` entries. Shape: [FOLLOWERS_AT_MOST].
    */
   readonly followers: Int32Array;
   followerCount: number;
@@ -87,7 +90,10 @@ export interface Prediction {
   readonly s: Float64Array;
   readonly speed: Float64Array;
   readonly around: Surroundings;
-  /** Vehicles that may become neighbours of the ego during the motion last answered: the first `nearbyCount` entries, ascending. */
+  /**
+   * Vehicles that may become neighbours of the ego during the motion last answered: the first `nearbyCount` entries,
+   * ascending.
+   */
   readonly nearby: Int32Array;
   nearbyCount: number;
   /** Vehicles that react to the motion last answered: the first `touchedCount` entries, in order of reaction. */

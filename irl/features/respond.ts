@@ -33,7 +33,10 @@ export function respond(prediction: Prediction, motion: Motion): void {
   imposedBraking[0] = 0;
 }
 
-/** Writes to `prediction.around` what does not depend on the others: the lane of the ego's centre, and whether its body is in two. */
+/**
+ * Writes to `prediction.around` what does not depend on the others: the lane of the ego's centre, and whether its body
+ * is in two.
+ */
 export function placeInLanes({ lanes, around, scene }: Prediction, motion: Motion): void {
   const { edge, from, to } = lanes;
   const { lane: laneOf, straddling } = around;
@@ -61,7 +64,10 @@ export function placeInLanes({ lanes, around, scene }: Prediction, motion: Motio
   }
 }
 
-/** Finds the vehicles that are ever in a lane which the ego's body may occupy during the motion; nobody else can be a neighbour. */
+/**
+ * Finds the vehicles that are ever in a lane which the ego's body may occupy during the motion; nobody else can be a
+ * neighbour.
+ */
 function findNearby(prediction: Prediction, motion: Motion): void {
   const { count, lanes, around, leftmost, rightmost, nearby } = prediction;
   const { lane: laneOf } = around;

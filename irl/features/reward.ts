@@ -51,8 +51,8 @@ export interface Reward {
   readonly learner: { readonly name: string; readonly options: Readonly<Record<string, number | string | boolean>> };
   readonly features: readonly RewardTerm[];
   /**
-   * Agents that drive like the person together where none does alone; `features` is the best single one. Shares sum to 1.
-   * A reward with other weights is a single agent's and leaves it out.
+   * Agents that drive like the person together where none does alone; `features` is the best single one. Shares sum to
+   * 1. A reward with other weights is a single agent's and leaves it out.
    */
   readonly mixture?: readonly MixedAgent[];
   readonly sources: readonly RewardSource[];

@@ -2,8 +2,8 @@ import { createRandomStream } from '../../sim/core/randomStream.ts';
 import type { Reward } from './reward.ts';
 
 /**
- * The reward by which one drive is driven: of a mixture of agents one is drawn for each drive, the same for the same seed.
- * A reward without a mixture is that of every drive.
+ * The reward by which one drive is driven: of a mixture of agents one is drawn for each drive, the same for the same
+ * seed. A reward without a mixture is that of every drive.
  * @param seed of the world
  */
 export function rewardOfDrive(reward: Reward, seed: number): Reward {

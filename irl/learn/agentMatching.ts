@@ -26,17 +26,26 @@ const REPLAN_TICKS = 2;
 export interface AgentMatching {
   readonly rounds: number;
   readonly tolerance: number;
-  /** Means of the person that are to be matched, standardised, one for each excited feature; known after the first round. */
+  /**
+   * Means of the person that are to be matched, standardised, one for each excited feature; known after the first
+   * round.
+   */
   readonly person: Float64Array;
   /** Whether a draft is cheaper than the agent itself. */
   readonly hasDraft: boolean;
-  /** The agent's, under weights of the excited features: one round of rollouts. A draft chooses among fewer candidates. */
+  /**
+   * The agent's, under weights of the excited features: one round of rollouts. A draft chooses among fewer candidates.
+   */
   agent(theta: Float64Array, draft?: boolean): Promise<Float64Array>;
-  /** Means of a mixture of agents that were tried, of which one is drawn for each drive. Shares: [agents], together 1. */
+  /**
+   * Means of a mixture of agents that were tried, of which one is drawn for each drive. Shares: [agents], together 1.
+   */
   mix(agents: readonly Float64Array[], shares: Float64Array): Float64Array;
   /** Whether all gaps of an agent or a mixture are within the tolerance, or chance explains them (`isWithinNoise`). */
   matches(agent: Float64Array): 'matched' | 'within-noise' | undefined;
-  /** Raw means over the starts of an agent or a mixture, and what they are held against. Shapes: [features of the set]. */
+  /**
+   * Raw means over the starts of an agent or a mixture, and what they are held against. Shapes: [features of the set].
+   */
   meansOf(agent: Float64Array): { readonly person: Float64Array; readonly agent: Float64Array };
   /** How a single agent, or a mixture of them, compares with the first. */
   report(outcome: MatchingOutcome): ClosedLoopReport;

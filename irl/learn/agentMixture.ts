@@ -2,10 +2,15 @@ import type { AgentMatching } from './agentMatching.ts';
 import { bestMixture } from './bestMixture.ts';
 import { sumOfGaps } from './matchExpectations.ts';
 
-/** Change of the weights for each unit of the mixture's gaps [nat], at first, and by how much more where that brought nothing. */
+/**
+ * Change of the weights for each unit of the mixture's gaps [nat], at first, and by how much more where that brought
+ * nothing.
+ */
 const STRETCH = 2;
 const FARTHER = 4;
-/** Share of its margin that a mixture may have left for a round to count as progress, and rounds without it at the end. */
+/**
+ * Share of its margin that a mixture may have left for a round to count as progress, and rounds without it at the end.
+ */
 const NOTABLE = 0.95;
 const PATIENCE = 4;
 
@@ -23,7 +28,9 @@ export interface AgentMixture {
   /** Its means and gaps. Shapes: [excited features]. */
   readonly agent: Float64Array;
   readonly gaps: Float64Array;
-  /** Length of the gaps; Abbeel & Ng's t, how much better the person is under the weights that point from here to it. */
+  /**
+   * Length of the gaps; Abbeel & Ng's t, how much better the person is under the weights that point from here to it.
+   */
   readonly margin: number;
 }
 
@@ -59,10 +66,10 @@ export interface MixtureGrowth {
 }
 
 /**
- * Tries agents that lie on the person's other side, until one of them or their mixture matches, nothing more is gained or
- * the rounds are used up. As in the projection of Abbeel & Ng 2004 (section 3) the weights go against the gaps of the nearest
- * mixture, but from the nearest single agent's, and no farther than it takes: members that are mild variations of it drive
- * more like the person than those that know nothing but the gaps.
+ * Tries agents that lie on the person's other side, until one of them or their mixture matches, nothing more is gained
+ * or the rounds are used up. As in the projection of Abbeel & Ng 2004 (section 3) the weights go against the gaps of
+ * the nearest mixture, but from the nearest single agent's, and no farther than it takes: members that are mild
+ * variations of it drive more like the person than those that know nothing but the gaps.
  */
 export async function growMixture({ matching, tried, highest, rounds, drive }: MixtureGrowth): Promise<void> {
   let mixture = nearestMixture(matching, tried);

@@ -8,8 +8,8 @@ export interface ClosedLoopGap {
   readonly standardError: number;
   /**
    * Why the gap is above the tolerance; empty where it is not. `noise`: within two standard errors of 0. `limit`: the
-   * agent would have to like what its weight may at most leave it indifferent to. `unmoved`: less than a third of it went
-   * away. `traded`: it moved, and closing it further would open others.
+   * agent would have to like what its weight may at most leave it indifferent to. `unmoved`: less than a third of it
+   * went away. `traded`: it moved, and closing it further would open others.
    */
   readonly why: '' | 'noise' | 'limit' | 'unmoved' | 'traded';
 }

@@ -11,7 +11,10 @@ import type { RolloutStart, StartMoment } from './rolloutStarts.ts';
 /** Successive windows of 5 s in a rollout unless told otherwise. */
 export const ROLLOUT_WINDOWS = 1;
 
-/** What people and an agent did on average from the same starts on, in raw feature values. Shapes: [features of the set]. */
+/**
+ * What people and an agent did on average from the same starts on, in raw feature values. Shapes: [features of the
+ * set].
+ */
 export interface ClosedLoopMeans {
   readonly person: Float64Array;
   readonly agent: Float64Array;
@@ -37,9 +40,9 @@ export function personValues(starts: readonly StartMoment[], windows: number, fe
 }
 
 /**
- * Lets an agent drive on from every start, in the real dynamics, at its real replan rate and among reacting traffic, and
- * compares. The same starts with the same traffic serve every call (common random numbers), so differences between two
- * agents are the agents'.
+ * Lets an agent drive on from every start, in the real dynamics, at its real replan rate and among reacting traffic,
+ * and compares. The same starts with the same traffic serve every call (common random numbers), so differences between
+ * two agents are the agents'.
  * @param personOf `personValues` of the same starts and windows
  * @param onRollout called after each rollout
  * @throws the signal's reason when aborted, MatchingStopped when the caller has had enough

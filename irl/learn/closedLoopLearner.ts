@@ -37,14 +37,14 @@ const NEVER_LIKED: ReadonlySet<string> = new Set([
  * Abbeel & Ng 2004, with the agent that will drive in place of a planner; `matchExpectations`). Weights fitted to open
  * 5 s plans do not promise that, because the agent replans and takes the best of its options where the model draws one.
  *
- * Drafts first: an agent with fewer candidates is brought to match, at half the cost, and the agent itself starts from its
- * weights and from what was learned about how the driving answers them. The reward is that of the best agent that was tried.
- * Where none matches, which one deterministic agent need not be able to (Abbeel & Ng 2004, section 3), half of the rounds go
- * to agents that are worth mixing (`growMixture`), and the nearest mixture, an agent of which is drawn for each drive, is
- * the outcome.
+ * Drafts first: an agent with fewer candidates is brought to match, at half the cost, and the agent itself starts from
+ * its weights and from what was learned about how the driving answers them. The reward is that of the best agent that
+ * was tried. Where none matches, which one deterministic agent need not be able to (Abbeel & Ng 2004, section 3), half
+ * of the rounds go to agents that are worth mixing (`growMixture`), and the nearest mixture, an agent of which is drawn
+ * for each drive, is the outcome.
  *
- * Scales, gradient norm and intervals are those of `maxent`, the intervals moved to the new weights. A caller that has had
- * enough gets the best weights under which the agent itself has driven.
+ * Scales, gradient norm and intervals are those of `maxent`, the intervals moved to the new weights. A caller that has
+ * had enough gets the best weights under which the agent itself has driven.
  */
 export const CLOSED_LOOP_LEARNER: Learner = {
   name: 'closed-loop',

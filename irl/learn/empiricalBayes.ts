@@ -45,12 +45,12 @@ export interface EvidenceFit extends MaxentFit {
 }
 
 /**
- * `fitMaxent` with the prior's σ chosen by the data: by turns the weights are fitted for given σ, and σ gets the values of
- * greatest evidence for the likelihood's quadratic at the weights (MacKay 1992; empirical Bayes), until they stay where they
- * are; then the weights are solved to the last digit. Weights that the driving does not decide are drawn to the prior's
- * mean: to zero, or to the size of the others of their group where a sign is expected. A sign that the driving contradicts
- * by two deviations is expected no more: one such weight would make its whole group look large. The posterior is wider than
- * for known σ (`precisionOverDeviations`).
+ * `fitMaxent` with the prior's σ chosen by the data: by turns the weights are fitted for given σ, and σ gets the values
+ * of greatest evidence for the likelihood's quadratic at the weights (MacKay 1992; empirical Bayes), until they stay
+ * where they are; then the weights are solved to the last digit. Weights that the driving does not decide are drawn to
+ * the prior's mean: to zero, or to the size of the others of their group where a sign is expected. A sign that the
+ * driving contradicts by two deviations is expected no more: one such weight would make its whole group look large. The
+ * posterior is wider than for known σ (`precisionOverDeviations`).
  */
 export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): EvidenceFit {
   const { group, groups, prior, sceneWeight, terms = [], rough = false, onIteration } = options;

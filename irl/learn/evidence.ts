@@ -23,8 +23,8 @@ export interface QuadraticLikelihood {
 const HALF_NORMAL_MEAN = Math.sqrt(2 / Math.PI);
 
 /**
- * Normal prior of a weight whose root mean square is σ: around 0 where either sign will do, and where one is expected the
- * half-normal's by moments, which leaves one weight in eleven the other sign.
+ * Normal prior of a weight whose root mean square is σ: around 0 where either sign will do, and where one is expected
+ * the half-normal's by moments, which leaves one weight in eleven the other sign.
  * @param sign -1, 0 or 1
  * @param groupSd σ
  */

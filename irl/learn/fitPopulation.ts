@@ -14,7 +14,10 @@ const ROUNDS_AT_MOST = 100;
 export interface PopulationPrior {
   /** Shape: [columns]. */
   readonly mean: Float64Array;
-  /** Spread of the drivers and uncertainty of the mean together. Symmetric, positive definite. Shape: [columns x columns]. */
+  /**
+   * Spread of the drivers and uncertainty of the mean together. Symmetric, positive definite. Shape: [columns x
+   * columns].
+   */
   readonly covariance: Float64Array;
 }
 

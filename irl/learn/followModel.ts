@@ -28,11 +28,11 @@ export interface FollowOptions {
 }
 
 /**
- * Options of which enough follow the model with the given weights. While the effective number of options is too small, a
- * proposal is fitted to the options so far and more are drawn from it (population Monte Carlo, Cappé et al. 2008): where
- * the model drives as nobody usually does, the draws get there step by step. First options are always drawn further
- * once, because their effective number does not know of motions that none of them is near; scenes whose options follow
- * the model after that stay as they are. What the person did has no part in it.
+ * Options of which enough follow the model with the given weights. While the effective number of options is too small,
+ * a proposal is fitted to the options so far and more are drawn from it (population Monte Carlo, Cappé et al. 2008):
+ * where the model drives as nobody usually does, the draws get there step by step. First options are always drawn
+ * further once, because their effective number does not know of motions that none of them is near; scenes whose options
+ * follow the model after that stay as they are. What the person did has no part in it.
  * @param weight of every raw feature. Shape: [columns].
  */
 export function followModel(
@@ -67,8 +67,8 @@ export function modelLevels({ features, rows, values, logMass }: SceneOptions, w
 }
 
 /**
- * A proposal that follows the model in a scene: `fitTiltedProposal` on the alternatives, one normal for each lane of the
- * lateral target.
+ * A proposal that follows the model in a scene: `fitTiltedProposal` on the alternatives, one normal for each lane of
+ * the lateral target.
  * @param level `modelLevels` of the options
  * @throws RangeError without alternatives
  */

@@ -33,8 +33,8 @@ const DROPPED_BEYOND = 2.5;
  * maximum (Huang, Wu & Lv 2021), by Adam from N(0, 0.05) in 200 steps as published, or converged. The defects of the
  * published code that spoil the numbers are repeated on demand only (`asCoded`): maxima over the last scene alone, sums
  * that end at a crash, headways from centre to centre (`huang2021CodedFeatures`), no lateral speed at the start, scenes
- * dropped for their projection error or for a person's polynomial that crashes, a regulariser that weakens with the number
- * of scenes, and a collision weight that Adam moves after it was set.
+ * dropped for their projection error or for a person's polynomial that crashes, a regulariser that weakens with the
+ * number of scenes, and a collision weight that Adam moves after it was set.
  */
 export const HUANG_LEARNER: Learner = {
   name: 'huang2021',
@@ -170,7 +170,10 @@ function solve(scaled: ChoiceData, seed: number, converged: boolean): Solution {
   return { weights: weightsOf(theta), iterations: ADAM.steps };
 }
 
-/** What the published code does: the gradient is summed over scenes and the regulariser is not; the collision weight is set before each step, not after it. */
+/**
+ * What the published code does: the gradient is summed over scenes and the regulariser is not; the collision weight is
+ * set before each step, not after it.
+ */
 function asTheCodeDoes(scaled: ChoiceData, seed: number): Solution {
   const stream = createRandomStream(seed, 'huang2021 start');
   const weights = Float64Array.from({ length: scaled.columns }, () => 0.05 * stream.normal());

@@ -42,13 +42,18 @@ export interface CollinearPair {
 
 /** What the recordings can and cannot tell about the weights. */
 export interface Identifiability {
-  /** Largest over smallest eigenvalue of the pooled within-scene correlation of the excited features, >= 1; Infinity when singular. */
+  /**
+   * Largest over smallest eigenvalue of the pooled within-scene correlation of the excited features, >= 1; Infinity
+   * when singular.
+   */
   readonly conditionNumber: number;
   /** Features of which all options have the same value in every scene: nothing can be learned about their weights. */
   readonly unexcited: readonly string[];
   /** Features whose weight the driving has hardly narrowed: its deviation is at least half the prior's. */
   readonly undecided: readonly string[];
-  /** Pairs whose correlation is at least 0.95 in size, strongest first: only a combination of their weights is known. */
+  /**
+   * Pairs whose correlation is at least 0.95 in size, strongest first: only a combination of their weights is known.
+   */
   readonly collinear: readonly CollinearPair[];
   /** The combination of standardised features that is known least, as the largest parts of the last eigenvector. */
   readonly weakest: readonly { readonly name: string; readonly share: number }[];

@@ -30,8 +30,8 @@ export const LEARNERS: readonly Learner[] = [
 ];
 export type LearningMethod = 'closed-loop' | 'maxent' | 'mixture' | 'projection' | 'huang2021';
 /**
- * The learner that is used unless told otherwise: only what it gives was compared with the person while the agent itself
- * drove. `maxent`, at which it starts, takes its place where nothing can be compared (`whyOnlyMaxent`).
+ * The learner that is used unless told otherwise: only what it gives was compared with the person while the agent
+ * itself drove. `maxent`, at which it starts, takes its place where nothing can be compared (`whyOnlyMaxent`).
  */
 export const DEFAULT_METHOD: LearningMethod = 'closed-loop';
 
@@ -62,8 +62,8 @@ export interface LearningSummary {
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
   /**
-   * Of learners that match what an agent executes, where no single agent matches: the mixture that is nearest to the person.
-   * The reward is that of the best single agent.
+   * Of learners that match what an agent executes, where no single agent matches: the mixture that is nearest to the
+   * person. The reward is that of the best single agent.
    */
   readonly mixedAgents?: readonly MixedAgent[];
   /** What the recordings can and cannot tell; of learners with the features of this project. */

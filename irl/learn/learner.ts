@@ -13,7 +13,9 @@ import type { Preferences } from './preferences.ts';
 export interface LearnedTerm extends RewardTerm {
   /** Mean over the scenes of the person's raw feature value, in the feature's unit. */
   readonly personMean: number;
-  /** Mean over the scenes of its expectation under the learned model; what the agent did, where its driving is matched. */
+  /**
+   * Mean over the scenes of its expectation under the learned model; what the agent did, where its driving is matched.
+   */
   readonly modelMean: number;
   /** Why the weight is 0 and not learned; empty for learned weights. */
   readonly fixedBecause: string;
@@ -28,8 +30,8 @@ export interface ClosedLoopReport {
   /** Largest standardised gap that counts as matched. */
   readonly tolerance: number;
   /**
-   * `within-noise`: chance explains the gaps that are left. `mixed`: no single agent matches, not even within noise, and the
-   * mixture of agents does. `stopped`: the caller had enough.
+   * `within-noise`: chance explains the gaps that are left. `mixed`: no single agent matches, not even within noise,
+   * and the mixture of agents does. `stopped`: the caller had enough.
    */
   readonly ended: 'matched' | 'within-noise' | 'mixed' | 'no-progress' | 'budget' | 'stopped';
   /** Of the reward, a single agent's. */
@@ -107,7 +109,10 @@ export interface Learned {
   readonly counts: Readonly<Record<string, number>>;
   /** Of learners that match what an agent executes; absent when that was stopped before anything was matched. */
   readonly closedLoop?: ClosedLoopReport;
-  /** Of learners that match what an agent executes, where no single agent matches: the mixture that is nearest to the person. */
+  /**
+   * Of learners that match what an agent executes, where no single agent matches: the mixture that is nearest to the
+   * person.
+   */
   readonly mixedAgents?: readonly MixedAgent[];
   /** Of learners that start at `maxent`: why they ended there; absent when they went on. */
   readonly endedAtMaxent?: string;
@@ -128,7 +133,10 @@ export interface Learned {
 export interface LearnerOptions {
   readonly candidates?: number;
   readonly seed?: number;
-  /** Ticks between the starts of two windows; `maxent` and what goes on from it choose it by the number of windows unless given. */
+  /**
+   * Ticks between the starts of two windows; `maxent` and what goes on from it choose it by the number of windows
+   * unless given.
+   */
   readonly strideTicks?: number;
   /**
    * Standard deviation of a prior on standardised weights around 0; unless given the data choose σ, group by group, and
@@ -137,7 +145,10 @@ export interface LearnerOptions {
   readonly priorSd?: number;
   /** `oracle` gives the others their recorded future: for diagnosis, marked in the reward. */
   readonly others?: 'predicted' | 'oracle';
-  /** Only `closed-loop` and `projection`: moments from which the agent drives on, rounds of such rollouts, and the largest standardised gap. */
+  /**
+   * Only `closed-loop` and `projection`: moments from which the agent drives on, rounds of such rollouts, and the
+   * largest standardised gap.
+   */
   readonly rollouts?: number;
   readonly rounds?: number;
   /** ... and successive windows of 5 s in each rollout. */

@@ -6,7 +6,10 @@ export interface LearningProgress {
   /** `options`: options that follow the model are drawn. */
   readonly stage: 'scenes' | 'options' | 'fit';
   readonly done: number;
-  /** Scenes in all, those of helpers left out; for `fit` rollouts at most, or 0 where the number of iterations is not known before. */
+  /**
+   * Scenes in all, those of helpers left out; for `fit` rollouts at most, or 0 where the number of iterations is not
+   * known before.
+   */
   readonly total: number;
 }
 

@@ -23,11 +23,15 @@ export interface MatchingProblem {
   readonly sensitivity: Float64Array;
   /** Largest weight allowed; Infinity where any is. Shape: [n]. */
   readonly highest: Float64Array;
-  /** Means of the agent under the weights minus those to be matched, in units in which `tolerance` is meant. Shape: [n]. */
+  /**
+   * Means of the agent under the weights minus those to be matched, in units in which `tolerance` is meant. Shape: [n].
+   */
   gaps(theta: Float64Array): Promise<Float64Array>;
   /** Largest gap at which the search is done. */
   readonly tolerance: number;
-  /** Whether gaps that were just measured are all so small that chance explains them; the search is then done as well. */
+  /**
+   * Whether gaps that were just measured are all so small that chance explains them; the search is then done as well.
+   */
   withinNoise?(gaps: Float64Array): boolean;
   /** Calls of `gaps` at most. */
   readonly evaluations: number;
@@ -37,7 +41,10 @@ export interface MatchingProblem {
 
 /** Where a search ended. */
 export interface Matching {
-  /** The weights with the smallest sum of squared gaps that were tried, large gaps counted by their logarithm. Shape: [n]. */
+  /**
+   * The weights with the smallest sum of squared gaps that were tried, large gaps counted by their logarithm. Shape:
+   * [n].
+   */
   readonly theta: Float64Array;
   /** Gaps at these weights, and at the start. Shapes: [n]. */
   readonly gaps: Float64Array;
@@ -113,7 +120,9 @@ function freeWeights(theta: Float64Array, highest: Float64Array, gaps: Float64Ar
   return [...theta.keys()].filter((i) => theta[i]! < highest[i]! || gaps[i]! > 0);
 }
 
-/** Solves (BᵀB + μ D) δ = -Bᵀ g in the free weights, D = diag(1 / size²); the others stay. Shapes: B [n x n], else [n]. */
+/**
+ * Solves (BᵀB + μ D) δ = -Bᵀ g in the free weights, D = diag(1 / size²); the others stay. Shapes: B [n x n], else [n].
+ */
 function dampedStep(
   B: Float64Array,
   gaps: Float64Array,

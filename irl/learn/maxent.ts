@@ -23,7 +23,9 @@ export interface MaxentOptions {
    * likelihood is then a composite one.
    */
   readonly sceneWeight?: number;
-  /** Further negative log-factors of the posterior, such as a prior under which weights are correlated, or preferences. */
+  /**
+   * Further negative log-factors of the posterior, such as a prior under which weights are correlated, or preferences.
+   */
   readonly terms?: readonly ConvexTerm[];
   /** Where the search starts; 0 unless given. Shape: [columns]. */
   readonly start?: Float64Array;
@@ -46,7 +48,10 @@ export interface MaxentFit {
   /** Mean features under the model and of the person, in the data's units. Shapes: [columns]. */
   readonly expected: Float64Array;
   readonly demonstrated: Float64Array;
-  /** Second derivatives of J at θ: the mean covariance of the features within a scene, plus the prior. Shape: [columns x columns]. */
+  /**
+   * Second derivatives of J at θ: the mean covariance of the features within a scene, plus the prior. Shape: [columns x
+   * columns].
+   */
   readonly hessian: Float64Array;
 }
 
@@ -55,9 +60,9 @@ export interface MaxentFit {
  *
  *   J(θ) = mean over scenes of -log P(person) + (Σ (θ_i - μ_i)² / (2 σ_i²) + terms) / (N κ)
  *
- * (`choiceLikelihood`; N scenes, κ scene weight, μ_i and σ_i the prior's means and deviations) by Newton's method with the exact Hessian and
- * backtracking until the gradient's norm is at most 1e-8. The posterior is N(θ, (κ N H)⁻¹), H the Hessian of J
- * (Laplace); it knows sampling noise only, not that the model is wrong.
+ * (`choiceLikelihood`; N scenes, κ scene weight, μ_i and σ_i the prior's means and deviations) by Newton's method with
+ * the exact Hessian and backtracking until the gradient's norm is at most 1e-8. The posterior is N(θ, (κ N H)⁻¹), H the
+ * Hessian of J (Laplace); it knows sampling noise only, not that the model is wrong.
  * @param data standardised choices of excited features
  * @throws RangeError without scenes, or when the iteration does not converge
  */

@@ -18,9 +18,10 @@ export interface OptionBudget {
 }
 
 /**
- * Options of each scene when so many scenes are learned from. The noise of the partition functions averages out over the
- * scenes, so that many scenes need fewer options each; learning then takes seconds for ten minutes of driving. First
- * options are saved first, by the third power: they only show where the ones that follow the model have to be drawn.
+ * Options of each scene when so many scenes are learned from. The noise of the partition functions averages out over
+ * the scenes, so that many scenes need fewer options each; learning then takes seconds for ten minutes of driving.
+ * First options are saved first, by the third power: they only show where the ones that follow the model have to be
+ * drawn.
  */
 export function optionBudget(scenes: number): OptionBudget {
   const share = Math.min(1, Math.max(LEAST_SHARE, MANY_SCENES / scenes));

@@ -9,16 +9,17 @@ export interface PersonTarget {
 }
 
 /**
- * Makes the most of driving that no rollout starts from. An agent drives on from a few moments of the recordings. There it
- * is compared with the person who was in the same place, which says much where the place decides what follows, as over 5 s.
- * Over minutes it says nothing, and the mean over all moments is the surer one. The regression estimator (Cochran 1977,
- * sections 7.1 to 7.5) takes of each what it is worth: β is the slope of the agent's values on the person's, and the target
+ * Makes the most of driving that no rollout starts from. An agent drives on from a few moments of the recordings. There
+ * it is compared with the person who was in the same place, which says much where the place decides what follows, as
+ * over 5 s. Over minutes it says nothing, and the mean over all moments is the surer one. The regression estimator
+ * (Cochran 1977, sections 7.1 to 7.5) takes of each what it is worth: β is the slope of the agent's values on the
+ * person's, and the target
  *
  *   mean = β mean over the starts + (1 - β) mean over all moments
  *
- * With β = 1 that is the paired difference, with β = 0 the difference to all of the person's driving. β stays within [0, 1]
- * and belongs to one agent, whichever: so long as it is the same for all, the target is, and none is biased by it. It makes
- * no difference where rollouts start from all moments.
+ * With β = 1 that is the paired difference, with β = 0 the difference to all of the person's driving. β stays within
+ * [0, 1] and belongs to one agent, whichever: so long as it is the same for all, the target is, and none is biased by
+ * it. It makes no difference where rollouts start from all moments.
  *
  * @param agent values of any agent from the starts on. Shape: [starts].
  * @param atStarts the person's from the same moments on. Shape: [starts].

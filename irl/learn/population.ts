@@ -15,7 +15,9 @@ import { standardise } from './standardisation.ts';
 /** Version of the population file's layout. */
 export const POPULATION_FILE_VERSION = 1;
 
-/** How drivers differ: what is believed of the weights of one that has not been seen. The content of a population file. */
+/**
+ * How drivers differ: what is believed of the weights of one that has not been seen. The content of a population file.
+ */
 export interface Population {
   readonly format: 'understudy-population';
   readonly version: number;

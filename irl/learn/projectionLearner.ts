@@ -11,13 +11,13 @@ const NOTABLE = 0.01;
 const PATIENCE = 4;
 
 /**
- * The learner `projection`: apprenticeship learning of Abbeel & Ng 2004. The person's means are projected onto the hull of
- * the means of all agents so far (their section 3; of the two ways to go on that they give, the one whose weights are the
- * maximum-margin ones), weights point from there to the person, the agent drives under them, and joins; rollouts of the
- * receding-horizon agent take the place of their policies. The method's result is the mixture of agents at that point, which
- * is in the summary; the reward is that of the single agent whose largest gap is smallest. The first agent, which may be any,
- * has no preferences. `maxent` gives the scales and the length of the weights (only their direction is learned). There are
- * no intervals: the prior's stand in their place.
+ * The learner `projection`: apprenticeship learning of Abbeel & Ng 2004. The person's means are projected onto the hull
+ * of the means of all agents so far (their section 3; of the two ways to go on that they give, the one whose weights
+ * are the maximum-margin ones), weights point from there to the person, the agent drives under them, and joins;
+ * rollouts of the receding-horizon agent take the place of their policies. The method's result is the mixture of agents
+ * at that point, which is in the summary; the reward is that of the single agent whose largest gap is smallest. The
+ * first agent, which may be any, has no preferences. `maxent` gives the scales and the length of the weights (only
+ * their direction is learned). There are no intervals: the prior's stand in their place.
  */
 export const PROJECTION_LEARNER: Learner = {
   name: 'projection',

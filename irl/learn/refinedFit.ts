@@ -56,7 +56,8 @@ export interface RefinedFit {
 /**
  * Maximum-entropy learning from scenes with first options: the weights are fitted, options are drawn that follow the
  * model with these weights where too few do (`followModel`), the weights are fitted again, and so twice (iterated
- * importance sampling of the partition function; Finn et al. 2016). Features are standardised by the first options, which no weights have touched.
+ * importance sampling of the partition function; Finn et al. 2016). Features are standardised by the first options,
+ * which no weights have touched.
  * @throws RangeError without scenes
  */
 export async function refinedFit(

@@ -33,9 +33,9 @@ export interface RolloutStartOptions {
 }
 
 /**
- * Chooses moments spread evenly over the usable windows of the recordings (`demonstrationScenes`), stratified by how often
- * the person changes lanes in what follows (proportional allocation, Cochran 1977, section 5.5). Simulated drives are
- * driven again with the recorded commands up to each start, so that traffic reacts from there on as it would have;
+ * Chooses moments spread evenly over the usable windows of the recordings (`demonstrationScenes`), stratified by how
+ * often the person changes lanes in what follows (proportional allocation, Cochran 1977, section 5.5). Simulated drives
+ * are driven again with the recorded commands up to each start, so that traffic reacts from there on as it would have;
  * drives without commands, such as imported ones, continue in the replay of their traffic.
  * @throws RangeError when no recording has as many usable windows in a row
  */
@@ -78,7 +78,9 @@ export function possibleStarts(
   });
 }
 
-/** Lane changes of the person in the windows from a tick on: these are rare, so that chance would represent them badly. */
+/**
+ * Lane changes of the person in the windows from a tick on: these are rare, so that chance would represent them badly.
+ */
 function lanesCrossed({ recording, tick }: StartMoment, windows: number): number {
   const { s, d, rowsPerTick } = recording.ego;
   const road = roadOf(recording);

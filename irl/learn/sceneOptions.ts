@@ -33,7 +33,9 @@ export interface SceneOptions {
   readonly parameters: Float64Array;
   /** Raw features. Shape: [capacity x columns]. */
   readonly values: Float64Array;
-  /** Natural logarithm of Σ over proposals of draws x density; the importance weight is its inverse. Shape: [capacity]. */
+  /**
+   * Natural logarithm of Σ over proposals of draws x density; the importance weight is its inverse. Shape: [capacity].
+   */
   readonly logMass: Float64Array;
   readonly proposals: DrawnFrom[];
   /** Draws refused by the hard constraints, by refusal code. */
@@ -89,7 +91,9 @@ export function chosenBy(
   return options;
 }
 
-/** A copy with room for `more` rows. A refused row is written before it is known to be refused, so there is one more. */
+/**
+ * A copy with room for `more` rows. A refused row is written before it is known to be refused, so there is one more.
+ */
 export function withRoom(options: SceneOptions, more: number): SceneOptions {
   const capacity = options.rows + more + 1;
   const columns = options.features.specs.length;

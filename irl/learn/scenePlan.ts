@@ -50,8 +50,8 @@ const MANY_WINDOWS = 300;
 const STRIDES = [10, 20, 30, 40, HORIZON_TICKS] as const;
 
 /**
- * Picks every window of the recordings that can be used. Unless told otherwise windows begin every second, in long driving
- * every few seconds: windows that overlap repeat each other, and what they cost is better spent on options.
+ * Picks every window of the recordings that can be used. Unless told otherwise windows begin every second, in long
+ * driving every few seconds: windows that overlap repeat each other, and what they cost is better spent on options.
  */
 export function planScenes(recordings: readonly Recording[], options: GatherOptions = {}): ScenePlan {
   const { seed = 0, others = 'predicted' } = options;

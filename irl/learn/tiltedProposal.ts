@@ -22,10 +22,10 @@ const INFLATION = 1.5;
  */
 const EXPECTED_SPREAD = [0.4, 0.4, 1, 0.4, 0.25, 1.2, 0.15];
 /**
- * Factors on the deviations of lateral target, duration and sway of a normal's wide twin. Rewards that mind lateral speed
- * or the lane's centre little leave wide sways in long moves and targets off the centre likely, of which motions drawn
- * for people hold next to none: without the twin they are never reached, and the weights of lateral speed and lane offset
- * come out too small (`docs/learning.md`, options that follow the model).
+ * Factors on the deviations of lateral target, duration and sway of a normal's wide twin. Rewards that mind lateral
+ * speed or the lane's centre little leave wide sways in long moves and targets off the centre likely, of which motions
+ * drawn for people hold next to none: without the twin they are never reached, and the weights of lateral speed and
+ * lane offset come out too small (`docs/learning.md`, options that follow the model).
  */
 const WIDER = [
   [DURATION_AT - 1, 2],
@@ -58,10 +58,10 @@ interface Normal {
 
 /**
  * Fits the proposal to weighted motions: one normal for each of their groups, the lateral targets' lanes, with the
- * group's mean and covariance (adaptive importance sampling by moments; Cappé et al. 2008, Cornuet et al. 2012), and for
- * each a twin of equal share with wider targets, durations and sways (a defensive mixture, Hesterberg 1995). Durations go by the
- * logit of their place in the allowed range. Weights that rest on few motions are flattened until they rest on 16, and
- * covariances are shrunk towards an expected spread and widened.
+ * group's mean and covariance (adaptive importance sampling by moments; Cappé et al. 2008, Cornuet et al. 2012), and
+ * for each a twin of equal share with wider targets, durations and sways (a defensive mixture, Hesterberg 1995).
+ * Durations go by the logit of their place in the allowed range. Weights that rest on few motions are flattened until
+ * they rest on 16, and covariances are shrunk towards an expected spread and widened.
  * @param parameters Shape: [rows x FAMILY_PARAMETERS], row-major
  * @param logWeight natural logarithm of the weights, up to a constant. Shape: [rows].
  * @param group of each row, any integers >= 0. Shape: [rows].

@@ -15,7 +15,9 @@ const NOTHING_KNOWN_SD = 10;
 export interface WeightPrior {
   /** Scales, and the columns whose weights are learned. */
   readonly standardisation: Standardisation;
-  /** Prior and preferences as `fitMaxent` takes them; the data choose the prior's deviations where `priorSd` is absent. */
+  /**
+   * Prior and preferences as `fitMaxent` takes them; the data choose the prior's deviations where `priorSd` is absent.
+   */
   readonly fit: { readonly priorSd?: number; readonly terms?: readonly ConvexTerm[] };
   /** Deviation of each column's weight beforehand, where the data do not choose it. Shape: [columns]. */
   readonly sd: Float64Array | undefined;

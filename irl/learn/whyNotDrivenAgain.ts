@@ -5,7 +5,8 @@ import { SIMULATOR_VERSION, SUBSTEPS_PER_TICK } from '../../sim/core/time.ts';
 
 /**
  * Why a recording cannot be driven again by its commands up to any moment, so that an agent could drive on from there
- * among traffic that reacts to it; undefined when it can. Such recordings can only replay their traffic around an agent.
+ * among traffic that reacts to it; undefined when it can. Such recordings can only replay their traffic around an
+ * agent.
  */
 export function whyNotDrivenAgain(recording: Recording): string | undefined {
   const { metadata, input, ticks } = recording;

@@ -4,8 +4,8 @@ import { whyNotDrivenAgain } from './whyNotDrivenAgain.ts';
 
 /**
  * Why learning must do with `maxent` where nobody asked for a learner; undefined when `closed-loop` applies. It needs
- * recordings that can all be driven again: where traffic only replays, an agent that drives otherwise than the person did
- * meets what nobody would do beside it.
+ * recordings that can all be driven again: where traffic only replays, an agent that drives otherwise than the person
+ * did meets what nobody would do beside it.
  */
 export function whyOnlyMaxent(sources: readonly LearningSource[], options: LearnerOptions): string | undefined {
   if (options.population !== undefined) return 'a population goes with maxent only';

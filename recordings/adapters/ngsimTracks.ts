@@ -73,7 +73,8 @@ function smoothRows(vehicle: NgsimVehicle, start: number, end: number): NgsimTra
     from,
     samples,
     measured,
-    // The files give the front centre; half a length back along the road is the centre (its sideways part is below 5 cm).
+    // The files give the front centre; half a length back along the road is the centre (its sideways part is below 5
+    // cm).
     s: along.value.map((front) => front - vehicle.length / 2 + ENTRY_S),
     d: across.value,
     sDot: along.first,

@@ -14,7 +14,9 @@ const KIND_OF_CLASS: Readonly<Record<number, VehicleKind>> = {
   3: VEHICLE_KIND.truck,
 };
 
-/** One vehicle's raw track: still of the front centre, in metres, from the left edge and from the entry. Shapes: [rows]. */
+/**
+ * One vehicle's raw track: still of the front centre, in metres, from the left edge and from the entry. Shapes: [rows].
+ */
 export interface NgsimVehicle {
   /** Vehicle_ID; the same number can belong to another vehicle later in the file. */
   readonly id: number;
@@ -64,8 +66,8 @@ interface Growing {
 
 /**
  * Reads all vehicles of a file. The text is streamed; what stays in memory is four numbers a row.
- * @throws RecordingError for a wrong row, for two different rows of one vehicle and moment, for several places without a
- * choice, and for more rows than `maxRows`.
+ * @throws RecordingError for a wrong row, for two different rows of one vehicle and moment, for several places without
+ * a choice, and for more rows than `maxRows`.
  */
 export async function readNgsimVehicles(source: TextSource, options: NgsimVehiclesOptions): Promise<NgsimVehicles> {
   const { name } = options;
@@ -116,7 +118,9 @@ export async function readNgsimVehicles(source: TextSource, options: NgsimVehicl
   return { vehicles: countUses(vehicles, name), location: location ?? '', rows, repeated: repeated.count };
 }
 
-/** Numbers the vehicles that share an id, in order of time. @throws RecordingError when two have it at the same time. */
+/**
+ * Numbers the vehicles that share an id, in order of time. @throws RecordingError when two have it at the same time.
+ */
 function countUses(vehicles: readonly Omit<NgsimVehicle, 'use'>[], name: string): NgsimVehicle[] {
   const before = new Map<number, NgsimVehicle>();
   return vehicles.map((vehicle) => {

@@ -6,7 +6,10 @@ const MATCH_LIMIT = 12;
 /** Farthest distance of a reference [bytes]. */
 const WINDOW = 65_535;
 const HASH_BITS = 12;
-/** Every second place is tried, after 2^SKIP_AFTER tries without a match every third, after twice as many every fourth, and so on. */
+/**
+ * Every second place is tried, after 2^SKIP_AFTER tries without a match every third, after twice as many every fourth,
+ * and so on.
+ */
 const SKIP_AFTER = 6;
 
 /** Last place with each hash, -1 for none; kept between blocks to be used again, not for what it holds. */

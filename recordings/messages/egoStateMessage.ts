@@ -49,7 +49,10 @@ const AY = quantity('ay');
 const YAW_RATE = quantity('yawRate');
 const STEER = quantity('steer');
 
-/** Writes one `/ego/state` message. @param index number of the row, for errors. @throws RecordingError when a value is not finite. */
+/**
+ * Writes one `/ego/state` message. @param index number of the row, for errors. @throws RecordingError when a value is
+ * not finite.
+ */
 export function writeEgoState(out: ByteWriter, row: EgoStateRow, index: number): void {
   writeQuantity(out, S, row.s, index);
   writeQuantity(out, D, row.d, index);

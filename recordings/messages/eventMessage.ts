@@ -12,7 +12,8 @@ const eventSchema = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * JSON of one `/event` message; an infinite time to collision is written as the largest double, since JSON has no infinity.
+ * JSON of one `/event` message; an infinite time to collision is written as the largest double, since JSON has no
+ * infinity.
  * @throws RecordingError when the event is not one of `DriveEvent`.
  */
 export function encodeEvent(event: DriveEvent, where: string): string {

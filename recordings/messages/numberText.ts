@@ -20,8 +20,8 @@ export function decimalsOf(perUnit: number): number {
 }
 
 /**
- * A number rounded to a multiple of 1 / `perUnit`, as it will be read back; never -0. Rounding twice changes nothing, and
- * what is too large to be counted in steps stays as it is.
+ * A number rounded to a multiple of 1 / `perUnit`, as it will be read back; never -0. Rounding twice changes nothing,
+ * and what is too large to be counted in steps stays as it is.
  */
 export function roundedTo(value: number, perUnit: number): number {
   const steps = Math.round(value * perUnit);
@@ -29,8 +29,8 @@ export function roundedTo(value: number, perUnit: number): number {
 }
 
 /**
- * Writes the shortest JSON text of a finite number rounded to `decimals` places (`decimalsOf`); never -0. It is the text
- * JavaScript has for `roundedTo`.
+ * Writes the shortest JSON text of a finite number rounded to `decimals` places (`decimalsOf`); never -0. It is the
+ * text JavaScript has for `roundedTo`.
  */
 export function writeRounded(out: ByteWriter, value: number, decimals: number): void {
   const steps = Math.round(value * POWERS_OF_TEN[decimals]!);
@@ -44,7 +44,10 @@ export function writeInteger(out: ByteWriter, value: number): void {
   else out.text(String(value));
 }
 
-/** Writes JSON text of a finite number that reads back to the same bits; -0 keeps its sign, which `JSON.stringify` drops. */
+/**
+ * Writes JSON text of a finite number that reads back to the same bits; -0 keeps its sign, which `JSON.stringify`
+ * drops.
+ */
 export function writeExact(out: ByteWriter, value: number): void {
   if (value === 0 && 1 / value < 0) out.text('-0');
   else if (value === (value | 0)) writeInteger(out, value);

@@ -9,8 +9,8 @@ import type { BodyState } from './bodyState.ts';
 /** Bodies that can take part in one step besides the ego. */
 export const CONTACT_CAPACITY = 12;
 /**
- * Length of the piece of rail that is laid beside the ego [m]. It is one box along the tangent at the ego's s: boxes laid
- * end to end would catch the car at their seams, and over this length a bend of 1000 m radius departs by 5 cm.
+ * Length of the piece of rail that is laid beside the ego [m]. It is one box along the tangent at the ego's s: boxes
+ * laid end to end would catch the car at their seams, and over this length a bend of 1000 m radius departs by 5 cm.
  */
 const RAIL_LENGTH = 20;
 /** Half thickness of a rail [m]: thick enough that nothing crosses it within one substep. */
@@ -19,8 +19,8 @@ const RAIL_HALF_THICKNESS = 0.5;
 const HALF_HEIGHT = 0.75;
 
 /**
- * Friction between bodies [1]. cannon-es sizes friction by the weight and not by the normal force, at each of up to four
- * contact points; with this a car that scrapes along a rail loses about 2 m/s².
+ * Friction between bodies [1]. cannon-es sizes friction by the weight and not by the normal force, at each of up to
+ * four contact points; with this a car that scrapes along a rail loses about 2 m/s².
  */
 const SCRAPING_FRICTION = 0.1;
 
@@ -61,8 +61,8 @@ export interface ContactSolver {
 /** Makes a solver for an ego of the given box. */
 export function createContactSolver(egoLength: number, egoWidth: number): ContactSolver {
   const world = new ContactWorld({ gravity: new Vec3(0, 0, 0), broadphase: new NaiveBroadphase(), allowSleep: false });
-  // Gravity is off in the plane; the solver still needs a weight to size its friction, which it applies as an impulse in
-  // each step and not as a force: hence the time step.
+  // Gravity is off in the plane; the solver still needs a weight to size its friction, which it applies as an impulse
+  // in each step and not as a force: hence the time step.
   world.frictionGravity = new Vec3(0, 0, -GRAVITY * SUBSTEP_S);
   world.defaultContactMaterial.friction = SCRAPING_FRICTION;
   world.defaultContactMaterial.restitution = 0.1;
@@ -159,7 +159,10 @@ export function createContactSolver(egoLength: number, egoWidth: number): Contac
   };
 }
 
-/** cannon-es integrates the yaw by the velocity after the solve; the same product avoids reading it back by an arc function. */
+/**
+ * cannon-es integrates the yaw by the velocity after the solve; the same product avoids reading it back by an arc
+ * function.
+ */
 function yawStep(body: Body): number {
   return body.angularVelocity.z * SUBSTEP_S;
 }
@@ -186,7 +189,10 @@ function placeBody(body: Body, x: number, y: number, yaw: number, vx: number, vy
   body.aabbNeedsUpdate = true;
 }
 
-/** Gives a body its box and mass. cannon-es takes the inertia from the world-aligned bounds, so the body must lie straight meanwhile. */
+/**
+ * Gives a body its box and mass. cannon-es takes the inertia from the world-aligned bounds, so the body must lie
+ * straight meanwhile.
+ */
 function shapeBody(body: Body, mass: number, length: number, width: number): void {
   const box = body.shapes[0] as Box;
   if (body.mass === mass && box.halfExtents.x === length / 2 && box.halfExtents.y === width / 2) return;

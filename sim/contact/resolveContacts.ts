@@ -15,9 +15,13 @@ import { WRECK_CAPACITY, wreckRow } from './wrecks.ts';
 
 /** Bodies closer than this plus what they close in a substep take part in the contact step [m]. */
 const CONTACT_REACH = 0.3;
-/** Bodies whose ends are further than this along the road are not looked at [m]; no closing speed covers it in a tick. */
+/**
+ * Bodies whose ends are further than this along the road are not looked at [m]; no closing speed covers it in a tick.
+ */
 const NEARBY = 16;
-/** ... nor are any, whatever their length, further than this [m]: half of the longest road train (25.25 m) and to spare. */
+/**
+ * ... nor are any, whatever their length, further than this [m]: half of the longest road train (25.25 m) and to spare.
+ */
 const SEARCHED = NEARBY + 20;
 /** Sliding friction of a wreck on asphalt [1], and its loss of yaw rate [rad/s²]. */
 const WRECK_FRICTION = 0.6;

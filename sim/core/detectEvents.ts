@@ -7,7 +7,10 @@ import type { World } from './world.ts';
 const NEAR_MISS_TTC_S = 1.2;
 /** Rest between two near-miss events [ticks]. */
 const NEAR_MISS_REST_TICKS = 30;
-/** Vehicles further along the road than this are not looked at [m]: 80 m/s would be needed from there, and a long vehicle. */
+/**
+ * Vehicles further along the road than this are not looked at [m]: 80 m/s would be needed from there, and a long
+ * vehicle.
+ */
 const NEAR_MISS_SIGHT = 120;
 /** A corner of the ego further outside the lanes than this is off the road [m]; nuPlan's drivable-area tolerance. */
 const OFF_ROAD_TOLERANCE = 0.3;

@@ -25,10 +25,10 @@ export function mixDouble(hash: number, value: number): number {
 }
 
 /**
- * Mixes in the bits of the first `rows` numbers of a column, two words a round by four
- * running hashes in turn, because each round of one has to wait for the round before. A change of one word changes the result,
- * changes of several do but for one in 2^32. Which word of a double comes first depends on the machine's byte order;
- * machines of the other one, on which no browser runs, would get other hashes.
+ * Mixes in the bits of the first `rows` numbers of a column, two words a round by four running hashes in turn, because
+ * each round of one has to wait for the round before. A change of one word changes the result, changes of several do
+ * but for one in 2^32. Which word of a double comes first depends on the machine's byte order; machines of the other
+ * one, on which no browser runs, would get other hashes.
  */
 export function mixColumn(hash: number, column: Column, rows: number): number {
   const { buffer, byteOffset, BYTES_PER_ELEMENT } = column;

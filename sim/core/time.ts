@@ -4,5 +4,8 @@ export const TICK_S = 0.1;
 export const SUBSTEPS_PER_TICK = 6;
 /** One substep [s]. */
 export const SUBSTEP_S = 1 / 60;
-/** Version of the simulator's behaviour; stored in every recording and reward, bumped when the same inputs no longer give the same bits or the same hashes. */
+/**
+ * Version of the simulator's behaviour; stored in every recording and reward, bumped when the same inputs no longer
+ * give the same bits or the same hashes.
+ */
 export const SIMULATOR_VERSION = 3;

@@ -17,8 +17,8 @@ export function createIndicatorStalk(): IndicatorStalk {
 }
 
 /**
- * Moves the stalk. A press sets its side, a second press of the same side switches off; after a lane change (steering to
- * the side, back past the centre, and to the centre) it switches itself off, as a car's does.
+ * Moves the stalk. A press sets its side, a second press of the same side switches off; after a lane change (steering
+ * to the side, back past the centre, and to the centre) it switches itself off, as a car's does.
  * @param deflection steering, -1..1, left positive
  */
 export function moveIndicatorStalk(stalk: IndicatorStalk, left: boolean, right: boolean, deflection: number): void {

@@ -13,8 +13,8 @@ export interface Keyboard {
 const NONE: readonly string[] = [];
 
 /**
- * Listens to a window's keys. All keys are released when the window loses the focus or is hidden, since their `keyup` is
- * never seen then; keys typed into form fields, and shortcuts with Ctrl, Alt or Meta, are left alone.
+ * Listens to a window's keys. All keys are released when the window loses the focus or is hidden, since their `keyup`
+ * is never seen then; keys typed into form fields, and shortcuts with Ctrl, Alt or Meta, are left alone.
  */
 export function createKeyboard(window: Window): Keyboard {
   const down = new Set<string>();

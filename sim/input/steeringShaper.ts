@@ -45,8 +45,9 @@ export function steerLimit(speed: number): number {
 /**
  * Moves a deflection u (-1..1, left positive) towards the held keys' target r in {-1, 0, 1} for `dt` seconds.
  *
- * Towards the centre u moves at 1 / CENTRING_S, away from it at 1 / T(v), T(v) = DEFLECTION_S + DEFLECTION_ADDED_S min(v / 30, 1);
- * opposite keys cross the centre in the middle of a step. Both rates are constant in u, so n steps of dt / n end where one of dt does.
+ * Towards the centre u moves at 1 / CENTRING_S, away from it at 1 / T(v), T(v) = DEFLECTION_S + DEFLECTION_ADDED_S
+ * min(v / 30, 1); opposite keys cross the centre in the middle of a step. Both rates are constant in u, so n steps of
+ * dt / n end where one of dt does.
  */
 export function advanceKeyDeflection(u: number, target: number, speed: number, dt: number): number {
   const fast = speed < 0 ? 0 : speed > 30 ? 1 : speed / 30;

@@ -19,7 +19,10 @@ export interface WheelProfile {
   readonly ratio: number;
 }
 
-/** A 900 degree wheel with throttle and brake on the third and fourth axis, both 1 when released: the common three-pedal sets. */
+/**
+ * A 900 degree wheel with throttle and brake on the third and fourth axis, both 1 when released: the common three-pedal
+ * sets.
+ */
 export const DEFAULT_WHEEL_PROFILE: WheelProfile = {
   steer: { axis: 0, inverted: false, deadZone: 0.005 },
   throttle: { axis: 2, inverted: true, deadZone: 0.03 },

@@ -12,8 +12,8 @@ export interface LocalPose {
 
 /**
  * Largest turn of a cell [rad] and the nodes and weights of the four-point Gauss-Legendre rule on [0, 1] (Abramowitz &
- * Stegun 1964, table 25.4). The rule's error is below (n!)⁴ / ((2n + 1) (2n)!³) times the integrand's eighth derivative,
- * which for a turn of 0.2 rad is 2e-15 of the length: no coarser than the arithmetic.
+ * Stegun 1964, table 25.4). The rule's error is below (n!)⁴ / ((2n + 1) (2n)!³) times the integrand's eighth
+ * derivative, which for a turn of 0.2 rad is 2e-15 of the length: no coarser than the arithmetic.
  */
 export const CELL_TURN = 0.2;
 const NODE = [0.06943184420297371, 0.33000947820757187, 0.66999052179242813, 0.9305681557970263] as const;
@@ -58,7 +58,8 @@ const POSE: LocalPose = { x: 0, y: 0, heading: 0 };
  * every point has one foot, and a point beside a neighbouring piece is told from one beside this one.
  * @param along x of the point [m]
  * @param across y of the point [m]
- * @param out x: distance along the curve [m], below 0 or above `length` outside; y: distance to its left [m]; heading: of the curve there [rad]
+ * @param out x: distance along the curve [m], below 0 or above `length` outside; y: distance to its left [m]; heading:
+ * of the curve there [rad]
  */
 export function projectOntoClothoid(
   curvature: number,

@@ -2,7 +2,10 @@ import { atan2, cos, sin } from '../core/deterministicMath.ts';
 import { clothoidCells, clothoidPose, type LocalPose, projectOntoClothoid } from './clothoid.ts';
 import type { RoadPiece, RoadPoint, WorldPose } from './road.ts';
 
-/** A piece, or a cell of a clothoid, with the pose of its start; the first and last reach to infinity so that every s has a place. */
+/**
+ * A piece, or a cell of a clothoid, with the pose of its start; the first and last reach to infinity so that every s
+ * has a place.
+ */
 interface PlacedPiece {
   /** s of the point (x, y) [m]. */
   readonly origin: number;
@@ -19,12 +22,17 @@ interface PlacedPiece {
   readonly curvatureRate: number;
 }
 
-/** Arcs flatter than this are drawn straight [1/m]: dividing by their curvature would cost more than a straight departs. */
+/**
+ * Arcs flatter than this are drawn straight [1/m]: dividing by their curvature would cost more than a straight departs.
+ */
 const FLATTEST_ARC = 1e-9;
 
 const LOCAL: LocalPose = { x: 0, y: 0, heading: 0 };
 
-/** The road's reference line: straights, arcs and clothoids joined with continuous heading, continued straight beyond both ends. */
+/**
+ * The road's reference line: straights, arcs and clothoids joined with continuous heading, continued straight beyond
+ * both ends.
+ */
 export interface ReferenceLine {
   /** [m] */
   readonly length: number;

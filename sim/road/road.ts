@@ -1,4 +1,7 @@
-/** One piece of the reference line; lengths in m, curvatures in 1/m, positive to the left. A clothoid's grows linearly from start to end. */
+/**
+ * One piece of the reference line; lengths in m, curvatures in 1/m, positive to the left. A clothoid's grows linearly
+ * from start to end.
+ */
 export type RoadPiece =
   | { readonly kind: 'straight'; readonly length: number }
   | { readonly kind: 'arc'; readonly length: number; readonly curvature: number }

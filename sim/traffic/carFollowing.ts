@@ -17,7 +17,9 @@ const TRAITS = TRAIT_STRIDE;
 
 /** How far ahead a driver knows of the end of its lane [m]. */
 export const LANE_END_SIGHT = 500;
-/** A driver who has to wait for a gap does so this long before the end of its lane, to have the way for the change [m]. */
+/**
+ * A driver who has to wait for a gap does so this long before the end of its lane, to have the way for the change [m].
+ */
 export const WAITING_DISTANCE = 30;
 
 /** Gap from bumper to bumper between a vehicle and its leader [m]; Infinity without one. */
@@ -74,7 +76,10 @@ function accelerationBehind(
   );
 }
 
-/** Distance from the front bumper to the end of the lane [m]; Infinity beyond the driver's sight, and where the lane leads on. */
+/**
+ * Distance from the front bumper to the end of the lane [m]; Infinity beyond the driver's sight, and where the lane
+ * leads on.
+ */
 export function distanceToLaneEnd(traffic: TrafficState, road: Road, slot: number, lane: number): number {
   const { s, length } = traffic.vehicles;
   if (road.lanes.to[lane]! >= road.length) return Number.POSITIVE_INFINITY;
@@ -83,8 +88,8 @@ export function distanceToLaneEnd(traffic: TrafficState, road: Road, slot: numbe
 }
 
 /**
- * Acceleration that lets the driver stop before the end of its lane [m/s²]; Infinity when out of sight. The end does not
- * move, so that no time headway is kept: braking begins late, and comfortably.
+ * Acceleration that lets the driver stop before the end of its lane [m/s²]; Infinity when out of sight. The end does
+ * not move, so that no time headway is kept: braking begins late, and comfortably.
  */
 export function laneEndAcceleration(traffic: TrafficState, road: Road, slot: number, lane: number): number {
   const distance = distanceToLaneEnd(traffic, road, slot, lane);

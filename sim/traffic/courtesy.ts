@@ -12,16 +12,19 @@ import { HAZARD_LIGHTS, VEHICLE_CONTROL } from './vehicleColumns.ts';
 const READINESS = 2.5;
 /** Nobody makes room for a vehicle that is slower than itself by more than this [m/s]: mild braking would not do. */
 const LARGEST_CLOSING = 5;
-/** A vehicle that is further than this on the far side of its lane's centre has just come over and wants no further [m]. */
+/**
+ * A vehicle that is further than this on the far side of its lane's centre has just come over and wants no further [m].
+ */
 const COMING_OVER = 0.35;
 /** Gap that lets somebody in [m], and speed below which it is not opened any more where it is missing [m/s]. */
 const ROOM = 1;
 const ROLLING = 5;
 
 /**
- * Lets courteous drivers open a gap: whoever is the nearest behind, in the lane that a vehicle beside or ahead indicates
- * to, follows that vehicle as if it were in the lane already, with mild braking only. Indicators are those of the ego and
- * of everybody whose lane ends; who has set out for a lane is followed as a leader anyway. Call after `decideTraffic` has set accelerations.
+ * Lets courteous drivers open a gap: whoever is the nearest behind, in the lane that a vehicle beside or ahead
+ * indicates to, follows that vehicle as if it were in the lane already, with mild braking only. Indicators are those of
+ * the ego and of everybody whose lane ends; who has set out for a lane is followed as a leader anyway. Call after
+ * `decideTraffic` has set accelerations.
  */
 export function openGaps(traffic: TrafficState, road: Road): void {
   const { vehicles, neighbours } = traffic;

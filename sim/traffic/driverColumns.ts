@@ -1,7 +1,9 @@
 import { type DriverProfile, LATERAL_MOTION } from './driverProfile.ts';
 import { approachFactor } from './idm.ts';
 
-/** Who decides on a driver's lanes: a script; the driver, who goes through; the driver, who leaves by the next off-ramp. */
+/**
+ * Who decides on a driver's lanes: a script; the driver, who goes through; the driver, who leaves by the next off-ramp.
+ */
 export const LANE_CHOICE = { scripted: 0, through: 1, exit: 2 } as const;
 export type LaneChoice = (typeof LANE_CHOICE)[keyof typeof LANE_CHOICE];
 
@@ -9,8 +11,8 @@ export type LaneChoice = (typeof LANE_CHOICE)[keyof typeof LANE_CHOICE];
  * Places in a driver's row of `following`, what car-following reads: one cache line of 64 bytes. Fetched from a column
  * each, these numbers would cost more than the arithmetic on them.
  *
- * Code that runs for every vehicle takes the numbers out of this object, and out of other modules, into constants of its
- * own module: engines fold those, but read imported bindings and fields of objects anew at each use.
+ * Code that runs for every vehicle takes the numbers out of this object, and out of other modules, into constants of
+ * its own module: engines fold those, but read imported bindings and fields of objects anew at each use.
  */
 export const FOLLOWING = {
   /** Desired speed as a share of the limit [1]. */
@@ -56,7 +58,10 @@ export const TRAIT_STRIDE = 8;
 
 /** Profiles and lane-change state of all drivers, one row for each row of the vehicle columns. */
 export interface DriverColumns {
-  /** How each driver follows, see `FOLLOWING`; constant but for the headway kept and the slowness. Shape: [capacity x TRAIT_STRIDE]. */
+  /**
+   * How each driver follows, see `FOLLOWING`; constant but for the headway kept and the slowness. Shape: [capacity x
+   * TRAIT_STRIDE].
+   */
   readonly following: Float64Array;
   /** How it changes lanes, see `CHANGING`; constant. Shape: [capacity x TRAIT_STRIDE]. */
   readonly changing: Float64Array;
@@ -119,7 +124,10 @@ export function refreshSlowness({ following }: DriverColumns, row: number, speed
   following[at + FOLLOWING.slowness] = 1 / desiredSpeed(following, at, speedLimit);
 }
 
-/** Speed that the driver whose row of `following` begins at `at` would like to have where the limit is `speedLimit` [m/s]. */
+/**
+ * Speed that the driver whose row of `following` begins at `at` would like to have where the limit is `speedLimit`
+ * [m/s].
+ */
 export function desiredSpeed(following: Float64Array, at: number, speedLimit: number): number {
   const wanted = following[at + SPEED_FACTOR]! * speedLimit;
   const cap = following[at + SPEED_CAP]!;

@@ -1,7 +1,10 @@
 import { clamp, exp } from '../core/deterministicMath.ts';
 import type { RandomStream } from '../core/randomStream.ts';
 
-/** Parameters of one simulated driver: IDM (Treiber, Hennecke & Helbing 2000) and MOBIL (Kesting, Treiber & Helbing 2007). */
+/**
+ * Parameters of one simulated driver: IDM (Treiber, Hennecke & Helbing 2000) and MOBIL (Kesting, Treiber & Helbing
+ * 2007).
+ */
 export interface DriverProfile {
   /** Desired speed as a share of the lane's limit [1]. */
   readonly speedFactor: number;
@@ -57,10 +60,10 @@ interface TypeSpreads {
 
 /**
  * Distributions by driver type. Means around the highway values of Treiber & Kesting, Traffic Flow Dynamics (2013),
- * table 11.2 (car T 1.0 s, s0 2 m, a 1 m/s², b 1.5 m/s²; truck T 1.7 s, a 0.3 to 0.7 m/s², 80 km/h cap);
- * MOBIL p 0.2, b_safe 4 m/s², threshold 0.1 m/s² and bias 0.3 m/s² from Kesting et al. (2007), section 4; the bias of every
- * type is above its threshold, so that an empty right lane is taken. The 15 % driver variation is that of the same
- * authors' open simulation; time headways are log-normal and spread wider, as people's do. Tempi of lane changes give the
+ * table 11.2 (car T 1.0 s, s0 2 m, a 1 m/s², b 1.5 m/s²; truck T 1.7 s, a 0.3 to 0.7 m/s², 80 km/h cap); MOBIL p 0.2,
+ * b_safe 4 m/s², threshold 0.1 m/s² and bias 0.3 m/s² from Kesting et al. (2007), section 4; the bias of every type is
+ * above its threshold, so that an empty right lane is taken. The 15 % driver variation is that of the same authors'
+ * open simulation; time headways are log-normal and spread wider, as people's do. Tempi of lane changes give the
  * durations of Toledo & Zohar (2007): mean 4.6 s, widely spread.
  */
 const SPREADS: Readonly<Record<DriverType, TypeSpreads>> = {

@@ -46,8 +46,8 @@ export function idmAcceleration(
 }
 
 /**
- * The same on a free road [m/s²]. Above the desired speed the fourth power would brake as for an obstacle; drivers coast
- * down at most comfortably.
+ * The same on a free road [m/s²]. Above the desired speed the fourth power would brake as for an obstacle; drivers
+ * coast down at most comfortably.
  */
 export function freeAcceleration(v: number, slowness: number, acceleration: number, deceleration: number): number {
   const ratio = v * slowness;

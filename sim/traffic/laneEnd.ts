@@ -7,7 +7,10 @@ import type { TrafficState } from './trafficState.ts';
 
 /** Distance to the end of the lane at which the urgency of leaving it is complete [m]. */
 const URGENT_DISTANCE = 200;
-/** A change is clear of the lane it leaves after this many radians of the driver's lateral motion [rad]: 3.5 s at tempo 1. */
+/**
+ * A change is clear of the lane it leaves after this many radians of the driver's lateral motion [rad]: 3.5 s at tempo
+ * 1.
+ */
 const CLEARING_PHASE = 4;
 /** ... and takes at least this much way, because the lateral speed is a share of the forward speed [m]. */
 const CLEARING_WAY = 20;
@@ -15,7 +18,9 @@ const CLEARING_WAY = 20;
 const CRAWLING = 1;
 /** Share of the wished headway that is given up at full urgency [1]. */
 const HEADWAY_GIVEN_UP = 0.55;
-/** A driver who fits itself into a lane drops at most this much below the speed of the vehicle it goes in behind [m/s]. */
+/**
+ * A driver who fits itself into a lane drops at most this much below the speed of the vehicle it goes in behind [m/s].
+ */
 const DROP_BACK_SPEED = 3;
 
 /** Urgency of leaving a lane that ends in `distance` [m]: grows from 0 where the end comes into sight to 1. */
@@ -25,7 +30,10 @@ export function laneEndUrgency(distance: number): number {
   return (LANE_END_SIGHT - distance) / (LANE_END_SIGHT - URGENT_DISTANCE);
 }
 
-/** Share of the wished headway that a driver keeps, and leaves the one behind, when it leaves its lane with `urgency` [1]. */
+/**
+ * Share of the wished headway that a driver keeps, and leaves the one behind, when it leaves its lane with `urgency`
+ * [1].
+ */
 export function keptHeadway(urgency: number): number {
   return 1 - HEADWAY_GIVEN_UP * urgency;
 }
@@ -35,7 +43,10 @@ export function keptHeadwayOf(traffic: TrafficState, road: Road, slot: number): 
   return keptHeadway(laneEndUrgency(distanceToLaneEnd(traffic, road, slot, traffic.vehicles.lane[slot]!)));
 }
 
-/** After the driver in `slot` has set out for a lane: both it and its new follower content themselves with less if it had to. */
+/**
+ * After the driver in `slot` has set out for a lane: both it and its new follower content themselves with less if it
+ * had to.
+ */
 export function shareRoom(traffic: TrafficState, road: Road, slot: number): void {
   const { vehicles, drivers, neighbours } = traffic;
   const share = keptHeadwayOf(traffic, road, slot);
@@ -53,7 +64,10 @@ export function canClearLane({ vehicles, drivers }: TrafficState, slot: number, 
   return distance > (way > CLEARING_WAY ? way : CLEARING_WAY);
 }
 
-/** The neighbouring lane that the driver in `slot` has to get into because its own ends in sight; NOBODY where none does. */
+/**
+ * The neighbouring lane that the driver in `slot` has to get into because its own ends in sight; NOBODY where none
+ * does.
+ */
 function laneToReach(traffic: TrafficState, road: Road, slot: number): number {
   const lane = traffic.vehicles.lane[slot]!;
   if (distanceToLaneEnd(traffic, road, slot, lane) === Number.POSITIVE_INFINITY) return NOBODY;
@@ -68,8 +82,8 @@ function laneToReach(traffic: TrafficState, road: Road, slot: number): number {
 }
 
 /**
- * Acceleration that fits the driver in `slot` in behind the vehicle ahead in the lane it has to reach [m/s²]: IDM behind
- * that one, braking no harder than comfortable times the urgency. Infinity where nothing has to be done.
+ * Acceleration that fits the driver in `slot` in behind the vehicle ahead in the lane it has to reach [m/s²]: IDM
+ * behind that one, braking no harder than comfortable times the urgency. Infinity where nothing has to be done.
  */
 export function fittingInAcceleration(traffic: TrafficState, road: Road, slot: number): number {
   const target = laneToReach(traffic, road, slot);

@@ -12,15 +12,18 @@ const TRAITS = TRAIT_STRIDE;
 /** Lateral speed stays below this share of the forward speed, so that nobody slides sideways. */
 const SHARE = 0.15;
 
-/** Closer than this to the centre of its lane [m], slower than this across it [m/s]: arrived. The last centimetre would take seconds. */
+/**
+ * Closer than this to the centre of its lane [m], slower than this across it [m/s]: arrived. The last centimetre would
+ * take seconds.
+ */
 const ARRIVED_OFFSET = 0.01;
 const ARRIVED_SPEED = 0.02;
 
 /**
- * Moves vehicles laterally through `dt` towards the centres of their target lanes. The motion is a limited feedback law,
- * so that it is continuous through a change of mind: aborting is only another target. Each driver has a tempo q of its
- * own: frequency and speed limit grow with q, the acceleration limit with q², so that the movement is the same, run q
- * times as fast.
+ * Moves vehicles laterally through `dt` towards the centres of their target lanes. The motion is a limited feedback
+ * law, so that it is continuous through a change of mind: aborting is only another target. Each driver has a tempo q of
+ * its own: frequency and speed limit grow with q, the acceleration limit with q², so that the movement is the same, run
+ * q times as fast.
  * @param slots the vehicles are the first `count` of these
  */
 export function moveLaterally(

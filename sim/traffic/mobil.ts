@@ -24,7 +24,10 @@ const MANDATORY_INCENTIVE = 6;
 const EARLY_INCENTIVE = 1;
 /** Nobody keeps right below this speed [m/s]: in congestion all lanes are equal. */
 const KEEP_RIGHT_SPEED = 60 / 3.6;
-/** Distance before the end of an off-ramp's opening from which a driver who leaves there keeps right, by lanes to cross [m]. */
+/**
+ * Distance before the end of an off-ramp's opening from which a driver who leaves there keeps right, by lanes to cross
+ * [m].
+ */
 const EXIT_SIGHT = 500;
 const EXIT_SIGHT_PER_LANE = 350;
 /** ... and from which it accepts as hard braking behind as where a lane ends, by lanes to cross [m]. */
@@ -126,7 +129,9 @@ function exitAhead(traffic: TrafficState, road: Road, slot: number, lane: number
   return NO_ONE;
 }
 
-/** Whether the change that is under way has become unsafe for the driver or the new follower and should be broken off. */
+/**
+ * Whether the change that is under way has become unsafe for the driver or the new follower and should be broken off.
+ */
 export function shouldAbort(traffic: TrafficState, road: Road, slot: number): boolean {
   const { vehicles, drivers, neighbours } = traffic;
   const target = vehicles.targetLane[slot]!;

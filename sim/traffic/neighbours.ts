@@ -24,8 +24,9 @@ export const PLACE = {
 } as const;
 
 /**
- * What is known of how the model keeps a vehicle to its lane: nothing; that it is in no other lane and heads for none; that
- * it also drives along the centre. Whoever else moves it sideways, or wants it moved, takes this back (`unsettle`).
+ * What is known of how the model keeps a vehicle to its lane: nothing; that it is in no other lane and heads for none;
+ * that it also drives along the centre. Whoever else moves it sideways, or wants it moved, takes this back
+ * (`unsettle`).
  */
 export const LANE_KEEPING = { unknown: 0, within: 1, centred: 2 } as const;
 
@@ -45,9 +46,9 @@ export interface Neighbours {
   /** Slots by falling s, equals by slot; the first `ordered` entries are valid. Shape: [capacity]. */
   readonly order: Int32Array;
   /**
-   * Which places of `order` hold a vehicle that is in a lane, one bit a place: the row of a word tells of 32 places, its
-   * entries of a lane each. A neighbour is found by counting zeros instead of looking at one vehicle after the other.
-   * Shape: [capacity / 32 x OCCUPIED_STRIDE].
+   * Which places of `order` hold a vehicle that is in a lane, one bit a place: the row of a word tells of 32 places,
+   * its entries of a lane each. A neighbour is found by counting zeros instead of looking at one vehicle after the
+   * other. Shape: [capacity / 32 x OCCUPIED_STRIDE].
    */
   readonly occupied: Int32Array;
   /** One row for each slot, see `PLACE`. Shape: [capacity x PLACE_STRIDE]. */

@@ -4,8 +4,8 @@ import { CHANGING, type DriverColumns, FOLLOWING, TRAIT_STRIDE } from './driverC
 const RECOVERY = 0.07;
 
 /**
- * Lets a driver keep only a share of its wished time headway for now: who merges, or lets somebody in, does not brake for
- * the gap it likes at once but falls back to it within some 20 s (the relaxation of Laval & Leclercq 2008).
+ * Lets a driver keep only a share of its wished time headway for now: who merges, or lets somebody in, does not brake
+ * for the gap it likes at once but falls back to it within some 20 s (the relaxation of Laval & Leclercq 2008).
  */
 export function giveUpHeadway({ following, changing }: DriverColumns, row: number, share: number): void {
   const at = row * TRAIT_STRIDE;

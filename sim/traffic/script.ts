@@ -11,19 +11,28 @@ export type ScriptTrigger =
   | { readonly kind: 'time'; readonly at: number }
   /** When the bumper-to-bumper distance from the ego to the actor falls under a value [m]. */
   | { readonly kind: 'gap-below'; readonly gap: number }
-  /** When the actor's own time to collision with the vehicle ahead in its lane falls under a value [s]; until then it does not brake for it. */
+  /**
+   * When the actor's own time to collision with the vehicle ahead in its lane falls under a value [s]; until then it
+   * does not brake for it.
+   */
   | { readonly kind: 'ttc-below'; readonly ttc: number };
 
 /** What a scripted vehicle does once its trigger fires. */
 export type ScriptAction =
   /** Drives into a lane whether or not there is room, and goes to the ego's speed plus `relativeSpeed` [m/s]. */
   | { readonly kind: 'cut-in'; readonly lane: number; readonly relativeSpeed: number; readonly holdS: number }
-  /** Drives into a lane at its present speed without braking for the vehicle it leaves behind; brakes where there is no room. */
+  /**
+   * Drives into a lane at its present speed without braking for the vehicle it leaves behind; brakes where there is no
+   * room.
+   */
   | { readonly kind: 'cut-out'; readonly lane: number; readonly holdS: number }
   /** Brakes with `deceleration` [m/s²] down to `untilSpeed` [m/s] and stays there for `holdS` [s]. */
   | { readonly kind: 'brake'; readonly deceleration: number; readonly untilSpeed: number; readonly holdS: number };
 
-/** A manoeuvre of one vehicle. Before its trigger it may be held at a gap ahead of the ego; after it the traffic model takes over. */
+/**
+ * A manoeuvre of one vehicle. Before its trigger it may be held at a gap ahead of the ego; after it the traffic model
+ * takes over.
+ */
 export interface ScriptSpec {
   /** Id of the acting vehicle. */
   readonly actor: number;
@@ -47,7 +56,10 @@ export interface ScriptState {
 /** Gains of the speed law that keeps an actor at a gap [1/s², 1/s], critically damped. */
 const GAP_GAIN = 0.36;
 const SPEED_GAIN = 1.2;
-/** Braking that a cut-out may impose in the lane it goes to, on its actor or on the follower there [m/s²], and gaps it needs [m]. */
+/**
+ * Braking that a cut-out may impose in the lane it goes to, on its actor or on the follower there [m/s²], and gaps it
+ * needs [m].
+ */
 const CUT_OUT_BRAKING = 4;
 const CUT_OUT_GAP = 2;
 /** Limits of an actor's own manoeuvres [m/s²]. */

@@ -36,7 +36,8 @@ let watched = new Int32Array(64);
  * behind every vehicle in the lanes it occupies. To be called when vehicles have moved, before anybody decides.
  *
  * The outcome depends on positions and slots alone, not on how they came about; but the work is only what has changed:
- * the order is nearly sorted already, most vehicles keep to their lanes, and leaders change when somebody changes lanes.
+ * the order is nearly sorted already, most vehicles keep to their lanes, and leaders change when somebody changes
+ * lanes.
  */
 export function surveyTraffic(traffic: TrafficState, road: Road): void {
   const { vehicles, neighbours, drivers, wanted } = traffic;
@@ -73,7 +74,10 @@ export function surveyTraffic(traffic: TrafficState, road: Road): void {
   for (let w = 0; w < toWatch; w++) watch(traffic, road, watched[w]!);
 }
 
-/** Corrects what was found for somebody whom the model does not drive, who is in a second lane too, or whose lane may end. */
+/**
+ * Corrects what was found for somebody whom the model does not drive, who is in a second lane too, or whose lane may
+ * end.
+ */
 function watch(traffic: TrafficState, road: Road, slot: number): void {
   const { neighbours, vehicles, wanted } = traffic;
   if (vehicles.control[slot] !== MODEL) {

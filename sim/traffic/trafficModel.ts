@@ -25,8 +25,8 @@ const BRAKE_LIGHT_ACCELERATION = -0.7;
 const STANDING_SPEED = 0.1;
 
 /**
- * Decides for all model-driven vehicles what they do in the coming tick: acceleration as surveyed (`surveyTraffic`), lane
- * by MOBIL. Writes `a` and `targetLane`.
+ * Decides for all model-driven vehicles what they do in the coming tick: acceleration as surveyed (`surveyTraffic`),
+ * lane by MOBIL. Writes `a` and `targetLane`.
  */
 export function decideTraffic(traffic: TrafficState, road: Road, tick: number): void {
   const { vehicles, wanted } = traffic;

@@ -39,7 +39,10 @@ export interface TrafficState {
   readonly vehicles: VehicleColumns;
   readonly drivers: DriverColumns;
   readonly neighbours: Neighbours;
-  /** Acceleration that car-following asks for in the coming tick [m/s²]; that of now for vehicles the model does not drive. */
+  /**
+   * Acceleration that car-following asks for in the coming tick [m/s²]; that of now for vehicles the model does not
+   * drive.
+   */
   readonly wanted: Float64Array;
 }
 

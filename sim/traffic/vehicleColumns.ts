@@ -2,7 +2,10 @@
 export const VEHICLE_KIND = { car: 0, truck: 1, motorcycle: 2, obstacle: 3 } as const;
 export type VehicleKind = (typeof VEHICLE_KIND)[keyof typeof VEHICLE_KIND];
 
-/** Who moves a slot: the ego's dynamics, the traffic model, a recorded track, the contact solver after a crash, or nobody. */
+/**
+ * Who moves a slot: the ego's dynamics, the traffic model, a recorded track, the contact solver after a crash, or
+ * nobody.
+ */
 export const VEHICLE_CONTROL = { ego: 0, model: 1, track: 2, wreck: 3, standing: 4 } as const;
 export type VehicleControl = (typeof VEHICLE_CONTROL)[keyof typeof VEHICLE_CONTROL];
 

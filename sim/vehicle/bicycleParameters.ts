@@ -41,8 +41,8 @@ export interface BicycleParameters {
 export const GRAVITY = 9.81;
 
 /**
- * A mid-size front-driven saloon, understeering. Masses, axle distances and stiffnesses are of the order of
- * Rajamani, Vehicle Dynamics and Control (2nd ed., 2012), table 2.1 example values; power and drag give 0-100 km/h in about 8 s.
+ * A mid-size front-driven saloon, understeering. Masses, axle distances and stiffnesses are of the order of Rajamani,
+ * Vehicle Dynamics and Control (2nd ed., 2012), table 2.1 example values; power and drag give 0-100 km/h in about 8 s.
  */
 export const MIDSIZE_CAR: BicycleParameters = {
   mass: 1500,

@@ -3,7 +3,10 @@ import { addLoft } from './loft.ts';
 import { createSolidBuilder, type SolidBuilder } from './solidBuilder.ts';
 import { LAMP, PAINT } from './vehicleMaterial.ts';
 
-/** Box that the car models fill [m]; instances are scaled from it. x forward, y up, z right; the origin is on the ground under the box centre. */
+/**
+ * Box that the car models fill [m]; instances are scaled from it. x forward, y up, z right; the origin is on the ground
+ * under the box centre.
+ */
 export const CAR_LENGTH = 4.6;
 export const CAR_WIDTH = 1.85;
 

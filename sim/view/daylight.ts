@@ -15,8 +15,8 @@ export function createDaylight(): readonly [DirectionalLight, HemisphereLight] {
 }
 
 /**
- * Writes to `out` what a Lambert face with this normal (any length) shows of white under the same lamps. What never moves is
- * coloured once with it: ground and road fill most of the picture, and are then drawn without lighting.
+ * Writes to `out` what a Lambert face with this normal (any length) shows of white under the same lamps. What never
+ * moves is coloured once with it: ground and road fill most of the picture, and are then drawn without lighting.
  */
 export function daylightOn(nx: number, ny: number, nz: number, out: Color): Color {
   const length = Math.hypot(nx, ny, nz) || 1;

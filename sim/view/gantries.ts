@@ -73,7 +73,9 @@ export function createGantries(road: Road): Gantries {
 
 const place: ScenePlace = { x: 0, z: 0, heading: 0 };
 
-/** Returns a function that adds a box across the road: middle d, bottom, half width across, top, half depth along [m]. */
+/**
+ * Returns a function that adds a box across the road: middle d, bottom, half width across, top, half depth along [m].
+ */
 function beamOn(road: Road, rows: RoadRows, s: number, target: GrowingGeometry) {
   const { r, g, b } = PALETTE.steel;
   return (d: number, bottom: number, half: number, top: number, depth: number) => {

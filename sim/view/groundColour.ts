@@ -8,7 +8,8 @@ const FIELD_SIN = 0.42;
 const FIELD_COS = 0.9075;
 
 /**
- * Colour of the ground at a world place: mown grass near the road, meadow with dry patches beyond it, then a patchwork of fields.
+ * Colour of the ground at a world place: mown grass near the road, meadow with dry patches beyond it, then a patchwork
+ * of fields.
  * @param distance from the pavement's edge [m]
  */
 export function groundColour(distance: number, x: number, y: number, out: Color): Color {

@@ -2,7 +2,10 @@ import { BufferAttribute, BufferGeometry, Color, DynamicDrawUsage } from 'three'
 import { daylightOn } from './daylight.ts';
 import { uploadFirst } from './uploadRange.ts';
 
-/** A triangle mesh that is rebuilt now and then in place: its buffers grow, and are reused. Daylight is part of its colours. */
+/**
+ * A triangle mesh that is rebuilt now and then in place: its buffers grow, and are reused. Daylight is part of its
+ * colours.
+ */
 export interface GrowingGeometry {
   readonly geometry: BufferGeometry;
   /** Forgets all vertices. */

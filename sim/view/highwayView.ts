@@ -26,7 +26,10 @@ export interface ViewInfo {
 }
 
 export interface HighwayViewOptions {
-  /** Smooths edges; costs about a quarter of the frame rate without a graphics card. Cannot be changed later. Default true. */
+  /**
+   * Smooths edges; costs about a quarter of the frame rate without a graphics card. Cannot be changed later. Default
+   * true.
+   */
   readonly antialias?: boolean;
   /** Default `high`. */
   readonly quality?: ViewQuality;

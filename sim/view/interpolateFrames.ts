@@ -1,9 +1,9 @@
 import { copySlot, type ViewVehicles } from './viewVehicles.ts';
 
 /**
- * Vehicles between two snapshots, matched by id: positions, speed, acceleration and heading linearly, lights from the later
- * one once it is nearer. A vehicle that only one snapshot has is carried along at its own speed, so that it neither
- * stands still nor jumps: until half way when it left, from half way when it entered.
+ * Vehicles between two snapshots, matched by id: positions, speed, acceleration and heading linearly, lights from the
+ * later one once it is nearer. A vehicle that only one snapshot has is carried along at its own speed, so that it
+ * neither stands still nor jumps: until half way when it left, from half way when it entered.
  *
  * @param a earlier snapshot
  * @param b later snapshot

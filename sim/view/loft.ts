@@ -3,8 +3,9 @@ import type { SolidBuilder } from './solidBuilder.ts';
 type Point = readonly [number, number, number];
 
 /**
- * Adds a smooth skin through cross-sections: `rings[i][j]` is point j of section i. Sections go from rear to front, points
- * of the right-hand half (z >= 0) from bottom to top; the left half is mirrored. Normals are averaged over neighbouring faces.
+ * Adds a smooth skin through cross-sections: `rings[i][j]` is point j of section i. Sections go from rear to front,
+ * points of the right-hand half (z >= 0) from bottom to top; the left half is mirrored. Normals are averaged over
+ * neighbouring faces.
  */
 export function addLoft(solid: SolidBuilder, rings: readonly (readonly Point[])[]): void {
   const rows = rings.length;

@@ -6,7 +6,10 @@ export type Paint = (s0: number, d0: number, s1: number, d1: number, width: numb
 /** Widths and pattern of the paint [m]. */
 export const EDGE_LINE_M = 0.2;
 export const LANE_LINE_M = 0.15;
-/** Lane lines are 6 m of paint and 12 m of gap; where ramps and auxiliary lanes may be crossed, wide 6 m blocks with 6 m gaps. */
+/**
+ * Lane lines are 6 m of paint and 12 m of gap; where ramps and auxiliary lanes may be crossed, wide 6 m blocks with 6 m
+ * gaps.
+ */
 export const DASH_M = 6;
 export const DASH_PERIOD_M = 18;
 export const BLOCK_LINE_M = 0.3;

@@ -1,6 +1,9 @@
 import type { Color } from 'three';
 
-/** Ends of the scale in Oklch: lightness and hue [rad] rise together, so that the order survives colour blindness and grey prints. */
+/**
+ * Ends of the scale in Oklch: lightness and hue [rad] rise together, so that the order survives colour blindness and
+ * grey prints.
+ */
 const WORST = { lightness: 0.42, chroma: 0.17, hue: 5.3 } as const;
 const BEST = { lightness: 0.93, chroma: 0.2, hue: 1.9 } as const;
 

@@ -24,7 +24,8 @@ const vertex = createRibbonVertex();
 
 /**
  * Extrudes a cross-section along the road.
- * @param columns vertices in the cross-section, from left to right as seen along the road (so that the upper side faces up)
+ * @param columns vertices in the cross-section, from left to right as seen along the road (so that the upper side faces
+ * up)
  * @param sample writes the vertex of a row and column; returns false where the ribbon is interrupted
  * @param tile side of the square of road that one texture covers [m]; 0 for none
  */

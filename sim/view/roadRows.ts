@@ -49,8 +49,9 @@ export function roadRowCapacity(length: number, breaks: number): number {
 }
 
 /**
- * Fills rows from `from` to `to` [m] (rounded outwards), dense around the viewer at `centre` [m], where their origin is. Rows
- * keep to a grid, so that nothing swims while the stretch moves on; each break gets a row just before and just after it.
+ * Fills rows from `from` to `to` [m] (rounded outwards), dense around the viewer at `centre` [m], where their origin
+ * is. Rows keep to a grid, so that nothing swims while the stretch moves on; each break gets a row just before and just
+ * after it.
  * @param breaks ascending [m]
  */
 export function fillRoadRows(

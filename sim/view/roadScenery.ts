@@ -13,7 +13,10 @@ import { createVegetation } from './vegetation.ts';
 import { createVerge } from './verge.ts';
 import type { ViewQuality } from './viewFrame.ts';
 
-/** Drawn stretch of road behind and before the viewer (the last one in low quality), and how far the viewer may move before it is rebuilt [m]. */
+/**
+ * Drawn stretch of road behind and before the viewer (the last one in low quality), and how far the viewer may move
+ * before it is rebuilt [m].
+ */
 const BEHIND_M = 420;
 const AHEAD_M = 1680;
 const SHORT_AHEAD_M = 1300;

@@ -3,8 +3,8 @@ import { BufferAttribute, BufferGeometry, type Color } from 'three';
 type Point = readonly [number, number, number];
 
 /**
- * Builds small solids (cars, trees, gantries) with flat faces. Every vertex has a colour, and two extra numbers that the
- * vehicle shader reads: `paint` (1 takes the vehicle's own colour) and `lamp` (see LAMP).
+ * Builds small solids (cars, trees, gantries) with flat faces. Every vertex has a colour, and two extra numbers that
+ * the vehicle shader reads: `paint` (1 takes the vehicle's own colour) and `lamp` (see LAMP).
  */
 export interface SolidBuilder {
   /** Colour, paint and lamp of the faces that follow. */

@@ -7,8 +7,9 @@ export const PAINT = { none: 0, body: 1, glass: 2 } as const;
 export const LAMP = { none: 0, brake: 1, left: 2, right: 3, head: 4 } as const;
 
 /**
- * The one material of all vehicles: Lambert, plus per-instance body colour and lamps, and a reflection of the sky on paint
- * and glass that needs no environment map. Instances carry `bodyColour` (vec3) and `lampState` (vec3: brake, left, right).
+ * The one material of all vehicles: Lambert, plus per-instance body colour and lamps, and a reflection of the sky on
+ * paint and glass that needs no environment map. Instances carry `bodyColour` (vec3) and `lampState` (vec3: brake,
+ * left, right).
  */
 export function createVehicleMaterial(opacity = 1): MeshLambertMaterial {
   const material = new MeshLambertMaterial({ vertexColors: true, transparent: opacity < 1, opacity });

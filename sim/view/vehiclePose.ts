@@ -1,7 +1,10 @@
 import { Euler, type Matrix4, Quaternion, Vector3 } from 'three';
 import type { Road, WorldPose } from '../road/road.ts';
 
-/** World place [m] that the instances of a frame are relative to; near the camera, so that float32 holds them to a micrometre. */
+/**
+ * World place [m] that the instances of a frame are relative to; near the camera, so that float32 holds them to a
+ * micrometre.
+ */
 export interface ViewOrigin {
   x: number;
   y: number;

@@ -1,4 +1,6 @@
-/** The columns of a snapshot that the view reads. A world's `VehicleColumns` and a recording's `TrafficFrame` both fit. */
+/**
+ * The columns of a snapshot that the view reads. A world's `VehicleColumns` and a recording's `TrafficFrame` both fit.
+ */
 export interface VehicleSource {
   readonly count: number;
   readonly id: Int32Array;

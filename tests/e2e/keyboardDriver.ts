@@ -11,8 +11,8 @@ const PREVIEW_M = 14;
 const TOLERANCE_M = 0.45;
 
 /**
- * Drives by pressing keys, as a person would: looks at speed, gap and position in the lane, and holds or releases W, S, A
- * and D. Returns when the drive has reached a tick.
+ * Drives by pressing keys, as a person would: looks at speed, gap and position in the lane, and holds or releases W, S,
+ * A and D. Returns when the drive has reached a tick.
  */
 export async function driveByKeyboard(page: Page, untilTick: number): Promise<void> {
   const held = new Set<string>();

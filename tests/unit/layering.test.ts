@@ -3,7 +3,8 @@ import { basename, dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-// Checks the layout that docs/architecture.md describes: which folder may import what, and what pure folders may not touch.
+// Checks the layout that docs/architecture.md describes: which folder may import what, and what pure folders may not
+// touch.
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** From the bottom up: a folder imports from itself and from the ones before it. */

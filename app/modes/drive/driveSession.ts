@@ -106,10 +106,10 @@ export class DriveSession {
   }
 
   /**
-   * Goes back to the last whole second that is five seconds or more ago, or as far as can be, with everything: vehicles,
-   * wrecks, random numbers, hands and feet. From there on it is a drive of its own, with a recorder of its own that is
-   * told of the beginning as well. The recorder until now is left to the caller; where it may still be behind and is to
-   * be kept, `completeRecording` comes first.
+   * Goes back to the last whole second that is five seconds or more ago, or as far as can be, with everything:
+   * vehicles, wrecks, random numbers, hands and feet. From there on it is a drive of its own, with a recorder of its
+   * own that is told of the beginning as well. The recorder until now is left to the caller; where it may still be
+   * behind and is to be kept, `completeRecording` comes first.
    * @param wheel who drives on; noted as a take-over where somebody else drove at that moment
    * @returns the tick that the drive went back to, or null when it cannot go back
    */

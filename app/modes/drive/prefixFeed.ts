@@ -15,8 +15,8 @@ export interface PrefixFeed {
 }
 
 /**
- * Drives a fresh world by the substeps of a drive, so that what a new recorder tells of its beginning is what happens in
- * it, to the bit.
+ * Drives a fresh world by the substeps of a drive, so that what a new recorder tells of its beginning is what happens
+ * in it, to the bit.
  * @param live the world of the drive; once nothing is missing the recorder can go on with it
  * @param substeps of the drive, in order; may grow meanwhile
  */

@@ -5,7 +5,9 @@ export function wheelbaseOf(car: BicycleParameters): number {
   return car.frontAxle + car.rearAxle;
 }
 
-/** Understeer gradient of a car: road-wheel angle per lateral acceleration beyond that of the bend's radius [rad s²/m]. */
+/**
+ * Understeer gradient of a car: road-wheel angle per lateral acceleration beyond that of the bend's radius [rad s²/m].
+ */
 export function understeerGradient(car: BicycleParameters): number {
   const { mass, frontAxle, rearAxle, frontStiffness, rearStiffness } = car;
   return (

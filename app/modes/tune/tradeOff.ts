@@ -35,8 +35,8 @@ export function copyTradeOff({ weights, macros }: TradeOff): TradeOff {
 }
 
 /**
- * The reward with a trade-off put in: weight = slider x factor of its group. Intervals stay those of the learned reward;
- * the learner's options say that the weights were tuned by hand.
+ * The reward with a trade-off put in: weight = slider x factor of its group. Intervals stay those of the learned
+ * reward; the learner's options say that the weights were tuned by hand.
  */
 export function applyTradeOff(reward: Reward, { weights, macros }: TradeOff, name = reward.name): Reward {
   // The weights that were set drive, not those of a mixture.

@@ -16,7 +16,10 @@ const textOf = (write: (out: ByteWriter) => void): string => {
   return new TextDecoder().decode(out.take());
 };
 
-/** Numbers whose text has a corner: around halves of a step, powers of ten, the limits of 32 bits and of digit-wise writing. */
+/**
+ * Numbers whose text has a corner: around halves of a step, powers of ten, the limits of 32 bits and of digit-wise
+ * writing.
+ */
 const corner = fc
   .tuple(
     fc.constantFrom(0, 1, 9, 10, 99, 100, 999, 1000, 1001, 999_999, 1e6, 1e9, 2 ** 31, 2 ** 32, 2 ** 53, 1e15, 1e21),

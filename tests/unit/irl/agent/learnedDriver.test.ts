@@ -107,8 +107,8 @@ describe('decisions', () => {
     expect(decisions).toBeGreaterThan(30);
   });
 
-  // Twice what bench/planPersistence.ts finds at most [m]: along and across, following a plan, and one second after it was
-  // made, with whatever was planned in between.
+  // Twice what bench/planPersistence.ts finds at most [m]: along and across, following a plan, and one second after it
+  // was made, with whatever was planned in between.
   test.each([1, 2, 5, 10])('what is planned is executed when replanning every %d ticks', (replanTicks) => {
     const followed = { along: 0, across: 0 };
     const afterOneSecond = { along: 0, across: 0 };

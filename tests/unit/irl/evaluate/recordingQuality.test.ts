@@ -130,7 +130,8 @@ describe('recordingQuality', () => {
   it('measures the use of the controls, and has nothing to say where none were recorded', () => {
     const plain = steadyRecording({ ticks: 100 });
     expect(recordingQuality(plain).input).toBeNull();
-    // A tenth of the time steering at the stop of 20 m/s (4.25 m/s² there), throttle pressed half the time and on the floor in half of that.
+    // A tenth of the time steering at the stop of 20 m/s (4.25 m/s² there), throttle pressed half the time and on the
+    // floor in half of that.
     const stop = 4.25 * (2.8 / 400 + 0.002);
     const driven = withInputs(plain, (row) => [row % 10 === 0 ? stop : 0, [0, 0, 0.5, 1][row % 4]!, 0]);
     expect(recordingQuality(driven).input).toEqual({

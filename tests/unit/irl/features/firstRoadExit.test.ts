@@ -14,7 +14,8 @@ describe('firstRoadExit', () => {
 
   it('finds the sample at which a corner leaves the lanes by more than a plan may have it', () => {
     const { ego, road } = trafficScene([], { d: -0.9, sDot: 23 });
-    // Left corner at 0, and at 2.3 m * 1/23 = 0.1 m as the car is turned; at 1 m/s it is beyond 0.27 m from the second sample on.
+    // Left corner at 0, and at 2.3 m * 1/23 = 0.1 m as the car is turned; at 1 m/s it is beyond 0.27 m from the second
+    // sample on.
     expect(firstRoadExit(steadyMotion(ego, 0, 1), laneTableOf(road), BOX)).toBe(2);
     expect(firstRoadExit(steadyMotion(ego, 0, 1), laneTableOf(road), { ...BOX, length: 0 })).toBe(3);
   });

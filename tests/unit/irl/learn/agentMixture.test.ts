@@ -5,7 +5,9 @@ import { createRandomStream } from '../../../../sim/core/randomStream.ts';
 
 const TOLERANCE = 0.02;
 
-/** A world of a few ways to drive: under any weights the agent takes the one it likes best. Shapes: [ways][features]. */
+/**
+ * A world of a few ways to drive: under any weights the agent takes the one it likes best. Shapes: [ways][features].
+ */
 function worldOf(ways: readonly (readonly number[])[], person: readonly number[]) {
   const matching = {
     person: Float64Array.from(person),

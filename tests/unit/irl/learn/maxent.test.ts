@@ -24,7 +24,9 @@ function randomChoices(scenes: number, columns: number, seed: number): ChoiceDat
   };
 }
 
-/** Scenes of two options in one feature: the person's value is 1 and the other's 0 in `wins` of them, else the reverse. */
+/**
+ * Scenes of two options in one feature: the person's value is 1 and the other's 0 in `wins` of them, else the reverse.
+ */
 function coinChoices(wins: number, losses: number): ChoiceData {
   const scenes = wins + losses;
   const values = Array.from({ length: scenes }, (_, i) => (i < wins ? [1, 0] : [0, 1])).flat();

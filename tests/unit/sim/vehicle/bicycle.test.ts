@@ -24,7 +24,9 @@ function egoAt(vx: number): EgoState {
   };
 }
 
-/** Drives for some time; `command` sees the state before each substep. Returns the seconds until `done`, or the limit. */
+/**
+ * Drives for some time; `command` sees the state before each substep. Returns the seconds until `done`, or the limit.
+ */
 function drive(
   ego: EgoState,
   seconds: number,
