@@ -35,7 +35,7 @@ export function readmeTable(results: Us101Results): string {
     ['`maxent`, on plans of 5 s', maxent],
     ['`huang2021`, the published method with its own candidates', huang],
   ] as const;
-  const { constantVelocity, idmMobil, random, oracle } = maxent.baselines;
+  const { constantVelocity, idmMobil } = maxent.baselines;
   return [
     '| how the next 5 s are foretold | off at 5 s [m] | best of 3 [m] | mean over 5 s [m] | rank |',
     '|---|---|---|---|---|',
@@ -44,8 +44,10 @@ export function readmeTable(results: Us101Results): string {
     ),
     `| IDM + MOBIL, calibrated on the other drivers | ${show(idmMobil)} | | | |`,
     `| constant velocity | ${show(constantVelocity)} | | | |`,
-    `| any candidate | ${show(random)} | | | 0.5 |`,
-    `| the nearest candidate: no reward can do better | ${show(oracle)} | | | |`,
+    ...learned.flatMap(([, { method, baselines }]) => [
+      `| one of \`${method}\`'s candidates at random | ${show(baselines.random)} | | | 0.5 |`,
+      `| the nearest of \`${method}\`'s candidates: no reward can do better with them | ${show(baselines.oracle)} | | | |`,
+    ]),
     '',
     `${results.data}: ${results.recordings} demonstrators, ${results.heldOutDrivers} of them kept from the learner and scored,`,
     `${results.seeds.length} such splits; mean (smallest-largest). Rank: share of candidates preferred to what the person did, 0 is best.`,

@@ -7,7 +7,7 @@ import { restoreSnapshot, takeSnapshot } from '../sim/core/snapshot.ts';
 import { createWorld } from '../sim/core/world.ts';
 import { publishResult } from './publishResult.ts';
 
-/** Vehicles that the figures are for; the nearest count that a scenario of the right density gives is measured. */
+/** Vehicles to wait for, a minute at most; the figures are for those there then, and say how many. */
 const WANTED = 60;
 const ROUNDS = 20_000;
 /** Rounds before the clock starts, so that the compiled code is measured. */

@@ -25,16 +25,22 @@ export interface SpeedResults {
 /** The README's table of speeds. */
 export function speedTable({ peerSumo, traffic, snapshot, candidates, maxent }: SpeedResults): string {
   const millions = (value: number) => `${(value / 1e6).toFixed(value < 1e6 ? 3 : 1)} million`;
-  const sizes = traffic.results.map((one) => `${millions(one.updatesPerCpuSecond)} with ${one.vehicles}`).join(', ');
+  const sizes = traffic.results.map(
+    ({ vehicles, updatesPerCpuSecond }, i) =>
+      `${millions(updatesPerCpuSecond)} ${i === 0 ? `vehicle updates among ${vehicles} vehicles` : `among ${vehicles}`}`,
+  );
   return [
     '| vehicle updates a CPU second | |',
     '|---|---|',
     ...Object.entries(peerSumo.updatesPerCpuSecond).map(([name, value]) => `| ${name} | ${millions(value)} |`),
     '',
-    `Measured side by side: ${peerSumo.vehicles} vehicles, ${peerSumo.road}; ${peerSumo.date}, ${peerSumo.machine}. That is`,
-    `${Math.round(peerSumo.ratio.toLC2013)} times SUMO with instant lane changes, ${Math.round(peerSumo.ratio.toSL2015)} times with continuous ones; SUMO simulates whole networks, which costs.`,
-    `At constant density, vehicles: ${sizes}. Branching a world of ${snapshot.vehicles} vehicles takes ${Math.round(snapshot.forkMicroseconds)} µs.`,
-    `One 5 s candidate among ${candidates.vehicles} vehicles takes ${candidates.microsecondsPerCandidate.toFixed(1)} µs, a decision over ${candidates.candidatesPerDecision} of them ${candidates.decisionMsMedian.toFixed(1)} ms (95 %: ${candidates.decisionMsP95.toFixed(1)} ms);`,
-    `\`maxent\` on ${maxent.scenes} scenes of ${maxent.candidates} candidates ${maxent.seconds.toFixed(1)} s.`,
+    `Measured side by side, the best of three runs: ${peerSumo.vehicles} vehicles, ${peerSumo.road};`,
+    `${peerSumo.date}, ${peerSumo.machine}. That is ${Math.round(peerSumo.ratio.toLC2013)} times SUMO with instant lane changes,`,
+    `${Math.round(peerSumo.ratio.toSL2015)} times with continuous ones; SUMO simulates whole networks, which costs.`,
+    'At that density a CPU second makes, in the mean of all runs,',
+    `${sizes.slice(0, -1).join(', ')} and ${sizes.at(-1)}.`,
+    `Branching a world of ${snapshot.vehicles} vehicles takes ${Math.round(snapshot.forkMicroseconds)} µs.`,
+    `One 5 s candidate among ${candidates.vehicles} vehicles takes ${candidates.microsecondsPerCandidate.toFixed(1)} µs, a decision over ${candidates.candidatesPerDecision} of them ${candidates.decisionMsMedian.toFixed(1)} ms in the median`,
+    `(95 %: ${candidates.decisionMsP95.toFixed(1)} ms), and \`maxent\` on ${maxent.scenes} scenes of ${maxent.candidates} candidates ${maxent.seconds.toFixed(1)} s.`,
   ].join('\n');
 }

@@ -2,6 +2,7 @@
 export interface MeasuredCheck {
   readonly name: string;
   readonly value: number;
+  /** '1' for a ratio, '' for a count or where the name has it; neither is shown. */
   readonly unit: string;
   /** Band, both ends included. */
   readonly low: number;
@@ -19,7 +20,8 @@ export function isInBand({ value, low, high }: MeasuredCheck): boolean {
 export function checkTable(checks: readonly MeasuredCheck[]): string {
   const rows = checks.map((check) => {
     const verdict = isInBand(check) ? 'yes' : '**no**';
-    return `| ${check.name} | ${shown(check.value)} ${check.unit} | ${shown(check.low)} to ${shown(check.high)} | ${verdict} | ${check.basis} |`;
+    const unit = check.unit === '1' || check.unit === '' ? '' : ` ${check.unit}`;
+    return `| ${check.name} | ${shown(check.value)}${unit} | ${shown(check.low)} to ${shown(check.high)} | ${verdict} | ${check.basis} |`;
   });
   return ['| what | measured | band | in it | basis of the band |', '|---|---|---|---|---|', ...rows].join('\n');
 }

@@ -37,7 +37,7 @@ function longitudinalChecks(): MeasuredCheck[] {
     check('0 to 100 km/h', accelerationTime(HUNDRED), 's', 7, 9, 'saloon of 1500 kg and 110 kW'),
     check('100 to 0 km/h', brakingDistance(HUNDRED), 'm', 39, 45, 'v²/2μg = 39.3 m is the least that μ = 1 allows'),
     check('top speed', topSpeed() * 3.6, 'km/h', 221, 230, 'power = drag v³ + rolling resistance v at 226 km/h'),
-    check('creep in 60 s on the brake, wheels turned', standstillCreep(), 'm + rad', 0, 0, 'a parked car stands'),
+    check('creep in 60 s on the brake, wheels turned [m, rad]', standstillCreep(), '', 0, 0, 'a parked car stands'),
   ];
 }
 

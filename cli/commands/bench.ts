@@ -32,7 +32,7 @@ export function defineBench(command: Command, out: CommandConsole): void {
     .action(() => runScript('candidates', [], out));
   command
     .command('snapshot')
-    .description('Time to remember a world of some 60 vehicles, to go back, and to branch into a second world.')
+    .description('Time to remember a world of some 80 vehicles, to go back, and to branch into a second world.')
     .action(() => report('snapshot', { ...measureSnapshot(cpuSeconds) }, out));
   command
     .command('recorder')

@@ -16,7 +16,7 @@ export function defineQuality(command: Command, out: CommandConsole): void {
     .argument('<files...>', 'recordings (.mcap), or folders of them')
     .option(
       '--stride <ticks>',
-      'ticks of 0.1 s between the starts of two windows, as in learn',
+      'ticks of 0.1 s between the starts of two windows; learn takes them further apart in long driving',
       numberOption({ min: 1, integer: true }),
       10,
     )
