@@ -324,7 +324,7 @@ function learningText(
     term.fixedBecause,
   ]);
   const { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95, counts, closedLoop } = summary;
-  const { identifiability, enoughDriving, effectiveOptions } = summary;
+  const { identifiability, enoughDriving, effectiveOptions, unexpectedSigns = [] } = summary;
   const aside = Object.entries(counts).filter(([, count]) => count > 0);
   return [
     ...(styles === undefined ? [textTable(columns, rows)] : mixtureText(summary.mixture!, styles, run.files)),
@@ -337,6 +337,7 @@ function learningText(
     ...(closedLoop === undefined ? [] : [closedLoopText(closedLoop)]),
     ...(enoughDriving === undefined ? [] : [enoughDrivingText(enoughDriving)]),
     ...(identifiability === undefined ? [] : identifiabilityText(identifiability)),
+    ...(unexpectedSigns.length > 0 ? [`weight not of the expected sign: ${unexpectedSigns.join(', ')}`] : []),
     ...(effectiveOptions === undefined
       ? []
       : [
@@ -396,7 +397,7 @@ function identifiabilityText({ conditionNumber, undecided, collinear, driveNext 
   return [
     `condition number of the features within scenes ${conditionNumber.toPrecision(3)}`,
     ...(pairs.length > 0 ? [`vary together, only their sum is known: ${pairs.join(', ')}`] : []),
-    ...(undecided.length > 0 ? [`hardly decided by this driving: ${undecided.join(', ')}`] : []),
+    ...(undecided.length > 0 ? [`hardly decided by this driving, mostly assumed: ${undecided.join(', ')}`] : []),
     ...(driveNext === null
       ? []
       : [`drive next: ${driveNext.family} (${driveNext.why}), for ${driveNext.for.join(', ')}`]),

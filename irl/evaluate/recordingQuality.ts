@@ -49,7 +49,7 @@ export interface RecordingQuality {
 /**
  * Looks at a recording as a teacher. Input, jerk and reaction are of the time in which the recording's driver held the
  * wheel, up to the first collision.
- * @param strideTicks ticks between the starts of two windows, as in learning
+ * @param strideTicks ticks between the starts of two windows; learning takes wider ones from long driving
  * @throws RangeError when the stride is no positive integer
  */
 export function recordingQuality(recording: Recording, strideTicks = 10): RecordingQuality {

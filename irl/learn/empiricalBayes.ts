@@ -38,6 +38,8 @@ export interface EvidenceOptions {
 export interface EvidenceFit extends MaxentFit {
   /** Inverse covariance of the weights' posterior, of which `sd` is the diagonal's root. Shape: [columns x columns]. */
   readonly precision: Float64Array;
+  /** Deviation of each weight's posterior if σ were known. Shape: [columns]. */
+  readonly sdOfKnownPrior: Float64Array;
   /** σ of each group (`signedPrior`). Shape: [groups]. */
   readonly groupSd: Float64Array;
   /** Signs that were expected of the weights, 0 where the driving contradicts. Shape: [columns]. */
@@ -109,6 +111,6 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
       for (const [i, is] of contradicted.entries()) if (is === 1) sign[i] = 0;
       continue;
     }
-    return { ...last, sd, precision, iterations, groupSd: logSd.map(Math.exp), sign };
+    return { ...last, sd, sdOfKnownPrior: last.sd, precision, iterations, groupSd: logSd.map(Math.exp), sign };
   }
 }

@@ -8,8 +8,8 @@ const COLLINEAR = 0.95;
 /** Condition number from which single weights mean little (Belsley, Kuh & Welsch 1980: 30 for the matrix, squared). */
 export const ILL_CONDITIONED = 900;
 
-/** Share of the prior's deviation from which a weight counts as undecided: the driving has hardly narrowed it. */
-const UNDECIDED = 0.5;
+/** Share of the prior's deviation from which a weight counts as undecided: the driving tells less of it than was assumed. */
+const UNDECIDED = Math.SQRT1_2;
 
 /** Scenario family in which a feature varies most between what a driver could do, and what it takes to show it. */
 const TEACHES: Readonly<Record<string, { readonly family: string; readonly why: string }>> = {
@@ -69,7 +69,7 @@ export interface Identifiability {
  * the person made of them.
  * @param data raw choices of the features of the registry, in its order
  * @param standardisation `standardise(data)`
- * @param sd posterior deviation of each standardised weight. Shape: [features].
+ * @param sd posterior deviation of each standardised weight for a known prior. Shape: [features].
  * @param priorSd the prior's. Shape: [features].
  * @throws RangeError when the columns are not the registry's
  */

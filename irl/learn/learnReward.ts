@@ -72,6 +72,8 @@ export interface LearningSummary {
   readonly enoughDriving?: EnoughDriving;
   /** Effective number of options in a scene under the model: median and 5 % quantile. */
   readonly effectiveOptions?: { readonly median: number; readonly p05: number };
+  /** Features whose weight, as the driving clearly says, has not the sign that the registry expects. */
+  readonly unexpectedSigns?: readonly string[];
   /** Root mean square that the weights of each group were expected to have. */
   readonly priorSd?: Readonly<Record<string, number>>;
   /** Of learners that find several ways to drive. */
@@ -204,6 +206,7 @@ function resultOf(
         ? {}
         : { enoughDriving: learned.enoughDriving }),
       ...(learned.effectiveOptions === undefined ? {} : { effectiveOptions: learned.effectiveOptions }),
+      ...(learned.unexpectedSigns === undefined ? {} : { unexpectedSigns: learned.unexpectedSigns }),
       ...(learned.priorSd === undefined ? {} : { priorSd: learned.priorSd }),
       ...(learned.mixture === undefined ? {} : { mixture: learned.mixture }),
       ...(options.preferences === undefined ? {} : { preferences: agreement(learned.terms, options.preferences) }),

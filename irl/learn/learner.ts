@@ -122,6 +122,8 @@ export interface Learned {
   readonly enoughDriving?: EnoughDriving;
   /** Effective number of options in a scene under the model (`effectiveOptions`): median and 5 % quantile. */
   readonly effectiveOptions?: { readonly median: number; readonly p05: number };
+  /** Features whose weight, as the driving clearly says, has not the sign that the registry expects. */
+  readonly unexpectedSigns?: readonly string[];
   /** Root mean square that the weights of each group were expected to have, chosen by the data unless it was given. */
   readonly priorSd?: Readonly<Record<string, number>>;
   /** Of learners that find several ways to drive: all of them, most common first, and how they came about. */

@@ -90,7 +90,9 @@ export async function learnByMaxent(
   const groupSd = ({ group }: FeatureSpec) => fit.groupSd[groups.indexOf(group)]!;
   /** What was believed of each weight beforehand. */
   const priorOf = specs.map((spec, column) =>
-    known!.sd ? { mean: 0, sd: known!.sd[column]! } : signedPrior(spec.expectedSign, groupSd(spec)),
+    known!.sd
+      ? { mean: 0, sd: known!.sd[column]! }
+      : signedPrior(fit.sign[learned.indexOf(column)] ?? spec.expectedSign, groupSd(spec)),
   );
   const terms = specs.map(({ name, group }, column): LearnedTerm => {
     const i = learned.indexOf(column);
@@ -124,9 +126,9 @@ export async function learnByMaxent(
     };
   });
   const unexcited = terms.filter((term) => term.fixedBecause !== '').map((term) => term.name);
-  const surprising = learned.filter(
-    (column, i) => known!.sd === undefined && specs[column]!.expectedSign !== fit.sign[i],
-  );
+  const unexpectedSigns = learned
+    .filter((column, i) => known!.sd === undefined && specs[column]!.expectedSign !== fit.sign[i])
+    .map((column) => specs[column]!.name);
   const effective = effectiveOptions(standard, fit.theta);
   const found: Learned = {
     featureSet: UNDERSTUDY_FEATURES,
@@ -141,7 +143,7 @@ export async function learnByMaxent(
       others,
       measure: 'uniform',
       ...(unexcited.length > 0 ? { unexcited: unexcited.join(' ') } : {}),
-      ...(surprising.length > 0 ? { unexpectedSigns: surprising.map((column) => specs[column]!.name).join(' ') } : {}),
+      ...(unexpectedSigns.length > 0 ? { unexpectedSigns: unexpectedSigns.join(' ') } : {}),
     },
     scenesOf: plan.scenesOf,
     candidatesPerScene: candidates,
@@ -157,6 +159,7 @@ export async function learnByMaxent(
       withoutAlternative,
     },
     effectiveOptions: { median: quantile(effective, 0.5), p05: quantile(effective, 0.05) },
+    unexpectedSigns,
     priorSd: Object.fromEntries(specs.map((spec, column) => [spec.group, known!.sd?.[column] ?? groupSd(spec)])),
     enoughDriving: enoughDriving(
       someScenes(first, BOUND_SCENES),
@@ -166,7 +169,7 @@ export async function learnByMaxent(
     identifiability: identifiability(
       raw,
       standardise(raw),
-      terms.map((term) => term.sd),
+      priorOf.map((prior, column) => fit.sdOfKnownPrior[learned.indexOf(column)] ?? prior.sd),
       priorOf.map((prior) => prior.sd),
     ),
   };

@@ -63,6 +63,7 @@ export const MIXTURE_LEARNER: Learner = {
     const { prior: _, unexpectedSigns: __, ...optionsOfMaxent } = learned.options;
     return {
       ...learned,
+      unexpectedSigns: [],
       priorSd: Object.fromEntries(Object.keys(learned.priorSd ?? {}).map((group) => [group, priorSd])),
       terms: first.terms,
       nll: first.nll,

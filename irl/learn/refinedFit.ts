@@ -97,6 +97,7 @@ export async function refinedFit(
     return {
       ...fit,
       precision: fit.hessian.map((value) => value * data.scenes * sceneWeight),
+      sdOfKnownPrior: fit.sd,
       groupSd: new Float64Array(groups.length).fill(priorSd),
       sign: new Int8Array(learned.length),
     };

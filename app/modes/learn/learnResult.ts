@@ -11,6 +11,8 @@ import { createWeightChart } from './weightChart.ts';
 
 /** Under this many scenes the weights say little, and the result says so. */
 const FEW_SCENES = 30;
+/** More features than this are counted instead of named. */
+const FEW_NAMES = 5;
 /** Distance by which the candidate family may miss real driving (design, section 6) [m]. */
 const PROJECTION_BOUND = 0.4;
 
@@ -132,7 +134,16 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
   ] as const;
   const told = skipped.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
   if (told.length > 0) left.push(`Windows left out: ${told.join(', ')}.`);
-  const { closedLoop, identifiability } = summary;
+  const { closedLoop, identifiability, unexpectedSigns = [] } = summary;
+  const titles = (names: readonly string[]) => names.map(featureTitle).join(', ');
+  if (identifiability && identifiability.undecided.length > 0) {
+    const { undecided } = identifiability;
+    const which = undecided.length > FEW_NAMES ? `${undecided.length} of ${terms.length} weights` : titles(undecided);
+    left.push(`Hardly decided by these drives, so mostly assumed: ${which}.`);
+  }
+  if (unexpectedSigns.length > 0) {
+    left.push(`Unlike most people's, the weight of ${titles(unexpectedSigns)} has the other sign, and clearly so.`);
+  }
   const unknown = (closedLoop?.mixture?.gaps ?? closedLoop?.gaps ?? [])
     .filter(({ why }) => why === 'noise')
     .map(({ name }) => featureTitle(name));

@@ -71,7 +71,7 @@ describe('identifiability', () => {
       row[ramp] = 0;
     });
     expect(report(data)).toMatchObject({ unexcited: ['auxiliaryLane'], driveNext: { family: 'on-ramp-merge' } });
-    const sd = FEATURES.map(({ name }) => (name === 'closingRisk' ? 6 : 1));
+    const sd = FEATURES.map(({ name }) => (name === 'closingRisk' ? 7.2 : 7));
     const { undecided, driveNext } = report(
       choices(() => {}),
       sd,

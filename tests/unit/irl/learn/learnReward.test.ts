@@ -34,7 +34,7 @@ describe('learnReward', () => {
       ['Ada', 6],
       ['Grace', 6],
     ]);
-    expect(summary).toMatchObject({ scenes: 12, candidatesPerScene: 60 });
+    expect(summary).toMatchObject({ scenes: 12, candidatesPerScene: 60, unexpectedSigns: [] });
     expect(summary.gradientNorm).toBeLessThanOrEqual(1e-8);
     expect(summary.projectionErrorP95).toBeLessThan(0.4);
     // Twelve overlapping windows do not decide how to drive.
