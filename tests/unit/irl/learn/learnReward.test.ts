@@ -57,6 +57,14 @@ describe('learnReward', () => {
     expect(await minds(2)).toBeGreaterThan(0.5 * (await minds(0.5)));
   });
 
+  it('takes windows further apart from long driving, and says how far', async () => {
+    const long = { ...sources[0]!, recording: steadyRecording({ ticks: 3100, others: [], driverName: 'Ada' }) };
+    const { reward, summary } = await learnReward([long], { method: 'maxent', candidates: 20 });
+    expect(summary.scenes).toBe(153);
+    expect(reward.learner.options['strideTicks']).toBe(20);
+    expect((await learnReward(sources, quick)).reward.learner.options['strideTicks']).toBe(10);
+  });
+
   it('lets the data choose the prior of each group, unless one is given for all', async () => {
     const { summary, reward } = await learnReward(sources, quick);
     expect(reward.learner.options['prior']).toBe('evidence, expected signs');
