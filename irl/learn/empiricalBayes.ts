@@ -79,14 +79,15 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
     });
   };
   /** The likelihood's quadratic at weights that were fitted with the present deviations. */
-  const likelihoodAt = ({ theta, hessian }: MaxentFit): QuadraticLikelihood => {
+  const likelihoodAt = ({ theta, gradient, hessian }: MaxentFit): QuadraticLikelihood => {
     const { alpha, centre } = priors();
     const curvature = hessian.map((value) => value * data.scenes * sceneWeight);
-    // At the optimum the slope of the likelihood is that of the prior, α (θ - μ).
+    // At the optimum the slope of the likelihood is that of the prior, α (θ - μ); a rough solution is not there yet, and
+    // where the likelihood is flat what is missing would ask for weights without end.
     const slope = new Float64Array(n);
     for (let i = 0; i < n; i++) {
       curvature[i * n + i]! -= alpha[i]!;
-      slope[i] = alpha[i]! * (theta[i]! - centre[i]!);
+      slope[i] = alpha[i]! * (theta[i]! - centre[i]!) - gradient[i]! * data.scenes * sceneWeight;
     }
     for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) slope[i]! += curvature[i * n + k]! * theta[k]!;
     return { curvature, slope, group, sign };

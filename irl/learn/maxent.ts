@@ -44,6 +44,8 @@ export interface MaxentFit {
   /** Mean negative log-likelihood a scene, without the prior [nat]. */
   readonly nll: number;
   readonly gradientNorm: number;
+  /** Gradient of J at θ, zero to the tolerance. Shape: [columns]. */
+  readonly gradient: Float64Array;
   readonly iterations: number;
   /** Mean features under the model and of the person, in the data's units. Shapes: [columns]. */
   readonly expected: Float64Array;
@@ -139,6 +141,7 @@ export function fitMaxent(data: ChoiceData, options: MaxentOptions = {}): Maxent
     sd: inverseDiagonal(factor, n).map(Math.sqrt),
     nll: here.value,
     gradientNorm: norm,
+    gradient: here.gradient,
     iterations,
     expected: here.expected,
     demonstrated: here.demonstrated,

@@ -191,6 +191,18 @@ describe('fitByEvidence', () => {
     expect(Math.abs(against.theta[1]!)).toBeLessThan(3.5);
   });
 
+  it('asks for no large weights where a rough solution leaves a slope that the data do not have', () => {
+    const data = choices([2, -1, 0, 0], 2000, 7);
+    // Of the second group nothing varies.
+    const values = data.values.map((value, at) => (at % 4 >= 2 ? 0 : value));
+    const signed = { ...options, sign: [1, -1, -1, 1] };
+    const solved = fitByEvidence({ ...data, values }, signed);
+    // With so many scenes these weights count as solved, though the prior would have them elsewhere.
+    const theta = solved.theta.map((weight, i) => (i < 2 ? weight : 2 * weight));
+    const fit = fitByEvidence({ ...data, values }, { ...signed, rough: true, start: { ...solved, theta } });
+    expect(fit.groupSd[1]).toBeCloseTo(PRIOR.median, 0);
+  });
+
   it('counts further terms as data: weights and deviations end at the optimum of all together', () => {
     const data = choices([2, -1, 1, -0.5], 150, 6);
     const term = gaussianPrior(
