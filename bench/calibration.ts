@@ -1,8 +1,8 @@
 // Do 95 % intervals hold the true weight in 95 % of cases? Weights are drawn from the learner's own prior, a Boltzmann
-// driver acts by them, the learner learns from it (simulation-based calibration, Talts et al. 2018):
-// npx tsx bench/calibration.ts [--json] [--quick], or without --json into bench/results/calibration.json; --quick takes a
-// tenth of the simulations. With --again the tables are made anew from the scores in that file; with --resume the sets
-// that it lacks are simulated and added, which is right only if the learner is still the same.
+// driver acts by them, the learner learns from it (simulation-based calibration, Talts et al. 2018): npx tsx
+// bench/calibration.ts [--json] [--quick], or without --json into bench/results/calibration.json; --quick takes a tenth
+// of the simulations. With --again the tables are made anew from the scores in that file; with --resume the sets that
+// it lacks are simulated and added, which is right only if the learner is still the same.
 import { readFileSync } from 'node:fs';
 import { coverageOf, factorForCoverage, rankUniformity } from '../irl/evaluate/coverage.ts';
 import { FEATURES } from '../irl/features/registry.ts';
@@ -41,8 +41,8 @@ const LOG_SPREAD = 0.5;
 const names = PLANTED_COLUMNS.map((column) => FEATURES[column]!.name);
 
 /**
- * Weights of a driver in planted units: in the learner's units, for each group a deviation, and normal weights with that
- * deviation, which have the sign that the registry expects where it expects one, as people's have.
+ * Weights of a driver in planted units: in the learner's units, for each group a deviation, and normal weights with
+ * that deviation, which have the sign that the registry expects where it expects one, as people's have.
  * @param scale the learner's units. Shape: [PLANTED_COLUMNS].
  */
 function drawWeights(stream: RandomStream, scale: Float64Array): Record<string, number> {

@@ -67,7 +67,7 @@ const perCandidate = (times: readonly number[], p = 0.5) =>
 const wholes = stages.draw.map((time, run) => time + stages.features[run]! + stages.constraints[run]!);
 const repeated = decisionTimes();
 const decisions = repeated.flat();
-/** What each decision takes when nothing else slows it: the same drive gives the same decisions. Of the scenes the fastest tenth. */
+/** What each decision takes when nothing else slows it: the same drive gives the same decisions. */
 const undisturbed = repeated.map((times) => Math.min(...times));
 const milliseconds = (times: readonly number[], p: number) => Number(quantile(times, p).toFixed(2));
 publishResult('candidates', {
@@ -86,6 +86,7 @@ publishResult('candidates', {
   decisions: decisions.length,
   decisionMsMedian: milliseconds(decisions, 0.5),
   decisionMsP95: milliseconds(decisions, 0.95),
+  // When nothing else slows it: of the scenes the fastest tenth, of each decision the fastest time.
   undisturbed: {
     microsecondsPerCandidate: perCandidate(wholes, 0.1),
     decisionMsMedian: milliseconds(undisturbed, 0.5),
@@ -94,7 +95,8 @@ publishResult('candidates', {
 });
 
 /**
- * CPU times of each decision of an agent in dense traffic [ms], after two drives that warm the code up. Shape: [decisions x REPEATS].
+ * CPU times of each decision of an agent in dense traffic [ms], after two drives that warm the code up. Shape:
+ * [decisions x REPEATS].
  */
 function decisionTimes(): number[][] {
   for (const seed of [1, 2]) driveTimes(seed);

@@ -1,5 +1,5 @@
-// Real drivers, left out of learning by turns: how likely is what they did, how near does the first choice end, and does
-// the agent drive like them? npx tsx bench/drivers.ts [--json], or without --json into bench/results/drivers.json.
+// Real drivers, left out of learning by turns: how likely is what they did, how near does the first choice end, and
+// does the agent drive like them? npx tsx bench/drivers.ts [--json], or without --json into bench/results/drivers.json.
 // Needs ../shared/data/ngsim-us101. With --methods maxent,huang2021 only these, into drivers-maxent-huang2021.json.
 import { existsSync, readFileSync } from 'node:fs';
 import { createLearnedDriver } from '../irl/agent/learnedDriver.ts';
@@ -28,7 +28,10 @@ if (!METHODS.includes('maxent') || !METHODS.includes('huang2021') || !METHODS.ev
   throw new Error(`--methods ${METHODS.join()}: expected maxent and huang2021, and none but ${ALL_METHODS.join()}`);
 const CANDIDATES = 300;
 const STRIDE_TICKS = 10;
-/** Size of the closed-loop learner's work in each fold, and moments from which agents are compared with left-out drivers. */
+/**
+ * Size of the closed-loop learner's work in each fold, and moments from which agents are compared with left-out
+ * drivers.
+ */
 const CLOSED_LOOP = { rollouts: 32, rounds: 6 };
 const TEST_STARTS = 20;
 

@@ -1,6 +1,6 @@
-// What fewer options cost and save when there are many scenes: the weights of ten minutes of driving by `optionBudget` beside
-// those by the options of few scenes and a window each second, and how much each changes with the seed:
-// npx tsx bench/optionBudget.ts [--json]
+// What fewer options cost and save when there are many scenes: the weights of ten minutes of driving by `optionBudget`
+// beside those by the options of few scenes and a window each second, and how much each changes with the seed: npx tsx
+// bench/optionBudget.ts [--json]
 import { gatherScenes } from '../irl/learn/gatherScenes.ts';
 import { type OptionBudget, optionBudget } from '../irl/learn/optionBudget.ts';
 import { refinedFit } from '../irl/learn/refinedFit.ts';

@@ -1,5 +1,5 @@
-// Time from Learn to the reward shown for ten minutes of scripted driving, in the built page in a real Chromium, and what the
-// page's frames are like meanwhile: npx tsx bench/pageLearn.ts [--runs n] [--json]
+// Time from Learn to the reward shown for ten minutes of scripted driving, in the built page in a real Chromium, and
+// what the page's frames are like meanwhile: npx tsx bench/pageLearn.ts [--runs n] [--json]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +19,9 @@ if (!(RUNS >= 1)) throw new Error(`--runs ${process.argv[asked + 1]}: expected a
 const AT_REST_MS = 4000;
 const PATIENCE_MS = 300_000;
 /**
- * Cores that the page is told of, with one of which nothing is shared out, and what draws its picture. `none` stands for a
- * machine whose graphics card draws: here the picture is drawn by the cores that learn, which is measured beside it.
+ * Cores that the page is told of, with one of which nothing is shared out, and what draws its picture. `none` stands
+ * for a machine whose graphics card draws: here the picture is drawn by the cores that learn, which is measured beside
+ * it.
  */
 const SETTINGS: readonly Setting[] = [
   { cores: 1, picture: 'none' },
@@ -132,8 +133,8 @@ async function measure({ cores, picture }: Setting) {
 }
 
 /**
- * CPU time of the pages' processes, workers included [s]: what others do on the machine makes it less false than the time on
- * the clock.
+ * CPU time of the pages' processes, workers included [s]: what others do on the machine makes it less false than the
+ * time on the clock.
  */
 async function rendererSeconds(): Promise<number> {
   const session = await browser.newBrowserCDPSession();

@@ -78,8 +78,8 @@ export function inPlantedUnits({ fit, learned, standardisation }: RefinedFit): F
 }
 
 /**
- * Units in which the learner will see the features of prepared scenes: their spread within scenes over the first options.
- * Shape: [PLANTED_COLUMNS].
+ * Units in which the learner will see the features of prepared scenes: their spread within scenes over the first
+ * options. Shape: [PLANTED_COLUMNS].
  */
 export function learnerScale(scenes: readonly PlantedScene[]): Float64Array {
   const columns = FEATURES.length;

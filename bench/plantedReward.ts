@@ -2,7 +2,10 @@ import { FEATURES } from '../irl/features/registry.ts';
 import type { Reward } from '../irl/features/reward.ts';
 import type { RandomStream } from '../sim/core/randomStream.ts';
 
-/** Weights of the size that US-101 gives, and the scales they refer to: what a Boltzmann driver is given to be found again. */
+/**
+ * Weights of the size that US-101 gives, and the scales they refer to: what a Boltzmann driver is given to be found
+ * again.
+ */
 export const PLANTED: Readonly<Record<string, readonly [weight: number, scale: number]>> = {
   speed: [12, 0.067],
   speedSquared: [-9, 0.051],

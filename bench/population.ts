@@ -1,6 +1,6 @@
 // How much does knowing other drivers help with a new one? Each US-101 driver is left out by turns, the population is
-// learned from the others, and the driver's first scenes adapt it; the driver's later scenes are scored.
-// npx tsx bench/population.ts [--json], or without --json into bench/results/population.json. Needs ../shared/data/ngsim-us101.
+// learned from the others, and the driver's first scenes adapt it; the driver's later scenes are scored. npx tsx
+// bench/population.ts [--json], or without --json into bench/results/population.json. Needs ../shared/data/ngsim-us101.
 import { existsSync, readFileSync } from 'node:fs';
 import { bootstrapMean } from '../irl/evaluate/bootstrap.ts';
 import { demonstrationScenes } from '../irl/features/demonstrationScenes.ts';

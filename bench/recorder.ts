@@ -48,8 +48,8 @@ export interface RecorderFigures {
   /** Mean number of vehicles in the recorded stretch around the ego. */
   readonly recordedVehicles: number;
   /**
-   * Everything the recorder does in a tick of 0.1 s but the state hash [µs], the mean over a second, at whose end a chunk
-   * is compressed: the median of all seconds, and their fastest tenth, since other work shares the machine.
+   * Everything the recorder does in a tick of 0.1 s but the state hash [µs], the mean over a second, at whose end a
+   * chunk is compressed: the median of all seconds, and their fastest tenth, since other work shares the machine.
    */
   readonly microsecondsPerTick: number;
   readonly fastestTenthMicrosecondsPerTick: number;

@@ -1,6 +1,6 @@
-// Does the learner find the weights of many different drivers? 20 weight vectors, each in the scenes of 10 seeds, motions
-// drawn from the continuum of the family: npx tsx bench/recovery.ts [--json] [--quick], or without --json
-// into bench/results/recovery.json; --quick takes one seed. Protocol in docs/learning.md.
+// Does the learner find the weights of many different drivers? 20 weight vectors, each in the scenes of 10 seeds,
+// motions drawn from the continuum of the family: npx tsx bench/recovery.ts [--json] [--quick], or without --json into
+// bench/results/recovery.json; --quick takes one seed. Protocol in docs/learning.md.
 import { createCandidateGenerator } from '../irl/candidates/candidateGenerator.ts';
 import { HUANG_CANDIDATES, huangCandidates, huangProjection } from '../irl/candidates/huang2021Candidates.ts';
 import { REFUSED, refusal, refusalAmongOthers } from '../irl/candidates/refusal.ts';

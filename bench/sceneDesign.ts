@@ -1,7 +1,7 @@
 // Which scenes tell a driver's weights? Fisher information of each kind of situation under planted weights, and how far
-// from the truth the direction learned from 200 scenes of several mixes is to be expected, without a prior:
-// npx tsx bench/sceneDesign.ts [--json], or without --json into bench/results/sceneDesign.json. No seed and, but for the
-// usual weights, no weight vector of the recovery study is used.
+// from the truth the direction learned from 200 scenes of several mixes is to be expected, without a prior: npx tsx
+// bench/sceneDesign.ts [--json], or without --json into bench/results/sceneDesign.json. No seed and, but for the usual
+// weights, no weight vector of the recovery study is used.
 import { UNDERSTUDY_FEATURES } from '../irl/features/featureSet.ts';
 import { FEATURES } from '../irl/features/registry.ts';
 import { scaledChoices, selectedColumns } from '../irl/learn/choiceData.ts';
@@ -35,7 +35,9 @@ const drivers: readonly Weights[] = [
   ...Array.from({ length: VARIED }, (_, i) => variedWeights(createRandomStream(FIRST_VARIED + i, 'varied weights'))),
 ];
 
-/** Mean information of a scene of each situation about the weights in planted units, for each driver. Shape: [n x n]. */
+/**
+ * Mean information of a scene of each situation about the weights in planted units, for each driver. Shape: [n x n].
+ */
 const information = Object.fromEntries(
   (Object.keys(SITUATIONS) as Situation[]).map((situation) => {
     const scenes = preparePlantedScenes(
@@ -88,7 +90,9 @@ function directionCovariance(mix: Mix, driver: number): Float64Array {
   return out;
 }
 
-/** What a mix lets expect: 1 - cosine, usual weights and the mean and largest of all drivers, and what is known least. */
+/**
+ * What a mix lets expect: 1 - cosine, usual weights and the mean and largest of all drivers, and what is known least.
+ */
 function judged(mix: Mix) {
   const covariances = drivers.map((_, driver) => directionCovariance(mix, driver));
   const missing = covariances.map((one) => names.reduce((sum, _, i) => sum + one[i * n + i]! / 2, 0));

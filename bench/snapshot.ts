@@ -1,4 +1,5 @@
-// Cost of going back in time: `understudy bench snapshot`, or into bench/results/snapshot.json: npx tsx bench/snapshot.ts
+// Cost of going back in time: `understudy bench snapshot`, or into bench/results/snapshot.json: npx tsx
+// bench/snapshot.ts
 import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
 import { buildScenario } from '../scenarios/buildScenario.ts';
 import { advanceTick } from '../sim/core/advanceWorld.ts';
@@ -18,7 +19,9 @@ export interface SnapshotFigures {
   readonly vehicles: number;
   readonly snapshotMicroseconds: number;
   readonly restoreMicroseconds: number;
-  /** Copying the state of one world into a second one of the same spec: snapshot and restore, for branches side by side. */
+  /**
+   * Copying the state of one world into a second one of the same spec: snapshot and restore, for branches side by side.
+   */
   readonly forkMicroseconds: number;
   /** Building that second world, once. */
   readonly newWorldMicroseconds: number;

@@ -1,4 +1,7 @@
-/** What bench/peers/sumo.sh, bench/traffic.ts, bench/snapshot.ts, bench/candidates.ts and bench/maxent.ts write, as far as the README shows it. */
+/**
+ * What bench/peers/sumo.sh, bench/traffic.ts, bench/snapshot.ts, bench/candidates.ts and bench/maxent.ts write, as far
+ * as the README shows it.
+ */
 export interface SpeedResults {
   readonly peerSumo: {
     readonly date: string;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 
 /**
- * Runs a study of several independent cases, each in a process of its own, as many at once as there are cores. The script
- * calls itself with `--case NAME`, and then prints what `study` gives for that case and nothing else.
+ * Runs a study of several independent cases, each in a process of its own, as many at once as there are cores. The
+ * script calls itself with `--case NAME`, and then prints what `study` gives for that case and nothing else.
  * @returns the results in the order of the names, or undefined in a process that studied one case
  */
 export async function studyApart<Row>(

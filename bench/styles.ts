@@ -1,7 +1,7 @@
 // The five driving styles of Abbeel & Ng 2004: taught by a scripted driver, learned from it, driven on unseen seeds.
-// npx tsx bench/styles.ts [--json] [--quick] [--keep DIR], or without --json into bench/results/styles.json. --quick takes a
-// third of the drives and half the rounds. With --keep what was learned and driven is kept in a directory, and a study that
-// was interrupted goes on from there. Each style has a process of its own.
+// npx tsx bench/styles.ts [--json] [--quick] [--keep DIR], or without --json into bench/results/styles.json. --quick
+// takes a third of the drives and half the rounds. With --keep what was learned and driven is kept in a directory, and
+// a study that was interrupted goes on from there. Each style has a process of its own.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
@@ -47,7 +47,9 @@ const LEARNING = {
   tolerance: 0.05,
 };
 
-/** Expectations that are compared: shares of the ticks in lanes and beside the road, and of the drives with a collision. */
+/**
+ * Expectations that are compared: shares of the ticks in lanes and beside the road, and of the drives with a collision.
+ */
 const COMPARED = ['collision', 'offRoadLeft', 'leftLane', 'middleLane', 'rightLane', 'offRoadRight'] as const;
 /** What else tells the styles apart. */
 const SHOWN = ['headwayRisk', 'closingRisk', 'speed'] as const;

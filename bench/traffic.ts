@@ -1,4 +1,5 @@
-// Speed of the traffic: `understudy bench traffic`, or, at four sizes into bench/results/traffic.json, npx tsx bench/traffic.ts
+// Speed of the traffic: `understudy bench traffic`, or, at four sizes into bench/results/traffic.json, npx tsx
+// bench/traffic.ts
 import { findBaselineDriver } from '../irl/agent/baselineDrivers.ts';
 import { createPrediction } from '../irl/features/createPrediction.ts';
 import { evaluateFeatures } from '../irl/features/evaluateFeatures.ts';
@@ -25,7 +26,10 @@ const LANES = 4;
 /** The road goes on for so many times its populated length; nobody is faster than this on average [m/s]. */
 const WAY_BEYOND = 2;
 const FASTEST = 45;
-/** Ticks after which another population sets out, four minutes; sooner where these are more updates than that, but not before half a minute. */
+/**
+ * Ticks after which another population sets out, four minutes; sooner where these are more updates than that, but not
+ * before half a minute.
+ */
 const LONGEST_DRIVE = 2400;
 const ENOUGH_UPDATES = 4_000_000;
 const SHORTEST_DRIVE = 300;

@@ -1,4 +1,7 @@
-/** An argument or an input file that cannot be used. The message says where, what was found and what was expected; exit code 2. */
+/**
+ * An argument or an input file that cannot be used. The message says where, what was found and what was expected; exit
+ * code 2.
+ */
 export class BadInput extends Error {
   override readonly name = 'BadInput';
   readonly where: string;

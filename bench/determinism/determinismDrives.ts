@@ -17,7 +17,9 @@ const SEEDS = [1, 2, 3];
 /** One minute. */
 const TICKS = 600;
 
-/** Ten families with three seeds each. The baseline drivers take turns; the one of constant velocity runs into things. */
+/**
+ * Ten families with three seeds each. The baseline drivers take turns; the one of constant velocity runs into things.
+ */
 export const DETERMINISM_DRIVES: readonly HashedDrive[] = FAMILIES.flatMap((family) =>
   SEEDS.map((seed) => `${family}@1#${seed}`),
 ).map((id, k) => ({ id, driver: BASELINE_DRIVERS[k % BASELINE_DRIVERS.length]!.name, ticks: TICKS }));

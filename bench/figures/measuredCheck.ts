@@ -26,7 +26,9 @@ export function checkTable(checks: readonly MeasuredCheck[]): string {
   return ['| what | measured | band | in it | basis of the band |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
-/** Replaces what stands between `<!-- name -->` and `<!-- /name -->` of a page. @throws Error when the marks are missing */
+/**
+ * Replaces what stands between `<!-- name -->` and `<!-- /name -->` of a page. @throws Error when the marks are missing
+ */
 export function fillMarked(page: string, name: string, content: string): string {
   const open = `<!-- ${name} -->`;
   const close = `<!-- /${name} -->`;

@@ -2,7 +2,9 @@ import { SMOOTHING_ORDER, SMOOTHING_WINDOW } from '../../recordings/adapters/ngs
 import { smoothSeries } from '../../recordings/adapters/savitzkyGolay.ts';
 import { TICK_S } from '../../sim/core/time.ts';
 
-/** A vehicle followed over consecutive frames of 0.1 s, from data or simulation; centre of the box. Shapes: [samples]. */
+/**
+ * A vehicle followed over consecutive frames of 0.1 s, from data or simulation; centre of the box. Shapes: [samples].
+ */
 export interface FollowedVehicle {
   readonly from: number;
   readonly length: number;
@@ -59,8 +61,9 @@ export function timeHeadways(vehicles: readonly FollowedVehicle[], lanes: LaneGr
 }
 
 /**
- * Durations of lane changes [s]: around each crossing of a marking, the time in which the lateral speed (Savitzky-Golay,
- * 2.1 s, third order) stays above 0.2 m/s in the direction of the change, when that covers half a lane width.
+ * Durations of lane changes [s]: around each crossing of a marking, the time in which the lateral speed
+ * (Savitzky-Golay, 2.1 s, third order) stays above 0.2 m/s in the direction of the change, when that covers half a lane
+ * width.
  */
 export function laneChangeDurations(vehicles: readonly FollowedVehicle[], lanes: LaneGrid): number[] {
   return vehicles.flatMap((vehicle) => durationsOf(vehicle, lanes));

@@ -91,7 +91,10 @@ export function stepSteer(): StepResponse {
   };
 }
 
-/** Steady lateral acceleration at full keyboard deflection over the bound that the input shaper promises, by speed [m/s]. */
+/**
+ * Steady lateral acceleration at full keyboard deflection over the bound that the input shaper promises, by speed
+ * [m/s].
+ */
 export function keyboardRatio(speed: number): number {
   return steadyTurn(speed, steerLimit(speed)).lateralAcceleration / lateralAccelerationBound(speed);
 }

@@ -56,7 +56,10 @@ export interface CourseRun {
   readonly trace: readonly (readonly [x: number, y: number])[];
 }
 
-/** Drives the course with the throttle released from the entry on, as the standard has it. @param speed at the entry [m/s] */
+/**
+ * Drives the course with the throttle released from the entry on, as the standard has it. @param speed at the entry
+ * [m/s]
+ */
 export function driveCourse(speed: number, driver: CourseDriver): CourseRun {
   const start = ENTRY_WIDTH / 2;
   const path = (x: number) => {

@@ -64,7 +64,9 @@ function roadWith(speed: number, lateralSpeed: number, vehicles: readonly Vehicl
   });
 }
 
-/** Lets the ego run into a vehicle at a speed [m/s], without a driver until the contact and with full brakes after it. */
+/**
+ * Lets the ego run into a vehicle at a speed [m/s], without a driver until the contact and with full brakes after it.
+ */
 export function crash(speed: number, obstacle: Obstacle): CrashOutcome {
   const [length, width] = obstacle.kind === 'car' ? [4.6, 1.8] : [13, 2.5];
   const world = roadWith(speed, 0, [

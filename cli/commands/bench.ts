@@ -62,7 +62,9 @@ export function defineBench(command: Command, out: CommandConsole): void {
     });
 }
 
-/** Scripts of bench/ that validate the learners; docs/learning.md has their protocol, bench/results/ their last figures. */
+/**
+ * Scripts of bench/ that validate the learners; docs/learning.md has their protocol, bench/results/ their last figures.
+ */
 const LEARNING_PARTS = ['recovery', 'calibration', 'closedLoop', 'styles', 'planPersistence', 'drivers'];
 
 /** Bytes that a script may print. */
@@ -112,7 +114,10 @@ function runScript(name: string, args: readonly string[], out: CommandConsole): 
   report(name, figuresOf(name, args), out);
 }
 
-/** Runs a script of bench/ in a process of its own, so that nothing of the command is measured with it; gives what it prints. */
+/**
+ * Runs a script of bench/ in a process of its own, so that nothing of the command is measured with it; gives what it
+ * prints.
+ */
 function figuresOf(name: string, args: readonly string[]): Record<string, unknown> {
   const script = fileURLToPath(new URL(`../../bench/${name}.ts`, import.meta.url));
   const run = spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), script, '--json', ...args], {

@@ -1,5 +1,5 @@
-import { cholesky, inverseMatrix, solveCholesky } from './cholesky.ts';
-import { type DeviationPrior, type QuadraticLikelihood, weightPriors } from './evidence.ts';
+import { cholesky, inverseMatrix } from './cholesky.ts';
+import { type DeviationPrior, posteriorGiven, type QuadraticLikelihood } from './evidence.ts';
 import { symmetricEigen } from './symmetricEigen.ts';
 
 /**
@@ -22,7 +22,7 @@ export function precisionOverDeviations(
 ): Float64Array {
   const n = likelihood.slope.length;
   const groups = logSd.length;
-  const { precision, covariance, push } = posteriorAt(likelihood, logSd);
+  const { precision, covariance, push } = pushedPosterior(likelihood, logSd);
   const { group } = likelihood;
   const inner = flooredCurvature(evidenceCurvature(likelihood, prior, logSd), 1 / prior.logSpread ** 2, groups);
   for (let i = 0; i < n; i++) {
@@ -46,13 +46,13 @@ export function evidenceCurvature(
 ): Float64Array {
   const n = likelihood.slope.length;
   const groups = logSd.length;
-  const { covariance, mean, alpha, centre, push } = posteriorAt(likelihood, logSd);
+  const { covariance, mean, alpha, priorMean, push } = pushedPosterior(likelihood, logSd);
   const { group } = likelihood;
   const curvature = new Float64Array(groups * groups);
   for (let g = 0; g < groups; g++) curvature[g * groups + g]! += 1 / (prior.logSpread * prior.logSpread);
   for (let i = 0; i < n; i++) {
     const g = group[i]! * groups;
-    const square = covariance[i * n + i]! + mean[i]! * (mean[i]! - centre[i]! / 2);
+    const square = covariance[i * n + i]! + mean[i]! * (mean[i]! - priorMean[i]! / 2);
     curvature[g + group[i]!]! += 2 * alpha[i]! * square;
     for (let k = 0; k < n; k++) {
       const shared = covariance[i * n + k]!;
@@ -62,21 +62,15 @@ export function evidenceCurvature(
   return curvature;
 }
 
-/** The weights' posterior for known deviations, their prior, and how log σ pushes them. */
-function posteriorAt({ curvature, slope, group, sign }: QuadraticLikelihood, logSd: Float64Array) {
-  const n = slope.length;
-  const { alpha, centre } = weightPriors(logSd, group, sign, n);
-  const precision = curvature.slice();
-  const pull = slope.slice();
-  for (let i = 0; i < n; i++) {
-    precision[i * n + i]! += alpha[i]!;
-    pull[i]! += alpha[i]! * centre[i]!;
-  }
-  const factor = cholesky(precision, n);
-  if (factor === undefined) throw new RangeError('evidence: the curvature is not positive semidefinite');
-  const mean = solveCholesky(factor, pull, n);
-  const push = mean.map((value, i) => alpha[i]! * (2 * value - centre[i]!));
-  return { precision, covariance: inverseMatrix(factor, n), mean, alpha, centre, push };
+/** The weights' posterior for known deviations, and how log σ pushes its mean: α (2 θ̂ - μ). Shape of `push`: [n]. */
+function pushedPosterior(likelihood: QuadraticLikelihood, logSd: Float64Array) {
+  const posterior = posteriorGiven(likelihood, logSd);
+  const { factor, mean, alpha, priorMean } = posterior;
+  return {
+    ...posterior,
+    covariance: inverseMatrix(factor, mean.length),
+    push: mean.map((value, i) => alpha[i]! * (2 * value - priorMean[i]!)),
+  };
 }
 
 /** The same matrix with no eigenvalue below `least`: far from its maximum the evidence need not be concave. */

@@ -2,8 +2,9 @@ import type { ChoiceData } from './choiceData.ts';
 import { cholesky, inverseDiagonal } from './cholesky.ts';
 import type { ConvexTerm } from './convexTerm.ts';
 import { precisionOverDeviations } from './deviationUncertainty.ts';
-import { type DeviationPrior, maximiseEvidence, type QuadraticLikelihood, weightPriors } from './evidence.ts';
+import { type DeviationPrior, maximiseEvidence, type QuadraticLikelihood } from './evidence.ts';
 import { fitMaxent, type MaxentFit } from './maxent.ts';
+import { weightPriors } from './signedPrior.ts';
 
 /** Rounds of fit and evidence at most, and change of a deviation's logarithm at which they end. */
 const ROUNDS_AT_MOST = 30;
@@ -65,12 +66,11 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
   let logSd = options.start?.groupSd.map(Math.log) ?? new Float64Array(groups).fill(Math.log(prior.median));
   let start = options.start?.theta ?? new Float64Array(n);
   const sign = Int8Array.from(options.sign);
-  const priors = () => weightPriors(logSd, group, sign, n);
   const solve = (tolerance?: number) => {
-    const { alpha, centre } = priors();
+    const { mean, sd } = weightPriors(logSd, group, sign);
     return fitMaxent(data, {
-      priorMean: centre,
-      priorSd: alpha.map((value) => 1 / Math.sqrt(value)),
+      priorMean: mean,
+      priorSd: sd,
       sceneWeight,
       terms,
       start,
@@ -80,14 +80,16 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
   };
   /** The likelihood's quadratic at weights that were fitted with the present deviations. */
   const likelihoodAt = ({ theta, gradient, hessian }: MaxentFit): QuadraticLikelihood => {
-    const { alpha, centre } = priors();
-    const curvature = hessian.map((value) => value * data.scenes * sceneWeight);
-    // At the optimum the slope of the likelihood is that of the prior, α (θ - μ); a rough solution is not there yet, and
-    // where the likelihood is flat what is missing would ask for weights without end.
+    const { mean, sd } = weightPriors(logSd, group, sign);
+    const counted = data.scenes * sceneWeight;
+    const curvature = hessian.map((value) => counted * value);
+    // The slope that balances the prior's, and what the fit lacks of that: much where it is rough. Where the likelihood
+    // is flat, a slope that it does not have would ask for weights without end.
     const slope = new Float64Array(n);
     for (let i = 0; i < n; i++) {
-      curvature[i * n + i]! -= alpha[i]!;
-      slope[i] = alpha[i]! * (theta[i]! - centre[i]!) - gradient[i]! * data.scenes * sceneWeight;
+      const alpha = 1 / (sd[i]! * sd[i]!);
+      curvature[i * n + i]! -= alpha;
+      slope[i] = alpha * (theta[i]! - mean[i]!) - counted * gradient[i]!;
     }
     for (let i = 0; i < n; i++) for (let k = 0; k < n; k++) slope[i]! += curvature[i * n + k]! * theta[k]!;
     return { curvature, slope, group, sign };
@@ -107,11 +109,10 @@ export function fitByEvidence(data: ChoiceData, options: EvidenceOptions): Evide
     const last = solve(rough ? ROUGHLY_ON_THE_WAY : undefined);
     const precision = precisionOverDeviations(likelihoodAt(last), prior, logSd);
     const sd = inverseDiagonal(cholesky(precision, n)!, n).map(Math.sqrt);
-    const contradicted = sign.map((expected, i) => (expected * last.theta[i]! < -CONTRADICTED * sd[i]! ? 1 : 0));
-    if (contradicted.includes(1)) {
-      for (const [i, is] of contradicted.entries()) if (is === 1) sign[i] = 0;
-      continue;
+    const contradicted = [...sign.keys()].filter((i) => sign[i]! * last.theta[i]! < -CONTRADICTED * sd[i]!);
+    if (contradicted.length === 0) {
+      return { ...last, sd, sdOfKnownPrior: last.sd, precision, iterations, groupSd: logSd.map(Math.exp), sign };
     }
-    return { ...last, sd, sdOfKnownPrior: last.sd, precision, iterations, groupSd: logSd.map(Math.exp), sign };
+    for (const i of contradicted) sign[i] = 0;
   }
 }

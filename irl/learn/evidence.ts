@@ -1,4 +1,5 @@
-import { cholesky, solveCholesky } from './cholesky.ts';
+import { cholesky, inverseDiagonal, solveCholesky } from './cholesky.ts';
+import { signedPrior, weightPriors } from './signedPrior.ts';
 
 /** Prior of σ, the root mean square that a group's weights are expected to have: log σ is normal around log(median). */
 export interface DeviationPrior {
@@ -19,20 +20,6 @@ export interface QuadraticLikelihood {
   readonly sign: ArrayLike<number>;
 }
 
-/** Mean of a half-normal of mean square 1. */
-const HALF_NORMAL_MEAN = Math.sqrt(2 / Math.PI);
-
-/**
- * Normal prior of a weight whose root mean square is σ: around 0 where either sign will do, and where one is expected
- * the half-normal's by moments, which leaves one weight in eleven the other sign.
- * @param sign -1, 0 or 1
- * @param groupSd σ
- */
-export function signedPrior(sign: number, groupSd: number): { readonly mean: number; readonly sd: number } {
-  const mean = sign * HALF_NORMAL_MEAN;
-  return { mean: mean * groupSd, sd: Math.sqrt(1 - mean * mean) * groupSd };
-}
-
 /**
  * Logarithm of the evidence of the groups' σ, up to a constant, and its derivatives:
  *
@@ -45,51 +32,44 @@ export function signedPrior(sign: number, groupSd: number): { readonly mean: num
  * @param gradient receives the derivatives by `logSd`. Shape: [groups].
  */
 export function logEvidence(
-  { curvature, slope, group, sign }: QuadraticLikelihood,
+  likelihood: QuadraticLikelihood,
   prior: DeviationPrior,
   logSd: Float64Array,
   gradient: Float64Array,
 ): number {
-  const n = slope.length;
-  const posterior = curvature.slice();
-  const pull = slope.slice();
-  const { alpha, centre } = weightPriors(logSd, group, sign, n);
+  const { group } = likelihood;
+  const { factor, pull, mean, alpha, priorMean } = posteriorGiven(likelihood, logSd);
+  const n = mean.length;
+  const variance = inverseDiagonal(factor, n);
   let value = 0;
-  for (let i = 0; i < n; i++) {
-    posterior[i * n + i]! += alpha[i]!;
-    pull[i]! += alpha[i]! * centre[i]!;
-    value -= logSd[group[i]!]! + (alpha[i]! * centre[i]! * centre[i]!) / 2;
-  }
-  const factor = cholesky(posterior, n);
-  if (factor === undefined) throw new RangeError('evidence: the curvature is not positive semidefinite');
-  const mean = solveCholesky(factor, pull, n);
-  for (let i = 0; i < n; i++) value += (pull[i]! * mean[i]!) / 2 - Math.log(factor[i * n + i]!);
-  const tau2 = prior.logSpread * prior.logSpread;
   for (const [g, log] of logSd.entries()) {
     const away = log - Math.log(prior.median);
-    value -= (away * away) / (2 * tau2);
-    gradient[g] = -away / tau2;
+    value -= (away / prior.logSpread) ** 2 / 2;
+    gradient[g] = -away / prior.logSpread ** 2;
   }
-  const unit = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    unit.fill(0);
-    unit[i] = 1;
-    const variance = solveCholesky(factor, unit, n)[i]!;
-    gradient[group[i]!]! += alpha[i]! * (variance + mean[i]! * (mean[i]! - centre[i]!)) - 1;
+    value -= logSd[group[i]!]! + (alpha[i]! * priorMean[i]! ** 2) / 2;
+    value += (pull[i]! * mean[i]!) / 2 - Math.log(factor[i * n + i]!);
+    gradient[group[i]!]! += alpha[i]! * (variance[i]! + mean[i]! * (mean[i]! - priorMean[i]!)) - 1;
   }
   return value;
 }
 
-/** Precision α and mean μ of each weight's prior for the given deviations. Shapes: [n]. */
-export function weightPriors(logSd: Float64Array, group: ArrayLike<number>, sign: ArrayLike<number>, n: number) {
-  const alpha = new Float64Array(n);
-  const centre = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const { mean, sd } = signedPrior(sign[i]!, Math.exp(logSd[group[i]!]!));
-    alpha[i] = 1 / (sd * sd);
-    centre[i] = mean;
-  }
-  return { alpha, centre };
+/**
+ * The weights' posterior for given deviations: its precision, the precision's Cholesky factor and what it is solved
+ * with, its mean, and the prior's precision α and mean μ. Shapes: [n x n], [n x n], [n] each.
+ * @throws RangeError when the curvature is not positive semidefinite
+ */
+export function posteriorGiven({ curvature, slope, group, sign }: QuadraticLikelihood, logSd: Float64Array) {
+  const n = slope.length;
+  const prior = weightPriors(logSd, group, sign);
+  const alpha = prior.sd.map((sd) => 1 / (sd * sd));
+  const precision = curvature.slice();
+  for (let i = 0; i < n; i++) precision[i * n + i]! += alpha[i]!;
+  const factor = cholesky(precision, n);
+  if (factor === undefined) throw new RangeError('evidence: the curvature is not positive semidefinite');
+  const pull = slope.map((value, i) => value + alpha[i]! * prior.mean[i]!);
+  return { precision, factor, pull, mean: solveCholesky(factor, pull, n), alpha, priorMean: prior.mean };
 }
 
 const STEPS_AT_MOST = 200;

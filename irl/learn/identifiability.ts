@@ -8,7 +8,10 @@ const COLLINEAR = 0.95;
 /** Condition number from which single weights mean little (Belsley, Kuh & Welsch 1980: 30 for the matrix, squared). */
 export const ILL_CONDITIONED = 900;
 
-/** Share of the prior's deviation from which a weight counts as undecided: the driving tells less of it than was assumed. */
+/**
+ * Share of the prior's deviation from which a weight counts as undecided: the driving tells less of it than was
+ * assumed.
+ */
 const UNDECIDED = Math.SQRT1_2;
 
 /** Scenario family in which a feature varies most between what a driver could do, and what it takes to show it. */

@@ -5,7 +5,6 @@ import type { ChoiceData } from './choiceData.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import { effectiveOptions } from './effectiveOptions.ts';
 import { enoughDriving } from './enoughDriving.ts';
-import { signedPrior } from './evidence.ts';
 import { gatherKept } from './gatherKept.ts';
 import { identifiability } from './identifiability.ts';
 import type { Learned, LearnedTerm, Learner, LearnerOptions } from './learner.ts';
@@ -17,6 +16,7 @@ import { posteriorSamples } from './posteriorSamples.ts';
 import { quantile } from './quantile.ts';
 import { REFINEMENTS, refinedFit } from './refinedFit.ts';
 import { planScenes } from './scenePlan.ts';
+import { signedPrior } from './signedPrior.ts';
 import { SCALE_FLOOR, standardise } from './standardisation.ts';
 import { type WeightPrior, weightPrior } from './weightPrior.ts';
 

@@ -55,10 +55,8 @@ const STRIDES = [10, 20, 30, 40, HORIZON_TICKS] as const;
  */
 export function planScenes(recordings: readonly Recording[], options: GatherOptions = {}): ScenePlan {
   const { seed = 0, others = 'predicted' } = options;
-  const { strideTicks, windows } = windowsOf(
-    recordings,
-    options.strideTicks === undefined ? STRIDES : [options.strideTicks],
-  );
+  const { strideTicks = strideFor(recordings) } = options;
+  const windows = demonstrationScenesOf(recordings, { strideTicks });
   const picked = windows
     .flatMap(({ recording, ticks }) => ticks.map((tick) => ({ recording, tick })))
     .map((one, number) => ({ ...one, number }));
@@ -74,14 +72,11 @@ export function planScenes(recordings: readonly Recording[], options: GatherOpti
   };
 }
 
-/** The windows at the first of the strides that leaves few enough, or at the last. */
-function windowsOf(recordings: readonly Recording[], strides: readonly number[]) {
-  for (const [i, strideTicks] of strides.entries()) {
-    const windows = demonstrationScenesOf(recordings, { strideTicks });
-    const count = windows.reduce((sum, { ticks }) => sum + ticks.length, 0);
-    if (count <= MANY_WINDOWS || i === strides.length - 1) return { strideTicks, windows };
-  }
-  throw new RangeError('scenes: there are no strides; expected at least one');
+/** The first of the strides that leaves few enough windows, or the last. */
+function strideFor(recordings: readonly Recording[]): number {
+  const count = (strideTicks: number) =>
+    demonstrationScenesOf(recordings, { strideTicks }).reduce((sum, { ticks }) => sum + ticks.length, 0);
+  return STRIDES.find((stride) => count(stride) <= MANY_WINDOWS) ?? HORIZON_TICKS;
 }
 
 function totalSkipped(each: readonly SkippedWindows[]): SkippedWindows {

@@ -142,7 +142,7 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
     left.push(`Hardly decided by these drives, so mostly assumed: ${which}.`);
   }
   if (unexpectedSigns.length > 0) {
-    left.push(`Unlike most people's, the weight of ${titles(unexpectedSigns)} has the other sign, and clearly so.`);
+    left.push(`Against expectation these drives clearly speak for the other sign of ${titles(unexpectedSigns)}.`);
   }
   const unknown = (closedLoop?.mixture?.gaps ?? closedLoop?.gaps ?? [])
     .filter(({ why }) => why === 'noise')

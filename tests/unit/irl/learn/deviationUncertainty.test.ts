@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cholesky, inverseMatrix } from '../../../../irl/learn/cholesky.ts';
 import { evidenceCurvature, precisionOverDeviations } from '../../../../irl/learn/deviationUncertainty.ts';
-import {
-  logEvidence,
-  maximiseEvidence,
-  type QuadraticLikelihood,
-  weightPriors,
-} from '../../../../irl/learn/evidence.ts';
+import { logEvidence, maximiseEvidence, type QuadraticLikelihood } from '../../../../irl/learn/evidence.ts';
+import { weightPriors } from '../../../../irl/learn/signedPrior.ts';
 import { createRandomStream } from '../../../../sim/core/randomStream.ts';
 
 const PRIOR = { median: 3, logSpread: 1 };
@@ -54,16 +50,16 @@ describe('evidenceCurvature', () => {
 
 describe('precisionOverDeviations', () => {
   const covariance = inverseMatrix(cholesky(precisionOverDeviations(likelihood, PRIOR, best), 6)!, 6);
-  const priorsAt = (logSd: Float64Array) => weightPriors(logSd, likelihood.group, likelihood.sign, 6);
+  const priorsAt = (logSd: Float64Array) => weightPriors(logSd, likelihood.group, likelihood.sign);
   const known = (logSd: Float64Array) => {
     const precision = likelihood.curvature.slice();
-    for (let i = 0; i < 6; i++) precision[i * 7]! += priorsAt(logSd).alpha[i]!;
+    for (let i = 0; i < 6; i++) precision[i * 7]! += 1 / priorsAt(logSd).sd[i]! ** 2;
     return inverseMatrix(cholesky(precision, 6)!, 6);
   };
   const meanAt = (logSd: Float64Array) => {
     const v = known(logSd);
-    const { alpha, centre } = priorsAt(logSd);
-    const pull = likelihood.slope.map((b, k) => b + alpha[k]! * centre[k]!);
+    const { mean, sd } = priorsAt(logSd);
+    const pull = likelihood.slope.map((b, k) => b + mean[k]! / sd[k]! ** 2);
     return Float64Array.from({ length: 6 }, (_, i) => pull.reduce((sum, b, k) => sum + v[i * 6 + k]! * b, 0));
   };
 

@@ -2,14 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ChoiceData } from '../../../../irl/learn/choiceData.ts';
 import { choiceLikelihood, emptyLikelihood } from '../../../../irl/learn/choiceLikelihood.ts';
 import { fitByEvidence } from '../../../../irl/learn/empiricalBayes.ts';
-import {
-  logEvidence,
-  maximiseEvidence,
-  type QuadraticLikelihood,
-  signedPrior,
-  weightPriors,
-} from '../../../../irl/learn/evidence.ts';
+import { logEvidence, maximiseEvidence, type QuadraticLikelihood } from '../../../../irl/learn/evidence.ts';
 import { gaussianPrior } from '../../../../irl/learn/gaussianPrior.ts';
+import { signedPrior, weightPriors } from '../../../../irl/learn/signedPrior.ts';
 import { createRandomStream } from '../../../../sim/core/randomStream.ts';
 
 const PRIOR = { median: 3, logSpread: 1 };
@@ -101,22 +96,6 @@ describe('logEvidence', () => {
       expect(difference).toBeCloseTo(marginal(3) - marginal(0.5), 8);
     },
   );
-});
-
-describe('signedPrior', () => {
-  it('has the mean square σ² and, with a sign expected, the mean and variance of a half-normal', () => {
-    const stream = createRandomStream(8, 'half-normal');
-    const draws = Array.from({ length: 50_000 }, () => 2 * Math.abs(stream.normal()));
-    const drawn = draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
-    const spread = Math.sqrt(draws.reduce((sum, draw) => sum + (draw - drawn) ** 2, 0) / draws.length);
-    for (const sign of [-1, 1]) {
-      const { mean, sd } = signedPrior(sign, 2);
-      expect(mean * mean + sd * sd).toBeCloseTo(4, 12);
-      expect(Math.abs(sign * mean - drawn)).toBeLessThan(0.02);
-      expect(Math.abs(sd - spread)).toBeLessThan(0.02);
-    }
-    expect(signedPrior(0, 2)).toEqual({ mean: 0, sd: 2 });
-  });
 });
 
 describe('maximiseEvidence', () => {
@@ -216,8 +195,8 @@ describe('fitByEvidence', () => {
     const curvature = hessian.map((value) => value * data.scenes);
     term(fit.theta, slope, curvature, 1);
     const logSd = fit.groupSd.map(Math.log);
-    const { alpha, centre } = weightPriors(logSd, options.group, sign, 4);
-    for (let i = 0; i < 4; i++) expect(slope[i]!).toBeCloseTo(-alpha[i]! * (fit.theta[i]! - centre[i]!), 5);
+    const { mean, sd } = weightPriors(logSd, options.group, sign);
+    for (let i = 0; i < 4; i++) expect(slope[i]!).toBeCloseTo(-(fit.theta[i]! - mean[i]!) / sd[i]! ** 2, 5);
     // The likelihood's quadratic at the weights: b = A θ - slope.
     const b = slope.map((value, i) =>
       fit.theta.reduce((sum, weight, k) => sum + curvature[i * 4 + k]! * weight, -value),
