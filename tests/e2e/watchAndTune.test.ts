@@ -80,10 +80,6 @@ test('P gives the wheel to the person at the displayed tick, and back to the age
 
 test('a slider changes what the agent does from the displayed tick on', async () => {
   const { page } = app;
-  // Anew: a person who braked as above may have been hit since, and such a drive ends early.
-  await page.goto(`${app.url}#mode=watch&recording=demo-calm`);
-  await page.reload();
-  await page.waitForSelector('[data-testid=timeline]');
   await page.click('[data-testid=tab-tune]');
   await page.waitForSelector('[data-testid=tune-sliders] input');
   const total = Number(await state('total'));

@@ -32,9 +32,12 @@ const RELAXED_MS = 3.5;
 const HURRIED_MS = 8;
 /** How much ahead is plenty [s]. */
 const PLENTY_S = 2;
-/** Where drawing is slow anyway, simulating may take this share of a frame, up to a bound [ms]. */
+/**
+ * Where drawing is slow anyway, simulating may take this share of a frame: with less it would be starved by few frames a
+ * second. The bound [ms] is for the first frame of a page that was hidden.
+ */
 const SHARE_OF_FRAME = 0.3;
-const LONGEST_MS = 24;
+const LONGEST_MS = 250;
 
 /** An agent that drives beside a ghost, with a time cursor; and the person at its wheel when asked for. */
 export class WatchSession {

@@ -40,6 +40,20 @@ describe('WatchSession', () => {
     expect(session.frame().vehicles.count).toBe(session.rollout.frame(session.rollout.head).count);
   });
 
+  test.each([
+    [0.4, 120],
+    [60, 250],
+  ])('takes its share of frames that drawing makes slow, %d s, and leaves the rest: %d ms', (elapsedS, budgetMs) => {
+    const session = learnedSession(100);
+    let ms = 0;
+    session.advance(elapsedS, () => {
+      ms += 5;
+      return ms;
+    });
+    // The clock is read once before the first tick and once before each.
+    expect(session.rollout.head).toBe(budgetMs / 5 - 1);
+  });
+
   test('shows positions between ticks', () => {
     const session = learnedSession();
     session.advance(0, frozen);
