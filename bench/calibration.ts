@@ -27,7 +27,7 @@ import { plantedScene } from './plantedScenes.ts';
 import { publishResult } from './publishResult.ts';
 
 /** Sets of scenes, drivers in each set, and scenes of a set, of which the first few make the small size. */
-const SETS = 40;
+const SETS = 80;
 const DRIVERS = 8;
 const SCENES = 80;
 const FEW_SCENES = 30;
