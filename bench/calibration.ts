@@ -10,7 +10,6 @@ import { quantile } from '../irl/learn/quantile.ts';
 import { DEVIATION_PRIOR } from '../irl/learn/refinedFit.ts';
 import type { RandomStream } from '../sim/core/randomStream.ts';
 import { createRandomStream } from '../sim/core/randomStream.ts';
-import { eachInProcess } from './eachInProcess.ts';
 import {
   demonstratePlanted,
   learnerScale,
@@ -25,6 +24,7 @@ import {
 } from './plantedDrivers.ts';
 import { plantedScene } from './plantedScenes.ts';
 import { publishResult } from './publishResult.ts';
+import { studyEach } from './studyEach.ts';
 
 /** Sets of scenes, drivers in each set, and scenes of a set, of which the first few make the small size. */
 const SETS = 80;
@@ -173,19 +173,20 @@ function publishedScores(): Map<string, readonly Simulated[]> {
   return new Map(Object.entries(scores));
 }
 
-const one = process.argv.indexOf('--one');
-if (one >= 0) {
-  console.log(JSON.stringify(await oneSet(Number(process.argv[one + 1]))));
-} else if (process.argv.includes('--again')) {
+if (process.argv.includes('--again')) {
   publish(publishedScores());
 } else {
   const bySeed = process.argv.includes('--resume') ? publishedScores() : new Map<string, readonly Simulated[]>();
   const asJson = process.argv.includes('--json');
   const seeds = Array.from({ length: QUICK ? QUICK_SETS : SETS }, (_, i) => String(FIRST_SEED + i));
   const missing = seeds.filter((seed) => !bySeed.has(seed));
-  await eachInProcess<Simulated[]>(import.meta.url, missing, (found, argument) => {
-    bySeed.set(argument, found);
-    if (!asJson) publish(bySeed);
-  });
-  if (asJson) publish(bySeed);
+  const added = await studyEach(
+    missing,
+    (seed) => oneSet(Number(seed)),
+    (found, seed) => {
+      bySeed.set(seed, found);
+      if (!asJson) publish(bySeed);
+    },
+  );
+  if (added && asJson) publish(bySeed);
 }

@@ -9,7 +9,7 @@ import { type LearningMethod, learnReward } from '../irl/learn/learnReward.ts';
 import { rolloutStarts } from '../irl/learn/rolloutStarts.ts';
 import { publishResult } from './publishResult.ts';
 import { recordStyle } from './recordStyle.ts';
-import { studyApart } from './studyApart.ts';
+import { studyEach } from './studyEach.ts';
 
 const QUICK = process.argv.includes('--quick');
 const STYLES = ['calm', 'brisk', 'tailgating'] as const;
@@ -94,13 +94,13 @@ async function study(style: string): Promise<object[]> {
   return rows;
 }
 
-const rows = await studyApart(STYLES, study);
-if (rows) {
+const rowsByStyle = await studyEach(STYLES, study);
+if (rowsByStyle) {
   publishResult('closedLoop', {
     families: FAMILIES,
     seeds: SEEDS,
     secondsOfEachDrive: SECONDS,
     learning: LEARNING,
-    rows,
+    rows: [...rowsByStyle.values()].flat(),
   });
 }

@@ -1,7 +1,6 @@
 // Real drivers, left out of learning by turns: how likely is what they did, how near does the first choice end, and
 // does the agent drive like them? npx tsx bench/drivers.ts [--json], or without --json into bench/results/drivers.json.
 // Needs ../shared/data/ngsim-us101. With --methods maxent,huang2021 only these, into drivers-maxent-huang2021.json.
-import { existsSync, readFileSync } from 'node:fs';
 import { createLearnedDriver } from '../irl/agent/learnedDriver.ts';
 import { bootstrapMean } from '../irl/evaluate/bootstrap.ts';
 import { IDM_GRID } from '../irl/evaluate/idmMobilBaseline.ts';
@@ -15,11 +14,10 @@ import { createRewardScorer } from '../irl/features/rewardScorer.ts';
 import { closedLoopMeans, personValues, ROLLOUT_WINDOWS } from '../irl/learn/closedLoopGaps.ts';
 import { type LearningMethod, learnReward } from '../irl/learn/learnReward.ts';
 import { rolloutStarts } from '../irl/learn/rolloutStarts.ts';
-import { importNgsim } from '../recordings/adapters/ngsim.ts';
 import type { Recording } from '../recordings/recording.ts';
 import { publishResult } from './publishResult.ts';
+import { us101Recordings } from './us101Data.ts';
 
-const DATA = new URL('../../shared/data/ngsim-us101/us101-0750-frames-0914-1451.csv', import.meta.url);
 const FOLDS = 3;
 const ALL_METHODS: readonly LearningMethod[] = ['closed-loop', 'maxent', 'huang2021'];
 const asked = process.argv.indexOf('--methods');
@@ -42,8 +40,7 @@ interface Scored {
   readonly family: SceneScore;
 }
 
-if (!existsSync(DATA)) throw new Error(`${DATA.pathname} is not there; this benchmark needs the NGSIM data`);
-const { recordings } = await importNgsim(readFileSync(DATA, 'utf8'), { name: 'us101.csv' });
+const recordings = await us101Recordings();
 const names = [...new Set(recordings.map((recording) => recording.metadata.driverName))];
 const foldOf = (recording: Recording) => names.indexOf(recording.metadata.driverName) % FOLDS;
 

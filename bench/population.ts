@@ -1,7 +1,6 @@
 // How much does knowing other drivers help with a new one? Each US-101 driver is left out by turns, the population is
 // learned from the others, and the driver's first scenes adapt it; the driver's later scenes are scored. npx tsx
 // bench/population.ts [--json], or without --json into bench/results/population.json. Needs ../shared/data/ngsim-us101.
-import { existsSync, readFileSync } from 'node:fs';
 import { bootstrapMean } from '../irl/evaluate/bootstrap.ts';
 import { demonstrationScenes } from '../irl/features/demonstrationScenes.ts';
 import { HORIZON_TICKS } from '../irl/features/motion.ts';
@@ -15,10 +14,9 @@ import { gaussianPrior } from '../irl/learn/gaussianPrior.ts';
 import { fitMaxent } from '../irl/learn/maxent.ts';
 import { choicesOf } from '../irl/learn/sceneOptions.ts';
 import { standardise } from '../irl/learn/standardisation.ts';
-import { importNgsim } from '../recordings/adapters/ngsim.ts';
 import { publishResult } from './publishResult.ts';
+import { us101Recordings } from './us101Data.ts';
 
-const DATA = new URL('../../shared/data/ngsim-us101/us101-0750-frames-0914-1451.csv', import.meta.url);
 /** Scenes of own driving; later windows that share no tick with them are scored. */
 const OWN_SCENES = 3;
 const CANDIDATES = 100;
@@ -26,8 +24,7 @@ const STRIDE_TICKS = 10;
 /** What is believed of the spread of drivers beforehand; the default among them. */
 const SPREADS = [0.1, DEFAULT_SPREAD, 1];
 
-if (!existsSync(DATA)) throw new Error(`${DATA.pathname} is not there; this benchmark needs the NGSIM data`);
-const { recordings } = await importNgsim(readFileSync(DATA, 'utf8'), { name: 'us101.csv' });
+const recordings = await us101Recordings();
 const { scenes, sceneWeight } = await gatherScenes(recordings, { candidates: CANDIDATES, strideTicks: STRIDE_TICKS });
 const data = choicesOf(scenes, FEATURE_COUNT);
 const ticksOf = recordings.map((recording) => demonstrationScenes(recording, { strideTicks: STRIDE_TICKS }).ticks);

@@ -1,26 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { projectMotion } from '../irl/candidates/projection.ts';
 import { pseudoInverse } from '../irl/candidates/pseudoInverse.ts';
 import { demonstrationScenes } from '../irl/features/demonstrationScenes.ts';
 import { MOTION_SAMPLES } from '../irl/features/motion.ts';
 import { demonstratedMotion, sceneAt } from '../irl/features/sceneFromRecording.ts';
 import { quantile } from '../irl/learn/quantile.ts';
-import { importNgsim } from '../recordings/adapters/ngsim.ts';
+import { publishResult } from './publishResult.ts';
+import { us101Recordings } from './us101Data.ts';
 
 /*
  * How well families of motions hold what people do: least-squares fit of 5 s windows of the imported US-101
  * demonstrators, from the present state, and the largest error over the window.
- * `npx tsx bench/projection.ts [--json] [FILE]`; reads ../shared/data unless told otherwise.
+ * `npx tsx bench/projection.ts [--json]`, or without --json into bench/results/projection.json. Needs
+ * ../shared/data/ngsim-us101.
  */
 
-const file =
-  process.argv.slice(2).find((argument) => !argument.startsWith('--')) ??
-  '../shared/data/ngsim-us101/us101-0750-frames-0914-1451.csv';
-if (!existsSync(file)) {
-  console.error(`${file}: not found; expected an NGSIM csv`);
-  process.exit(2);
-}
-const { recordings } = await importNgsim(readFileSync(file, 'utf8'), { name: file });
+const recordings = await us101Recordings();
 
 const times = Array.from({ length: MOTION_SAMPLES }, (_, k) => k / 10);
 const power = (n: number) => times.map((t) => (t / 5) ** n);
@@ -100,13 +94,4 @@ rows.push({
   ...describe(chosen.map((c) => c.whole)),
 });
 
-if (process.argv.includes('--json')) {
-  console.log(JSON.stringify({ drivers: recordings.length, windows: windows.length, rows }, null, 2));
-} else {
-  console.log(`${windows.length} windows of ${recordings.length} drivers; largest error over 5 s [m]`);
-  console.log(`${'coordinate'.padEnd(13)}${'family (free parameters)'.padEnd(58)}   p50   p95   max`);
-  for (const row of rows) {
-    const figures = [row.p50, row.p95, row.max].map((value) => value.toFixed(3).padStart(6)).join('');
-    console.log(`${row.coordinate.padEnd(13)}${row.family.padEnd(58)}${figures}`);
-  }
-}
+publishResult('projection', { drivers: recordings.length, windows: windows.length, rows });

@@ -16,7 +16,6 @@ import { fitMaxent } from '../irl/learn/maxent.ts';
 import { quantile } from '../irl/learn/quantile.ts';
 import { createRandomStream } from '../sim/core/randomStream.ts';
 import { randomScene } from '../tests/fixtures/irl/trafficScene.ts';
-import { eachInProcess } from './eachInProcess.ts';
 import {
   CANDIDATES,
   CHAIN_STEPS,
@@ -33,6 +32,7 @@ import {
 import { variedWeights } from './plantedReward.ts';
 import { plantedScene } from './plantedScenes.ts';
 import { publishResult } from './publishResult.ts';
+import { studyEach } from './studyEach.ts';
 
 const VECTORS = 20;
 const SEEDS = 10;
@@ -276,19 +276,14 @@ function publish(byPart: ReadonlyMap<string, readonly FoundByVector[]>): void {
   });
 }
 
-const one = process.argv.indexOf('--one');
-if (one >= 0) {
-  console.log(JSON.stringify(await somePart(process.argv[one + 1]!)));
-} else {
-  const byPart = new Map<string, readonly FoundByVector[]>();
-  const partsOf = (name: string) =>
-    Array.from({ length: VECTORS / VECTORS_AT_ONCE }, (_, i) => `${name}:${1 + i * VECTORS_AT_ONCE}`);
-  const seeds = Array.from({ length: SEEDS }, (_, i) => String(i + 1));
-  const parts = (QUICK ? [FIRST] : [FIRST, EVERYDAY, ...seeds.slice(1)]).flatMap(partsOf);
-  const asJson = process.argv.includes('--json');
-  await eachInProcess<FoundByVector[]>(import.meta.url, parts, (found, part) => {
-    byPart.set(part, found);
-    if (!asJson) publish(byPart);
-  });
-  if (asJson) publish(byPart);
-}
+const byPart = new Map<string, readonly FoundByVector[]>();
+const partsOf = (name: string) =>
+  Array.from({ length: VECTORS / VECTORS_AT_ONCE }, (_, i) => `${name}:${1 + i * VECTORS_AT_ONCE}`);
+const seeds = Array.from({ length: SEEDS }, (_, i) => String(i + 1));
+const parts = (QUICK ? [FIRST] : [FIRST, EVERYDAY, ...seeds.slice(1)]).flatMap(partsOf);
+const asJson = process.argv.includes('--json');
+const all = await studyEach(parts, somePart, (found, part) => {
+  byPart.set(part, found);
+  if (!asJson) publish(byPart);
+});
+if (all && asJson) publish(all);

@@ -20,7 +20,7 @@ import type { Driver } from '../sim/core/driver.ts';
 import { createWorld } from '../sim/core/world.ts';
 import { publishResult } from './publishResult.ts';
 import { recordStyle } from './recordStyle.ts';
-import { studyApart } from './studyApart.ts';
+import { studyEach } from './studyEach.ts';
 
 const FAMILY = 'slower-traffic';
 const TICKS = 1200;
@@ -198,16 +198,16 @@ function meanWithError(values: readonly number[]): { readonly mean: number; read
   return { mean, error: Math.sqrt(square / (values.length - 1) / values.length) };
 }
 
-const rows = await studyApart(
+const rowsByStyle = await studyEach(
   FIVE_STYLES.map(({ name }) => name),
   study,
 );
-if (rows)
+if (rowsByStyle)
   publishResult('styles', {
     family: FAMILY,
     ticks: TICKS,
     seeds: SEEDS,
     knownWell: KNOWN_WELL,
     learning: LEARNING,
-    rows,
+    rows: [...rowsByStyle.values()].flat(),
   });

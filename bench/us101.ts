@@ -1,15 +1,16 @@
 // Runs the commands of the README on real traffic, for several splits of the drivers, and collects what they print:
 // npx tsx bench/us101.ts [--json], or without --json into bench/results/us101.json. Needs ../shared/data/ngsim-us101.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OpenLoopScore } from '../irl/evaluate/openLoop.ts';
 import type { LearningSummary } from '../irl/learn/learnReward.ts';
+import { publishResult } from './publishResult.ts';
+import { us101File } from './us101Data.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const DATA = '../shared/data/ngsim-us101/us101-0750-frames-0914-1451.csv';
 const METHODS = ['maxent', 'huang2021'] as const;
 /** Splits: this many drivers are held out, drawn anew by each seed. */
 const HELD_OUT = 5;
@@ -31,7 +32,7 @@ function understudy(...args: string[]): unknown {
 
 function measure(folder: string): object {
   const recordings = join(folder, 'us101');
-  const imported = understudy('import', 'ngsim', DATA, '--drivers', 'auto', '--out', recordings) as {
+  const imported = understudy('import', 'ngsim', us101File(), '--drivers', 'auto', '--out', recordings) as {
     recordings: unknown[];
     leftOutCount: number;
   };
@@ -45,8 +46,6 @@ function measure(folder: string): object {
     }),
   );
   return {
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${cpus().length} cores, ${cpus()[0]!.model.trim()}, Node ${process.versions.node}`,
     data: 'NGSIM US-101, 07:50-08:05, frames 0914-1451',
     recordings: imported.recordings.length,
     driversLeftOut: imported.leftOutCount,
@@ -87,12 +86,9 @@ function summarise(splits: readonly SplitResult[]): object {
   };
 }
 
-if (!existsSync(join(root, DATA))) throw new Error(`${DATA} is not there; this benchmark needs the NGSIM data`);
 const folder = mkdtempSync(join(tmpdir(), 'understudy-us101-'));
 try {
-  const result = `${JSON.stringify(measure(folder), null, 2)}\n`;
-  if (process.argv.includes('--json')) process.stdout.write(result);
-  else writeFileSync(join(root, 'bench/results/us101.json'), result);
+  publishResult('us101', measure(folder));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

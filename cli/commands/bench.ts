@@ -57,8 +57,7 @@ export function defineBench(command: Command, out: CommandConsole): void {
     .option('--quick', 'fewer seeds, drives and simulations: figures that show the way, not the committed ones')
     .action(({ part, quick }: { readonly part: readonly string[]; readonly quick?: boolean }) => {
       const parts = LEARNING_PARTS.filter((name) => part.includes(name));
-      const figures = parts.map((name) => [name, figuresOf(name, quick ? ['--quick'] : [])]);
-      report('learn', { ...(quick ? { quick } : {}), ...Object.fromEntries(figures) }, out);
+      report('learn', { ...(quick ? { quick } : {}), ...figuresOfAll(parts, quick ? ['--quick'] : [], out) }, out);
     });
 }
 
@@ -127,6 +126,23 @@ function figuresOf(name: string, args: readonly string[]): Record<string, unknow
   });
   if (run.status !== 0) throw new WorkFailed(`bench ${name}: ended with exit code ${run.status ?? run.signal}`);
   return JSON.parse(run.stdout) as Record<string, unknown>;
+}
+
+/** Figures of several scripts, by name. One that fails does not take the hours of the others with it. */
+function figuresOfAll(names: readonly string[], args: readonly string[], out: CommandConsole): Record<string, unknown> {
+  const figures: Record<string, unknown> = {};
+  const failed: string[] = [];
+  for (const name of names) {
+    try {
+      figures[name] = figuresOf(name, args);
+    } catch (error) {
+      if (!(error instanceof WorkFailed)) throw error;
+      out.note(error.message);
+      failed.push(name);
+      process.exitCode = 1;
+    }
+  }
+  return failed.length > 0 ? { ...figures, failed } : figures;
 }
 
 function report(name: string, figures: Readonly<Record<string, unknown>>, out: CommandConsole): void {
