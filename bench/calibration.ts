@@ -57,7 +57,8 @@ function drawWeights(stream: RandomStream, scale: Float64Array): Record<string, 
   );
 }
 
-type Scores = Readonly<Record<string, number>>;
+/** By feature, in the order of `names`; null of a feature that the scenes do not excite. */
+type Scores = readonly (number | null)[];
 /** Scores of one learning, of the direction of the weights and of the weights themselves, and the ratio of lengths. */
 interface Learning {
   readonly direction: Scores;
@@ -94,10 +95,10 @@ async function oneSet(seed: number): Promise<Simulated[]> {
   return all;
 }
 
-const rounded = (scores: Scores): Scores =>
-  Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, Number(score.toFixed(3))]));
-const scoresOf = (all: readonly Scores[], name: string) => all.flatMap((one) => one[name] ?? []);
-const pooled = (all: readonly Scores[]) => all.flatMap((one) => Object.values(one));
+const rounded = (scores: Readonly<Record<string, number>>): Scores =>
+  names.map((name) => (scores[name] === undefined ? null : Number(scores[name].toFixed(3))));
+const scoresOf = (all: readonly Scores[], k: number) => all.flatMap((one) => one[k] ?? []);
+const pooled = (all: readonly Scores[]) => all.flatMap((one) => one.flatMap((score) => score ?? []));
 
 /** Table of one size. */
 function table(learnings: readonly Learning[], scenes: number): object {
@@ -114,20 +115,20 @@ function table(learnings: readonly Learning[], scenes: number): object {
       learnings.map((one) => one.length),
       0.5,
     ),
-    perFeature: names.map((name) => {
-      const scores = scoresOf(all, name);
+    perFeature: names.map((name, k) => {
+      const scores = scoresOf(all, k);
       const bias = scores.reduce((sum, score) => sum + score, 0) / scores.length;
       return {
         name,
         ...coverageOf(scores),
         bias,
         sd: Math.sqrt(scores.reduce((sum, score) => sum + (score - bias) ** 2, 0) / scores.length),
-        ofWeight: coverageOf(scoresOf(weights, name)).coverage,
+        ofWeight: coverageOf(scoresOf(weights, k)).coverage,
       };
     }),
     ranksUniform: {
       pooled: rankUniformity(pooled(all)),
-      perFeature: names.map((name) => ({ name, ...rankUniformity(scoresOf(all, name)) })),
+      perFeature: names.map((name, k) => ({ name, ...rankUniformity(scoresOf(all, k)) })),
     },
   };
 }
