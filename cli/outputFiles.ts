@@ -68,7 +68,7 @@ export function createOutputFiles(force: boolean): OutputFiles {
       const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
       listen(true);
       try {
-        mkdirSync(dirname(target), { recursive: true });
+        makeFolder(dirname(target));
         pending.set(target, temporary);
         writeFileSync(temporary, content);
       } catch (error) {
@@ -86,6 +86,21 @@ export function createOutputFiles(force: boolean): OutputFiles {
     },
     abandon,
   };
+}
+
+/**
+ * Makes a folder and those above it. Node's own recursive way never returns where a file system refuses a new folder as
+ * if the one above were missing, as /proc does.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function requireWritableParent(path: string): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BadInput } from '../../../cli/badInput.ts';
 import { claimOutputFile, createOutputFiles, writeOutputFile } from '../../../cli/outputFiles.ts';
+import { WorkFailed } from '../../../cli/workFailed.ts';
 import { temporaryFolder } from './runCommand.ts';
 
 let folder = temporaryFolder();
@@ -45,6 +46,10 @@ describe('createOutputFiles', () => {
 });
 
 describe('writeOutputFile', () => {
+  it.runIf(process.platform === 'linux')('ends with an error where no folder can be made', () => {
+    expect(() => writeOutputFile('/proc/nowhere/a', 'new', false)).toThrow(WorkFailed);
+  });
+
   it('replaces a file only when forced', () => {
     writeFileSync(at('a'), 'old');
     expect(() => writeOutputFile(at('a'), 'new', false)).toThrow(BadInput);
