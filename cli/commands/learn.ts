@@ -128,6 +128,15 @@ export function defineLearn(command: Command, out: CommandConsole): void {
     .action((paths: string[], options: LearnCommandOptions) => learn(paths, options, out));
 }
 
+/** Options of the learners that drive the agent itself. */
+const ROLLOUT_OPTIONS = [
+  ['rollouts', '--rollouts'],
+  ['rounds', '--rounds'],
+  ['rolloutWindows', '--rollout-windows'],
+  ['tolerance', '--tolerance'],
+] as const;
+const rollsOut = (method: LearningMethod = DEFAULT_METHOD) => method === 'closed-loop' || method === 'projection';
+
 async function learn(paths: readonly string[], options: LearnCommandOptions, out: CommandConsole): Promise<void> {
   for (const name of ['converged', 'asCoded'] as const) {
     if (!options[name] || options.method === 'huang2021') continue;
@@ -140,6 +149,10 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   for (const name of ['styles', 'styleOf'] as const) {
     if (options[name] === undefined || options.method === 'mixture') continue;
     throw new BadInput(name === 'styles' ? '--styles' : '--style-of', givenWith(options), '--method mixture');
+  }
+  for (const [name, flag] of ROLLOUT_OPTIONS) {
+    if (options[name] === undefined || rollsOut(options.method)) continue;
+    throw new BadInput(flag, givenWith(options), '--method closed-loop or projection');
   }
   const beside = loadBeside(options);
   const files = expandPaths(paths, '.mcap');
@@ -330,7 +343,7 @@ function learningText(
     ...(styles === undefined ? [textTable(columns, rows)] : mixtureText(summary.mixture!, styles, run.files)),
     '',
     ...(summary.insteadOf === undefined ? [] : [insteadText(summary.insteadOf)]),
-    `${scenes} scenes of ${run.drivers} drivers, ${candidatesPerScene} candidates each, ${run.seconds.toFixed(1)} s`,
+    `${scenes} scenes of ${run.drivers} ${run.drivers === 1 ? 'driver' : 'drivers'}, ${candidatesPerScene} candidates each, ${run.seconds.toFixed(1)} s`,
     closedLoop === undefined
       ? `negative log-likelihood ${nll.toFixed(3)} nat a scene, gradient norm ${gradientNorm.toExponential(1)}`
       : `negative log-likelihood ${nll.toFixed(3)} nat a scene`,

@@ -110,10 +110,10 @@ function describeRecording({ path, recording, hash }: LoadedRecording) {
 function recordingText(loaded: LoadedRecording): string {
   const r = describeRecording(loaded);
   const counts = [
-    `${r.laneChanges} lane changes`,
-    `${r.collisions} collisions`,
-    `${r.nearMisses} near misses`,
-    `${r.offRoad} times off the road`,
+    `lane changes ${r.laneChanges}`,
+    `collisions ${r.collisions}`,
+    `near misses ${r.nearMisses}`,
+    `off the road ${r.offRoad}`,
   ];
   return textPairs([
     ['recording', r.file],

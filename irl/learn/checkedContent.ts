@@ -49,7 +49,9 @@ function parseText(text: string, failure: (problem: ContentProblem) => ContentEr
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw failure({ path: '', value: text.slice(0, 40), expected: `JSON (${(cause as Error).message})` });
+    // The message repeats a piece of the text, line breaks and control characters included.
+    const why = (cause as Error).message.replaceAll(/[\p{Cc}\s]+/gu, ' ');
+    throw failure({ path: '', value: text.slice(0, 40), expected: `JSON (${why})` });
   }
 }
 

@@ -77,13 +77,13 @@ export function addPreference(
   const end = toTick ?? shorter;
   if (!(Number.isInteger(fromTick) && fromTick >= 0 && Number.isInteger(end) && end <= shorter)) {
     throw new RangeError(
-      `preference: ticks ${fromTick} to ${end} are not in both drives; expected a stretch of 0 to ${shorter}`,
+      `preference: ${fromTick / 10} s to ${end / 10} s are not in both drives; expected a stretch of 0 to ${shorter / 10} s`,
     );
   }
   const windows = Math.floor((end - fromTick) / HORIZON_TICKS);
   if (windows < 1) {
     throw new RangeError(
-      `preference: ticks ${fromTick} to ${end} are ${(end - fromTick) / 10} s; expected at least ${HORIZON_TICKS / 10} s`,
+      `preference: the stretch from ${fromTick / 10} s to ${end / 10} s; expected at least ${HORIZON_TICKS / 10} s of it`,
     );
   }
   const last = fromTick + windows * HORIZON_TICKS;

@@ -162,6 +162,14 @@ describe('import, learn, drive, evaluate', () => {
     expect(existsSync(file('imported'))).toBe(false);
   });
 
+  it('refuses options of learners that drive the agent where the learner does not', async () => {
+    const learn = ['learn', 'recordings/demos/calm.mcap', '--out', file('refused.json')];
+    const run = await runCommand(...learn, '--method', 'maxent', '--rounds', '3');
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toContain('--rounds: given with --method maxent; expected --method closed-loop or projection');
+    expect(existsSync(file('refused.json'))).toBe(false);
+  });
+
   it('goes from recordings to a reward, an agent and a score', { timeout: 120_000 }, async () => {
     for (const style of ['calm', 'brisk']) copyFileSync(`recordings/demos/${style}.mcap`, file(`${style}.mcap`));
     const reward = file('reward.json');
