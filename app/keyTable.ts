@@ -41,6 +41,7 @@ export interface KeyBinding {
 const AT_THE_WHEEL: readonly KeyContext[] = ['driving', 'takeover'];
 const REPLAY: readonly KeyContext[] = ['playback'];
 const WITH_SCENE: readonly KeyContext[] = ['setup', 'driving', 'playback', 'takeover'];
+const EVERYWHERE: readonly KeyContext[] = [...WITH_SCENE, 'learn'];
 
 /** Every key of the page. */
 export const KEY_TABLE: readonly KeyBinding[] = [
@@ -68,7 +69,7 @@ export const KEY_TABLE: readonly KeyBinding[] = [
   { caps: ['R'], match: ['KeyR'], action: 'restart', text: 'Restart this scenario', contexts: ['driving'] },
   { caps: ['Esc'], match: ['Escape'], action: 'stop', text: 'Stop driving', contexts: AT_THE_WHEEL },
   { caps: ['C'], match: ['KeyC'], action: 'camera', text: 'Next camera', contexts: WITH_SCENE },
-  { caps: ['H'], match: ['KeyH'], action: 'hud', text: 'Show or hide the panels', contexts: WITH_SCENE },
+  { caps: ['H'], match: ['KeyH'], action: 'hud', text: 'Show or hide the panels', contexts: EVERYWHERE },
   { caps: ['Space'], match: ['Space'], action: 'play-pause', text: 'Play, pause', contexts: REPLAY },
   {
     caps: ['←', '→'],
@@ -106,7 +107,7 @@ export const KEY_TABLE: readonly KeyBinding[] = [
     match: ['?', 'F1'],
     action: 'help',
     text: 'This list',
-    contexts: ['setup', 'driving', 'learn', 'playback', 'takeover'],
+    contexts: EVERYWHERE,
   },
 ];
 

@@ -1,6 +1,7 @@
 import type { AppContext } from '../shell/appContext.ts';
 import { element } from '../shell/element.ts';
 import { formatBytes, formatDuration } from '../shell/formatQuantity.ts';
+import { createOpenFilesButton } from '../shell/openFiles.ts';
 import { saveFile } from '../shell/saveFile.ts';
 import { recoverDrive } from './offerUnfinished.ts';
 import type { ShelfEntry } from './recordingShelf.ts';
@@ -28,9 +29,9 @@ export function createRecordingList(context: AppContext, options: RecordingListO
   const list = element('ul', { class: 'recordings', data: { testid: 'recording-list' } });
   const empty = element('p', {
     class: 'recordings__empty',
-    text: 'Nothing recorded yet. Start a drive, or drop an .mcap file anywhere on the page.',
+    text: 'Nothing recorded yet. Start a drive, or open a recording (.mcap).',
   });
-  const root = element('div', { class: 'recordings-box' }, list, empty);
+  const root = element('div', { class: 'recordings-box' }, list, empty, createOpenFilesButton(context));
 
   const onCheck = (id: string, checked: boolean) => {
     if (checked) selected.add(id);
@@ -71,7 +72,7 @@ function recordingRow(context: AppContext, entry: ShelfEntry, selection: RowSele
   const facts = [
     ...(entry.durationS > 0 ? [formatDuration(entry.durationS)] : []),
     ...(entry.bytes > 0 ? [formatBytes(entry.bytes)] : []),
-    dateText(entry),
+    recordedWhen(entry),
   ];
   const text = element(
     'div',
@@ -163,7 +164,8 @@ function rowActions(context: AppContext, entry: ShelfEntry): HTMLElement {
   return actions;
 }
 
-function dateText(entry: ShelfEntry): string {
+/** When a recording was made, in the words of the list. */
+export function recordedWhen(entry: ShelfEntry): string {
   if (entry.origin === 'bundled') return 'bundled';
   if (entry.startedAt === '') return 'date unknown';
   return new Date(entry.startedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });

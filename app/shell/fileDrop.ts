@@ -2,13 +2,9 @@ import { element } from './element.ts';
 
 /**
  * Lets files be dropped anywhere on the page.
- * @param onFile called for each file; what it throws goes to `onError` together with the file's name
+ * @param onFiles called with what was dropped
  */
-export function acceptDroppedFiles(
-  window: Window,
-  onFile: (file: File) => Promise<void>,
-  onError: (name: string, error: unknown) => void,
-): HTMLElement {
+export function acceptDroppedFiles(window: Window, onFiles: (files: readonly File[]) => void): HTMLElement {
   const hint = element(
     'div',
     { class: 'drop-hint', attributes: { hidden: true } },
@@ -36,9 +32,7 @@ export function acceptDroppedFiles(
     if (!carriesFiles(event)) return;
     event.preventDefault();
     show(false);
-    for (const file of event.dataTransfer?.files ?? []) {
-      onFile(file).catch((error: unknown) => onError(file.name, error));
-    }
+    onFiles([...(event.dataTransfer?.files ?? [])]);
   });
   return hint;
 }

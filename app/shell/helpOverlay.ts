@@ -1,13 +1,12 @@
 import { KEY_TABLE, type KeyBinding } from '../keyTable.ts';
 import { element } from './element.ts';
 
-/** Keys that hold in this many contexts hold everywhere, as far as people care. */
-const EVERYWHERE = 4;
-const SECTIONS = ['At the wheel', 'Watch and Tune', 'Everywhere'] as const;
+const SECTIONS = ['At the wheel', 'Watch and Tune', 'Drive, Watch and Tune', 'Everywhere'] as const;
 
 function sectionOf({ contexts }: KeyBinding): (typeof SECTIONS)[number] {
-  if (contexts.length >= EVERYWHERE) return 'Everywhere';
-  return contexts.includes('playback') && !contexts.includes('driving') ? 'Watch and Tune' : 'At the wheel';
+  if (contexts.includes('learn')) return 'Everywhere';
+  if (!contexts.includes('playback')) return 'At the wheel';
+  return contexts.includes('driving') ? 'Drive, Watch and Tune' : 'Watch and Tune';
 }
 
 /** The list of keys, printed from the key table; a native dialog, so Esc closes it and the focus stays inside. */

@@ -12,8 +12,8 @@ import type { AppContext, Mode } from './appContext.ts';
 import { element } from './element.ts';
 import { acceptDroppedFiles } from './fileDrop.ts';
 import { createHelpOverlay } from './helpOverlay.ts';
+import { openFiles } from './openFiles.ts';
 import { openPreferences } from './preferences.ts';
-import { receiveFile } from './receiveFile.ts';
 import { formatRoute, type ModeId, parseRoute, type Route } from './route.ts';
 import { CAMERAS, createStage } from './stage.ts';
 import { createToasts } from './toasts.ts';
@@ -39,6 +39,8 @@ export function startApp(root: HTMLElement): void {
 
   let mode: Mode | null = null;
   let modeId: ModeId | null = null;
+  /** The mode that was asked for last, which may still be loading. */
+  let asked: ModeId | null = null;
   /** Counts changes of mode, so that a mode that loads slowly does not enter after a later one. */
   let change = 0;
 
@@ -80,6 +82,7 @@ export function startApp(root: HTMLElement): void {
 
   const enter = async (route: Route) => {
     const mine = ++change;
+    asked = route.mode;
     welcome?.close();
     topBar.select(route.mode);
     try {
@@ -88,25 +91,25 @@ export function startApp(root: HTMLElement): void {
       mode?.leave();
       overlay.replaceChildren();
       devices.enabled = false;
+      if (route.mode !== modeId) document.body.classList.remove('panels-hidden');
       mode = next;
       modeId = route.mode;
       document.body.dataset['mode'] = modeId;
       await next.enter(route);
     } catch (error) {
+      if (mine === change) asked = modeId;
       toasts.fail(`${route.mode} could not be opened`, error);
     }
   };
 
   const topBar = createTopBar(
-    (id) => context.navigate({ ...sharedRoute(parseRoute(window.location.hash), id), mode: id }),
+    (id) => {
+      if (id !== asked) context.navigate({ ...sharedRoute(parseRoute(window.location.hash), id), mode: id });
+    },
     () => help.toggle(),
   );
   const help = createHelpOverlay();
-  const dropHint = acceptDroppedFiles(
-    window,
-    (file) => receiveFile(context, file),
-    (name, error) => toasts.fail(name, error),
-  );
+  const dropHint = acceptDroppedFiles(window, (files) => void openFiles(context, files));
   root.append(stage.element, overlay, topBar.element, toasts.element, dropHint, help.element);
 
   window.addEventListener('hashchange', () => void enter(parseRoute(window.location.hash)));
@@ -114,11 +117,13 @@ export function startApp(root: HTMLElement): void {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
     const action = keyAction(event, mode?.keys ?? 'setup');
     if (action === null || (needsFocus(event) && action !== 'stop')) return;
+    // The open list of keys has them all; Esc closes it by itself.
+    if (help.element.open && action !== 'help') return;
     event.preventDefault();
     if (event.repeat && !action.startsWith('step') && !action.startsWith('second')) return;
     if (action === 'help') help.toggle();
     else if (action === 'hud') document.body.classList.toggle('panels-hidden');
-    else if (!help.element.open) mode?.act(action);
+    else mode?.act(action);
   });
   window.addEventListener('unhandledrejection', (event) => toasts.fail('Something went wrong', event.reason));
 
@@ -127,7 +132,8 @@ export function startApp(root: HTMLElement): void {
   if (!welcome) void enter(first);
 
   stage.run((elapsedS, nowMs): ViewFrame | null => {
-    const frame = mode ? mode.frame(elapsedS, nowMs) : (welcome?.frame(elapsedS) ?? null);
+    // The list of keys hides the road, so that nobody drives on behind it.
+    const frame = mode ? mode.frame(help.element.open ? 0 : elapsedS, nowMs) : (welcome?.frame(elapsedS) ?? null);
     document.body.dataset['frameMs'] = stage.meter.workMs.toFixed(2);
     document.body.dataset['fps'] = stage.meter.rate.toFixed(0);
     return frame;

@@ -142,7 +142,7 @@ export function createTimeline(durationS: number, actions: TimelineActions): Tim
       available.style.transform = `scaleX(${state.availableS / durationS})`;
       if (shownTick !== playback.tick) {
         shownTick = playback.tick;
-        setText(time, `${formatDuration(playback.timeS, true)} / ${formatDuration(durationS)}`);
+        setText(time, `${formatDuration(playback.timeS, true)} / ${formatDuration(durationS, true)}`);
         slider.setAttribute('aria-valuenow', playback.timeS.toFixed(1));
         slider.setAttribute('aria-valuetext', `${playback.timeS.toFixed(1)} of ${durationS.toFixed(1)} seconds`);
       }

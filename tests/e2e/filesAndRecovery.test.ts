@@ -35,6 +35,19 @@ test('a dropped recording is in the list, can be downloaded byte by byte, delete
   await expect.poll(() => scripted().count()).toBe(1);
 });
 
+test('files can be chosen as well as dropped, several at once', async () => {
+  const { page } = app;
+  const before = await kept('scripted').count();
+  await page.setInputFiles('[data-testid=open-files]', [
+    { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') },
+    { name: 'chosen.mcap', mimeType: 'application/octet-stream', buffer: Buffer.from(DEMO) },
+  ]);
+  await expect.poll(() => kept('scripted').count()).toBe(before + 1);
+  expect(await toasts()).toContain('notes.txt: expected a recording (.mcap) or a reward (.json)');
+  await page.locator('[data-testid=delete-recording]').first().click();
+  await expect.poll(() => kept('scripted').count()).toBe(before);
+});
+
 test('a damaged recording is taken up to the damage, and says so', async () => {
   const { page } = app;
   await dropFile(page, 'cut.mcap', DEMO.slice(0, DEMO.length * 0.6));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AppPage, openApp } from './appPage.ts';
+import { type AppPage, bodyState, openApp, waitForBody } from './appPage.ts';
 
 let app: AppPage;
 beforeAll(async () => {
@@ -44,6 +44,46 @@ test('parameters, seed and family make the id, and the id makes the page', async
   await expect.poll(() => page.textContent('[data-testid=scenario-id]')).toContain('cut-in@1?gap=21#7');
   await page.goto(`${app.url}#mode=drive&scenario=${encodeURIComponent('cut-in@1?gap=9999#7')}`);
   await expect.poll(() => page.textContent('[data-testid=toasts]')).toMatch(/gap.*9999.*expected/s);
+});
+
+test('an address of an unknown scenario is refused instead of opening another one in silence', async () => {
+  const { page } = app;
+  await page.goto(`${app.url}#mode=drive&scenario=${encodeURIComponent('nosuch@1#7')}`);
+  await expect.poll(() => page.textContent('[data-testid=toasts]')).toMatch(/nosuch.*expected/s);
+  await page.goto(`${app.url}#mode=drive&scenario=${encodeURIComponent('dense@9#3')}`);
+  await expect.poll(() => page.textContent('[data-testid=toasts]')).toMatch(/version.*9.*expected/s);
+  // They stay until they are closed, and lie over the button that starts a drive.
+  const close = page.locator('[data-testid=toast] [aria-label=Dismiss]');
+  while ((await close.count()) > 0) await close.first().click();
+});
+
+test('the list of keys stops the drive while it is open, Esc closes it, and the tab of the page ends nothing', async () => {
+  const { page } = app;
+  await page.goto(`${app.url}#mode=drive&scenario=${encodeURIComponent('free-flow@1#1')}`);
+  await page.click('[data-testid=start-drive]');
+  await waitForBody(page, 'tick', 3);
+  await page.keyboard.press('?');
+  await page.waitForSelector('[data-testid=help][open]');
+  const stopped = Number((await bodyState(page))['tick']);
+  await page.waitForTimeout(500);
+  expect(Number((await bodyState(page))['tick'])).toBeLessThanOrEqual(stopped + 1);
+  await page.keyboard.press('Escape');
+  expect(await page.locator('[data-testid=help][open]').count()).toBe(0);
+  await page.click('[data-testid=tab-drive]');
+  await waitForBody(page, 'tick', stopped + 3);
+  expect((await bodyState(page))['state']).toBe('driving');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('[data-testid=drive-result]');
+});
+
+test('panels that were hidden are there again on another page', async () => {
+  const { page } = app;
+  await page.goto(`${app.url}#mode=drive`);
+  await page.waitForSelector('[data-testid=start-drive]');
+  await page.keyboard.press('h');
+  await expect.poll(() => page.isVisible('[data-testid=start-drive]')).toBe(false);
+  await page.click('[data-testid=tab-learn]');
+  await expect.poll(() => page.isVisible('[data-testid=learn-start]')).toBe(true);
 });
 
 test('losing the focus releases the keys', async () => {

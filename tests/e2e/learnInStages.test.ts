@@ -46,7 +46,7 @@ test('a reward can be used at once, and the matched one takes its place while th
   await page.waitForSelector(MATCHING);
   expect(['matched', 'apart']).toContain(await kind());
   const text = await page.textContent('[data-testid=matching-text]');
-  expect(text).toMatch(/^After \d+ rounds? of 9 drives of 5 s the largest gap to what you did is \d/);
+  expect(text).toMatch(/^After \d+ rounds? of 9 drives of 5 s the largest gap to the driver is \d/);
   expect(await page.textContent('[data-testid=learn-result]')).toContain('what the agent does');
 });
 

@@ -1,4 +1,6 @@
+import { HORIZON_TICKS } from '../../../irl/features/motion.ts';
 import type { Scenario } from '../../../scenarios/buildScenario.ts';
+import { TICK_S } from '../../../sim/core/time.ts';
 import { createRecordingList, type RecordingList } from '../../recordings/recordingList.ts';
 import type { AppContext, Mode } from '../../shell/appContext.ts';
 import { createPanel } from '../../shell/panel.ts';
@@ -12,6 +14,8 @@ import { createDriveSetup, type DriveSetup } from './driveSetup.ts';
 const PREVIEW_STYLE = 'calm';
 const FIRST_FAMILY = 'dense';
 const FIRST_SEED = 1;
+/** Learning takes drives apart into windows of this length. */
+const SHORTEST_LEARNED_S = HORIZON_TICKS * TICK_S;
 
 /** Drive: choose a scenario, drive it, find it in the list. */
 export function createDriveMode(context: AppContext): Mode {
@@ -90,10 +94,12 @@ export function createDriveMode(context: AppContext): Mode {
     const kept = recordingId !== null;
     const id = recordingId ?? '';
     closeCard();
-    card = createDriveResult(kept ? 'Drive recorded' : 'Drive not kept', summary, {
+    const learnable = kept && summary.durationS >= SHORTEST_LEARNED_S;
+    const title = !kept ? 'Drive not kept' : learnable ? 'Drive recorded' : 'Drive recorded, too short to learn from';
+    card = createDriveResult(title, summary, {
       again: () => scenario && begin(scenario),
       watch: kept ? () => context.navigate({ mode: 'watch', recording: id }) : null,
-      learn: kept ? () => context.navigate({ mode: 'learn', recording: id }) : null,
+      learn: learnable ? () => context.navigate({ mode: 'learn', recording: id }) : null,
       close: closeCard,
     });
     overlay.append(card);

@@ -29,7 +29,7 @@ export interface DriveRun {
   finish(): Promise<{ readonly summary: DriveSummary; readonly recordingId: string | null }>;
 }
 
-/** Shorter drives, or ends of drives without a contact, are not kept [ticks]: nothing can be learned from them. */
+/** Shorter drives, or ends of drives without a contact, are not kept [ticks]: there is nothing to see in them. */
 const SHORTEST_KEPT_TICKS = 20;
 
 /** Starts a drive: world, person, recorder, storage, display. @param restart what the display's button does */

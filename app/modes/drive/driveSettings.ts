@@ -1,7 +1,6 @@
-import { instantiate, type Scenario } from '../../../scenarios/buildScenario.ts';
+import { buildScenario, instantiate, type Scenario } from '../../../scenarios/buildScenario.ts';
 import { SCENARIO_FAMILIES } from '../../../scenarios/registry.ts';
 import type { GeneratedFamily } from '../../../scenarios/scenarioFamily.ts';
-import { parseScenarioId } from '../../../scenarios/scenarioId.ts';
 
 /** Families that can be driven from nothing; replayed traffic needs a recording. */
 export const DRIVABLE_FAMILIES: readonly GeneratedFamily[] = SCENARIO_FAMILIES.filter(
@@ -29,10 +28,9 @@ export function defaultSettings(family: GeneratedFamily, seed: number): DriveSet
  * @throws ScenarioError when the id cannot be driven
  */
 export function settingsOf(id: string): DriveSettings {
-  const parts = parseScenarioId(id);
-  const family = DRIVABLE_FAMILIES.find((candidate) => candidate.family === parts.family) ?? DRIVABLE_FAMILIES[0]!;
-  const scenario = instantiate(family, parts.parameters, parts.seed);
-  return { family, parameters: { ...scenario.parameters }, seed: parts.seed };
+  const { family: name, parameters, seed } = buildScenario(id);
+  const family = DRIVABLE_FAMILIES.find((candidate) => candidate.family === name)!;
+  return { family, parameters: { ...parameters }, seed };
 }
 
 /** The scenario of the settings. */

@@ -107,9 +107,10 @@ export function createHud(): Hud {
 
 function updateHeadway(reading: RoadReading, text: HTMLElement, gap: HTMLElement, bar: HTMLElement): void {
   const { headwayS } = reading;
-  const free = !Number.isFinite(headwayS);
-  setText(text, free ? 'free' : `${headwayS.toFixed(1)} s`);
+  const free = !Number.isFinite(reading.gap);
+  const told = Number.isFinite(headwayS);
+  setText(text, free ? 'free' : told ? `${headwayS.toFixed(1)} s` : '–');
   setText(gap, Number.isFinite(reading.gap) ? `${reading.gap.toFixed(0)} m to the car ahead` : 'nobody ahead');
-  bar.style.setProperty('--level', String(free ? 1 : Math.min(headwayS / LONGEST_HEADWAY_S, 1)));
+  bar.style.setProperty('--level', String(free ? 1 : told ? Math.min(headwayS / LONGEST_HEADWAY_S, 1) : 0));
   bar.dataset['state'] = headwayS < SHORT_HEADWAY_S ? 'short' : headwayS < GOOD_HEADWAY_S ? 'fair' : 'good';
 }

@@ -65,7 +65,8 @@ export function createSettingsGui(
   };
   scenario.add(shown, 'newSeed').name('Next seed');
 
-  const picture = gui.addFolder('Picture');
+  // Seldom changed; folded, it leaves room for the driver's name on a low screen.
+  const picture = gui.addFolder('Picture').close();
   const chosen = { ...preferences.current };
   const camera = picture
     .add(chosen, 'camera', [...CAMERAS])

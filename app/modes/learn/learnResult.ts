@@ -118,7 +118,9 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
   }
   if (unexcited.length > 0) {
     const names = unexcited.map((term) => featureTitle(term.name)).join(', ');
-    left.push(`These drives say nothing about ${names}; their weights stay 0.`);
+    left.push(
+      `These drives say nothing about ${names}; ${unexcited.length === 1 ? 'its weight stays' : 'their weights stay'} 0.`,
+    );
   }
   if (summary.projectionErrorP95 > PROJECTION_BOUND) {
     left.push(

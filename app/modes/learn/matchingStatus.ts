@@ -24,7 +24,7 @@ export function createMatchingStatus(onStop: () => void): MatchingStatus {
   });
   const text = element('p', {
     class: 'matching__text',
-    text: 'Round 1: the agent drives on from moments of your drives.',
+    text: 'Round 1: the agent drives on from moments of these drives.',
     attributes: { role: 'status' },
     data: { testid: 'matching-text' },
   });
@@ -76,11 +76,11 @@ export function matchingOutcome({ closedLoop, insteadOf }: LearningSummary): HTM
 }
 
 const OUTCOMES: Readonly<Record<ClosedLoopReport['ended'], readonly [kind: string, heading: string]>> = {
-  matched: ['matched', 'The agent drives as you do.'],
-  'within-noise': ['matched', 'The agent drives as you do, as far as this much driving can tell.'],
-  mixed: ['matched', 'Several agents by turns drive as you do; no single one does.'],
-  'no-progress': ['apart', 'The agent comes close, but does not match you.'],
-  budget: ['apart', 'The agent comes close, but does not match you.'],
+  matched: ['matched', 'The agent drives like the driver of these drives.'],
+  'within-noise': ['matched', 'The agent drives like the driver, as far as this much driving can tell.'],
+  mixed: ['matched', 'Several agents by turns drive like the driver; no single one does.'],
+  'no-progress': ['apart', 'The agent comes close to the driver, but does not match.'],
+  budget: ['apart', 'The agent comes close to the driver, but does not match.'],
   stopped: ['stopped', 'Stopped: the best so far is kept.'],
 };
 
@@ -100,7 +100,7 @@ function outcomeText({ starts, rounds, tolerance, gaps, ended, mixture }: Closed
       : ` The reward holds ${mixture.agents} agents, one of which is drawn for each drive.`;
   const still = ended === 'stopped' ? 'Still open' : 'What would not close';
   const left = unmoved.length > 0 ? ` ${still}: ${unmoved.join(', ')}.` : '';
-  return `After ${driven} the largest gap to what you did is ${formatFigure(last)} (${featureTitle(largest.name)}${moved}); ${tolerance} counts as matched.${chance}${left}${mixed}`;
+  return `After ${driven} the largest gap to the driver is ${formatFigure(last)} (${featureTitle(largest.name)}${moved}); ${tolerance} counts as matched.${chance}${left}${mixed}`;
 }
 
 function roundText({ round, rounds, draft, largestGap, feature, tolerance }: MatchingRound): string {

@@ -7,10 +7,10 @@ const WIDTH = 640;
 const ROW = 24;
 const GROUP_GAP = 14;
 const TOP = 22;
-const NAME_END = 176;
-const AXIS_FROM = 188;
-const AXIS_TO = 520;
-const VALUE_FROM = 532;
+const NAME_END = 262;
+const AXIS_FROM = 274;
+const AXIS_TO = 530;
+const VALUE_FROM = 542;
 /** Intervals that reach further than this times the largest weight are cut off, with an arrow. */
 const LONGEST_INTERVAL = 2.2;
 

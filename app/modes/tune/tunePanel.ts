@@ -117,7 +117,10 @@ function createSliders(
   graph.begin();
   requestAnimationFrame(count);
 
-  const tuned = () => applyTradeOff(reward, current, `${reward.name} tuned`);
+  const tuned = () => {
+    const taken = context.rewards.entries.map((entry) => entry.reward.name);
+    return applyTradeOff(reward, current, unusedName(`${reward.name} tuned`, taken));
+  };
   panel.element.append(
     element(
       'footer',
@@ -168,4 +171,11 @@ function footerButton(text: string, testid: string, run: () => void, primary = f
 
 function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** The name, or with the lowest number behind it that nobody has. */
+function unusedName(name: string, taken: readonly string[]): string {
+  let unused = name;
+  for (let k = 2; taken.includes(unused); k++) unused = `${name} ${k}`;
+  return unused;
 }

@@ -303,8 +303,11 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
 
 /** What an address asks for; the newest recording or a scenario where it leaves things open. */
 async function chooseFrom(route: Route, context: AppContext): Promise<WatchChoice> {
-  const { recordings, rewards } = context;
+  const { recordings, rewards, toasts } = context;
   const driver = findDriverChoice(rewards, route.driver).id;
+  if (route.driver !== undefined && route.driver !== driver) {
+    toasts.fail(`Nobody here is called ${route.driver}; ${driver} drives instead`);
+  }
   if (route.scenario !== undefined) return { recording: null, scenario: route.scenario, driver };
   if (route.recording === undefined || !recordings.find(route.recording)) await recordings.refresh();
   const wanted = route.recording ?? recordings.entries.find((entry) => entry.finished)?.id ?? null;

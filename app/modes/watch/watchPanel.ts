@@ -1,8 +1,10 @@
 import { TICK_S } from '../../../sim/core/time.ts';
 import { type DriverChoice, driverChoices } from '../../drivers/driverChoices.ts';
+import { recordedWhen } from '../../recordings/recordingList.ts';
+import type { ShelfEntry } from '../../recordings/recordingShelf.ts';
 import type { AppContext } from '../../shell/appContext.ts';
 import { element, setText } from '../../shell/element.ts';
-import { kilometresPerHour } from '../../shell/formatQuantity.ts';
+import { formatDuration, kilometresPerHour } from '../../shell/formatQuantity.ts';
 import { createPanel } from '../../shell/panel.ts';
 import { DRIVABLE_FAMILIES } from '../drive/driveSettings.ts';
 import type { WatchSession } from './watchSession.ts';
@@ -82,7 +84,7 @@ export function createWatchPanel(context: AppContext, onChoose: (choice: Partial
         .filter((entry) => entry.finished)
         .map((entry) =>
           element('option', {
-            text: `${entry.driverName || 'anonymous'} · ${entry.scenarioId || entry.driverLabel}`,
+            text: ghostTitle(entry),
             attributes: { value: entry.id },
           }),
         ),
@@ -127,6 +129,12 @@ export function createWatchPanel(context: AppContext, onChoose: (choice: Partial
       for (const stop of stops) stop();
     },
   };
+}
+
+/** Tells apart even drives of one person through one scenario. */
+function ghostTitle(entry: ShelfEntry): string {
+  const what = `${entry.driverName || 'anonymous'} · ${entry.scenarioId || entry.driverLabel}`;
+  return entry.origin === 'bundled' ? what : `${what} · ${formatDuration(entry.durationS)} · ${recordedWhen(entry)}`;
 }
 
 function optionGroup(label: string, choices: readonly DriverChoice[]): HTMLOptGroupElement[] {
