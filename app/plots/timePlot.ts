@@ -107,7 +107,10 @@ export function createTimePlot(options: TimePlotOptions): TimePlot {
     const tick = hovered ?? Math.round(timeS / TICK_S);
     const read = (values: Float64Array | null | undefined, last: number) => {
       const value = values && tick <= last ? (values[tick] ?? Number.NaN) : Number.NaN;
-      return Number.isNaN(value) ? '–' : (value * source!.factor).toFixed(digits).replace('-', '−');
+      if (Number.isNaN(value)) return '–';
+      const figure = (value * source!.factor).toFixed(digits);
+      // A small negative value rounds to -0.0.
+      return Number(figure) === 0 ? figure.replace('-', '') : figure.replace('-', '−');
     };
     setText(agentValue, read(source?.agent, head));
     setText(ghostValue, source?.ghost ? read(source.ghost, source.ghost.length - 1) : '');

@@ -39,7 +39,14 @@ export function createDriveSetup(
       autocomplete: 'nickname',
       value: preferences.current.driverName,
     },
-    on: { change: () => preferences.set({ driverName: name.value.trim() }) },
+    on: {
+      change: () => preferences.set({ driverName: name.value.trim() }),
+      keydown: (event) => {
+        if (event.code !== 'Enter') return;
+        name.blur();
+        onStart();
+      },
+    },
   });
   const start = element('button', {
     class: 'button button--primary button--large',

@@ -20,7 +20,7 @@ export interface LearnSetup {
 
 /** Without a method the default one is used, or maximum entropy where the agent cannot drive on from the recordings. */
 const LEARNERS: readonly { readonly method: LearningMethod | undefined; readonly title: string }[] = [
-  { method: undefined, title: 'Maximum entropy, then the agent matched' },
+  { method: undefined, title: 'Maximum entropy, agent matched' },
   { method: 'maxent', title: 'Maximum entropy only (seconds)' },
   { method: 'projection', title: 'Projection (Abbeel & Ng 2004, minutes)' },
   { method: 'huang2021', title: 'Huang et al. 2021 (published baseline)' },
