@@ -7,7 +7,7 @@ import { WorkFailed } from './workFailed.ts';
 export interface OutputFiles {
   /**
    * Claims a path before the work begins, so that a long run does not end in a refusal.
-   * @throws BadInput when it exists and may not be overwritten, is a folder, or cannot be made where it is
+   * @throws BadInput when it exists and may not be overwritten, is no regular file, or cannot be made where it is
    */
   claim(path: string): void;
   /**
@@ -56,7 +56,10 @@ export function createOutputFiles(force: boolean): OutputFiles {
       requireWritableParent(path);
       return;
     }
-    if (statSync(path).isDirectory()) throw new BadInput(path, 'is a folder', 'the name of a file to write');
+    const found = statSync(path);
+    if (found.isDirectory()) throw new BadInput(path, 'is a folder', 'the name of a file to write');
+    // A device would be replaced by the file.
+    if (!found.isFile()) throw new BadInput(path, 'is no regular file', 'the name of a file to write');
     if (!force) throw new BadInput(path, 'exists', 'a new file name, or --force to replace the file');
   }
 
@@ -126,7 +129,19 @@ export function writeOutputFile(path: string, content: Uint8Array | string, forc
   }
 }
 
-/** Checks that a file may be written, before the work begins. @throws BadInput as `OutputFiles.claim` */
-export function claimOutputFile(path: string, force: boolean): void {
+/** Endings by which folders of files are searched and the page tells files apart. */
+export type FileEnding = '.mcap' | '.json';
+
+/**
+ * Checks that a file may be written, before the work begins.
+ * @throws BadInput as `OutputFiles.claim`, or when the name ends otherwise
+ */
+export function claimOutputFile(path: string, ending: FileEnding, force: boolean): void {
+  requireEnding(path, ending);
   createOutputFiles(force).claim(path);
+}
+
+/** @throws BadInput when a name ends otherwise, because its file would not be found again */
+export function requireEnding(path: string, ending: FileEnding): void {
+  if (!path.endsWith(ending)) throw new BadInput('--out', path, `a name that ends in ${ending}`);
 }

@@ -7,8 +7,7 @@ const STYLES_AT_MOST = 20;
 
 /** Name of the file of a style, counted from 1: `out/ada.json` becomes `out/ada.style-2.json`. */
 export function styleFile(out: string, style: number): string {
-  const base = out.endsWith('.json') ? out.slice(0, -'.json'.length) : out;
-  return `${base}.style-${style}.json`;
+  return out.replace(/\.json$/, `.style-${style}.json`);
 }
 
 /** Parses `3` or `1..4`. @throws InvalidArgumentError */

@@ -37,8 +37,8 @@ function expectation(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
     case 'invalid_union':
-      return 'discriminator' in issue && typeof issue.discriminator === 'string'
-        ? `a known ${issue.discriminator}`
+      return 'options' in issue && Array.isArray(issue.options)
+        ? issue.options.map((option) => JSON.stringify(option)).join(' or ')
         : 'a number or "$parameter"';
     default:
       return issue.message;

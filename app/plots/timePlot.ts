@@ -45,7 +45,8 @@ export function createTimePlot(options: TimePlotOptions): TimePlot {
     element(
       'figcaption',
       { class: 'plot__head' },
-      element('span', { class: 'plot__title', text: `${title} [${unit}]` }),
+      element('span', { class: 'plot__title', text: title, attributes: { title } }),
+      element('span', { class: 'plot__unit', text: `[${unit}]` }),
       ghostValue,
       agentValue,
     ),

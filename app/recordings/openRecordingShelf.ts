@@ -133,8 +133,9 @@ function numberOf(id: string): number {
 }
 
 function keptEntry({ id, name, metadata, ticks, size, warnings, finished }: RecordingEntry): ShelfEntry {
-  const { driverLabel, driverName, scenarioId, startedAt } = metadata;
-  const plain = { driverLabel, driverName, scenarioId, startedAt, name, warnings, finished };
+  const { driverLabel, driverName, scenarioId, startedAt, branchTick } = metadata;
+  const branch = branchTick === undefined ? {} : { branchTick };
+  const plain = { driverLabel, driverName, scenarioId, startedAt, name, warnings, finished, ...branch };
   return { id: idOf(id), origin: 'kept', durationS: ticks * TICK_S, bytes: size, ...plain };
 }
 

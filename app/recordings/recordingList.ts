@@ -1,7 +1,9 @@
+import { TICK_S } from '../../sim/core/time.ts';
 import type { AppContext } from '../shell/appContext.ts';
 import { element } from '../shell/element.ts';
 import { formatBytes, formatDuration } from '../shell/formatQuantity.ts';
 import { createOpenFilesButton } from '../shell/openFiles.ts';
+import { createRowAction, type RowAction } from '../shell/rowAction.ts';
 import { saveFile } from '../shell/saveFile.ts';
 import { recoverDrive } from './offerUnfinished.ts';
 import type { ShelfEntry } from './recordingShelf.ts';
@@ -73,6 +75,7 @@ function recordingRow(context: AppContext, entry: ShelfEntry, selection: RowSele
     ...(entry.durationS > 0 ? [formatDuration(entry.durationS)] : []),
     ...(entry.bytes > 0 ? [formatBytes(entry.bytes)] : []),
     recordedWhen(entry),
+    ...(entry.branchTick === undefined ? [] : [rewoundTo(entry.branchTick)]),
   ];
   const text = element(
     'div',
@@ -110,58 +113,51 @@ function recordingRow(context: AppContext, entry: ShelfEntry, selection: RowSele
 
 function rowActions(context: AppContext, entry: ShelfEntry): HTMLElement {
   const { recordings, toasts, navigate } = context;
-  const act = (label: string, hint: string, testid: string, run: () => void | Promise<void>) =>
-    element('button', {
-      class: 'button button--quiet button--small',
-      text: label,
-      attributes: { type: 'button', title: hint },
-      data: { testid },
-      on: {
-        click: () => {
-          Promise.resolve(run()).catch((error: unknown) => toasts.fail(`${label} failed`, error));
-        },
-      },
-    });
-  const deleteAction = () =>
-    act('Delete', 'Delete from this browser', 'delete-recording', async () => {
+  const recover: RowAction = {
+    label: 'Recover',
+    hint: 'Make a recording of what was saved',
+    testid: 'recover-recording',
+    run: () => recoverDrive(context, entry.id),
+  };
+  const remove: RowAction = {
+    label: 'Delete',
+    hint: 'Delete from this browser',
+    testid: 'delete-recording',
+    async run() {
       const restore = await recordings.remove(entry.id);
       toasts.tell(`Deleted the drive of ${entry.driverName || 'anonymous'} in ${entry.scenarioId}.`, {
         label: 'Undo',
         run: () => void restore().catch((error: unknown) => toasts.fail('The drive could not be brought back', error)),
       });
-    });
-  const actions = element('div', { class: 'recording__actions' });
-  if (!entry.finished) {
-    actions.append(
-      act('Recover', 'Make a recording of what was saved', 'recover-recording', () => recoverDrive(context, entry.id)),
-    );
-    actions.append(deleteAction());
-    return actions;
-  }
-  actions.append(
-    act('Watch', 'An agent drives the same scenario beside this drive', 'watch-recording', () =>
-      navigate({ mode: 'watch', recording: entry.id }),
-    ),
-    act('Learn', 'Learn a reward from this drive', 'learn-recording', () =>
-      navigate({ mode: 'learn', recording: entry.id }),
-    ),
-    act('Download', 'Save as .mcap', 'download-recording', async () =>
-      saveFile(await recordings.bytes(entry.id), entry.name, 'application/octet-stream'),
-    ),
-  );
-  if (entry.origin === 'kept') {
-    actions.append(
-      act('Delete', 'Delete from this browser', 'delete-recording', async () => {
-        const restore = await recordings.remove(entry.id);
-        toasts.tell(`Deleted the drive of ${entry.driverName || 'anonymous'} in ${entry.scenarioId}.`, {
-          label: 'Undo',
-          run: () =>
-            void restore().catch((error: unknown) => toasts.fail('The drive could not be brought back', error)),
-        });
-      }),
-    );
-  }
-  return actions;
+    },
+  };
+  const use: readonly RowAction[] = [
+    {
+      label: 'Watch',
+      hint: 'An agent drives the same scenario beside this drive',
+      testid: 'watch-recording',
+      run: () => navigate({ mode: 'watch', recording: entry.id }),
+    },
+    {
+      label: 'Learn',
+      hint: 'Learn a reward from this drive',
+      testid: 'learn-recording',
+      run: () => navigate({ mode: 'learn', recording: entry.id }),
+    },
+    {
+      label: 'Download',
+      hint: 'Save as .mcap',
+      testid: 'download-recording',
+      run: async () => saveFile(await recordings.bytes(entry.id), entry.name, 'application/octet-stream'),
+    },
+  ];
+  const actions = [...(entry.finished ? use : [recover]), ...(entry.origin === 'kept' ? [remove] : [])];
+  return element('div', { class: 'recording__actions' }, ...actions.map((action) => createRowAction(toasts, action)));
+}
+
+/** Tells what was driven after a rewind from the drive it was rewound in. */
+export function rewoundTo(branchTick: number): string {
+  return `rewound to ${formatDuration(branchTick * TICK_S, true)}`;
 }
 
 /** When a recording was made, in the words of the list. */

@@ -19,6 +19,8 @@ export interface ShelfEntry {
   readonly warnings: readonly string[];
   /** False for a drive whose page was closed before it ended, until it is recovered. */
   readonly finished: boolean;
+  /** Of a drive after a rewind: the tick up to which it is that of another one. */
+  readonly branchTick?: number;
 }
 
 /** Where a running drive is written. */

@@ -17,13 +17,16 @@ export interface RewardShelf {
   add(reward: Reward): ShelfReward;
   /** Puts another reward in the place of one, which keeps its id; adds it when there is none any more. */
   replace(id: string, reward: Reward): ShelfReward;
-  remove(id: string): void;
+  /** @param name what it should be called; a number is put behind a name that another one has */
+  rename(id: string, name: string): void;
+  /** A name that no reward has: the given one, or that with the lowest free number behind it. */
+  unusedName(name: string): string;
+  /** Deletes; the returned function brings it back. */
+  remove(id: string): () => void;
   onChange(listener: () => void): () => void;
 }
 
 const KEY = 'understudy.rewards';
-/** A reward file has some 10 kB; storage for a page has a few MB. */
-const MOST_KEPT = 40;
 
 /**
  * Opens the rewards kept in this browser.
@@ -50,7 +53,7 @@ export function openRewardShelf(
   const add = (reward: Reward): ShelfReward => {
     const addedAt = now().toISOString();
     const entry: ShelfReward = { id: `reward-${addedAt}-${entries.length}`, reward, addedAt };
-    entries = [entry, ...entries].slice(0, MOST_KEPT);
+    entries = [entry, ...entries];
     keep();
     return entry;
   };
@@ -69,15 +72,36 @@ export function openRewardShelf(
       keep();
       return entry;
     },
+    rename(id, name) {
+      const others = entries.filter((entry) => entry.id !== id);
+      entries = entries.map((entry) =>
+        entry.id === id ? { ...entry, reward: { ...entry.reward, name: unusedName(name, others) } } : entry,
+      );
+      keep();
+    },
+    unusedName: (name) => unusedName(name, entries),
     remove(id) {
+      const place = entries.findIndex((entry) => entry.id === id);
+      const removed = entries.slice(place, place + 1);
       entries = entries.filter((entry) => entry.id !== id);
       keep();
+      return () => {
+        entries = [...entries.slice(0, place), ...removed, ...entries.slice(place)];
+        keep();
+      };
     },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+function unusedName(name: string, entries: readonly ShelfReward[]): string {
+  const taken = new Set(entries.map((entry) => entry.reward.name));
+  let unused = name;
+  for (let k = 2; taken.has(unused); k++) unused = `${name} ${k}`;
+  return unused;
 }
 
 function readStored(

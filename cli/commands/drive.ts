@@ -83,7 +83,7 @@ interface Chauffeur {
 function drive(options: DriveOptions, out: CommandConsole): void {
   requireOne(options, 'reward', 'driver', 'who drives');
   requireOne(options, 'scenario', 'log', 'where');
-  claimOutputFile(options.out, options.force ?? false);
+  claimOutputFile(options.out, '.mcap', options.force ?? false);
   const course = chooseCourse(options, out);
   const { driver, label, notes } = chooseDriver(options, course);
   const { scenarioId, scenarioFamily, spec, ticks, log } = course;

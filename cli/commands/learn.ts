@@ -23,7 +23,7 @@ import { expandPaths } from '../inputFiles.ts';
 import { learningProgress } from '../learningProgress.ts';
 import { loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { numberOption } from '../numberOption.ts';
-import { createOutputFiles } from '../outputFiles.ts';
+import { createOutputFiles, requireEnding } from '../outputFiles.ts';
 import { stopByInterrupt } from '../stopByInterrupt.ts';
 import { mixtureText, styleFile, stylesOption } from '../styleFiles.ts';
 import { textTable } from '../textTable.ts';
@@ -221,6 +221,7 @@ function givenWith({ method }: LearnCommandOptions): string {
 
 /** Refuses, before the work begins, to replace files: of `mixture` those of any number of styles that may be found. */
 function claimOutputs({ out, method, styles = DEFAULT_STYLES, force = false }: LearnCommandOptions): void {
+  requireEnding(out, '.json');
   const files = createOutputFiles(force);
   if (method !== 'mixture') files.claim(out);
   else for (let style = 1; style <= Math.max(...styles); style++) files.claim(styleFile(out, style));

@@ -37,7 +37,7 @@ export function definePopulation(command: Command, out: CommandConsole): void {
 
 async function population(paths: readonly string[], options: PopulationOptions, out: CommandConsole): Promise<void> {
   const files = expandPaths(paths, '.mcap');
-  claimOutputFile(options.out, options.force ?? false);
+  claimOutputFile(options.out, '.json', options.force ?? false);
   const loaded = loadRecordings(files, options.recover ?? false, out);
   const { name, seed, candidates, stride } = options;
   let progress: Progress | undefined;

@@ -43,7 +43,7 @@ function parseStart(text: string): string {
 
 function record(options: RecordOptions, out: CommandConsole): void {
   const { scenario, scenarioFamily } = buildDrivenScenario(options.scenario, options);
-  claimOutputFile(options.out, options.force ?? false);
+  claimOutputFile(options.out, '.mcap', options.force ?? false);
   const ticks = Math.round((options.seconds ?? scenario.durationS) * 10);
   const { bytes, summary } = recordDrive(
     {

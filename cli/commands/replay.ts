@@ -107,6 +107,7 @@ function describeRecording({ path, recording, hash }: LoadedRecording) {
   };
 }
 
+/** Warnings were told when the recording was read. */
 function recordingText(loaded: LoadedRecording): string {
   const r = describeRecording(loaded);
   const counts = [
@@ -125,7 +126,6 @@ function recordingText(loaded: LoadedRecording): string {
     ['events', r.hasInputs ? counts.join(', ') : 'not recorded'],
     ['re-simulation', resimulationText(r.hasInputs, r.simulatorVersion)],
     ...r.notes.map((note): [string, string] => ['note', note]),
-    ...r.warnings.map((warning): [string, string] => ['warning', warning]),
   ]);
 }
 

@@ -73,6 +73,52 @@ test('a reward with a wrong field is refused with path, value and expectation; a
   await expect.poll(toasts).toContain('handmade');
 });
 
+test('a kept reward can be renamed, deleted and brought back', async () => {
+  const { page } = app;
+  await page.goto(`${app.url}#mode=learn`);
+  await page.click('[data-testid=kept-rewards] summary');
+  const names = () => page.locator('[data-testid=reward] .recording__name').allTextContents();
+  expect(await names()).toEqual(['handmade']);
+  await page.click('[data-testid=rename-reward]');
+  await page.keyboard.type('given up');
+  await page.keyboard.press('Escape');
+  expect(await names()).toEqual(['handmade']);
+  await page.click('[data-testid=rename-reward]');
+  await page.keyboard.type('mine');
+  await page.keyboard.press('Enter');
+  expect(await names()).toEqual(['mine']);
+  await page.click('[data-testid=delete-reward]');
+  expect(await names()).toEqual([]);
+  await page.locator('[data-testid=toast]', { hasText: 'mine' }).locator('button', { hasText: 'Undo' }).click();
+  expect(await names()).toEqual(['mine']);
+  await page.click('[data-testid=tune-reward]');
+  await page.waitForSelector('[data-testid=tune-sliders]');
+  expect(await page.locator('[data-testid=choose-driver] option:checked').textContent()).toBe('mine');
+});
+
+test('what an address names and this browser does not have is told, and something else is shown', async () => {
+  const page = await app.open('#mode=watch&recording=drive-99');
+  const told = () => page.textContent('[data-testid=toasts]');
+  await expect.poll(told).toMatch(/no recording .*99.* in this browser/);
+  await page.waitForSelector('[data-testid=timeline]');
+  expect(await page.textContent('[data-testid=watch-scenario-id]')).toBe('dense@1#1');
+  await page.goto(`${app.url}#mode=learn&recording=drive-98`);
+  await expect.poll(told).toMatch(/no recording .*98.* in this browser/);
+  await page.waitForSelector('[data-testid=learn-start]');
+  await page.close();
+});
+
+test('a page that opens with Learn has the drive that the address names chosen', async () => {
+  await dropFile(app.page, 'kept.mcap', DEMO);
+  await expect.poll(toasts).toContain('kept.mcap is in the list');
+  await app.page.goto(`${app.url}#mode=drive`);
+  const id = await kept('scripted').first().getAttribute('data-recording');
+  const page = await app.open(`#mode=learn&recording=${id}`);
+  const box = page.locator(`[data-testid=recording][data-recording=${id}] input`);
+  expect(await box.isChecked()).toBe(true);
+  await page.close();
+});
+
 test('a drive whose tab was closed is offered at the next start, and recovered to the second', async () => {
   const { page } = app;
   await page.click('[data-testid=start-drive]');

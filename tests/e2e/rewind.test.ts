@@ -62,6 +62,8 @@ test('crash, rewind by the key, brake in time, and find both drives in the list'
   expect(result).toMatch(/Rewound\s*2 times/);
   await page.click('[data-testid=drive-result] button:has-text("Close")');
   await expect.poll(() => recordings.count()).toBe(2);
+  expect(await recordings.first().textContent()).toContain('rewound to 0:00.0');
+  expect(await recordings.nth(1).textContent()).not.toContain('rewound');
   const [second, first] = [await download(recordings.first()), await download(recordings.nth(1))];
   const collisions = ({ events }: Recording) => events.filter(({ kind }) => kind === 'collision').length;
   expect([collisions(first), collisions(second)]).toEqual([expect.any(Number), 0]);

@@ -1,6 +1,7 @@
 import GUI, { type Controller } from 'lil-gui';
 import type { PreferenceStore } from '../../shell/preferences.ts';
 import { CAMERAS } from '../../shell/stage.ts';
+import { capitalised, identifierWords } from '../../shell/wording.ts';
 import { DRIVABLE_FAMILIES, type DriveSettings, defaultSettings } from './driveSettings.ts';
 
 /** The simulator's and scenario's settings. */
@@ -91,7 +92,7 @@ export function createSettingsGui(
     parameterRows = Object.entries(settings.family.parameters).map(([name, { min, max, unit, description }]) => {
       const row = scenario
         .add(settings.parameters, name, min, max, stepOf(max - min))
-        .name(`${name} [${unit === '' ? '1' : unit}]`)
+        .name(parameterTitle(name, unit))
         .onFinishChange(() => onScenario(settings));
       row.domElement.title = description;
       // Parameters stand between the family and the seed.
@@ -121,6 +122,12 @@ export function createSettingsGui(
     },
     dispose: () => gui.destroy(),
   };
+}
+
+/** A parameter's name in words, with its unit unless that says nothing new. */
+function parameterTitle(name: string, unit: string): string {
+  const title = capitalised(identifierWords(name));
+  return unit === name ? title : `${title} [${unit === '' ? '1' : unit}]`;
 }
 
 /** A step of 1, 2 or 5 times a power of ten that cuts the range into about 100. */

@@ -32,6 +32,8 @@ export function createLearnMode(context: AppContext): Mode {
   /** The last result, shown again when the mode is entered again. */
   let shown: HTMLElement | null = null;
   let selection: readonly string[] = [];
+  /** Counts comings and goings, so that a visit that begins slowly does not begin after its end. */
+  let visits = 0;
 
   /** The page's state is that of the mode that is shown. */
   const tellState = () => {
@@ -110,8 +112,17 @@ export function createLearnMode(context: AppContext): Mode {
 
   return {
     keys: 'learn',
-    enter(route) {
-      selection = route.recording === undefined ? selection : [route.recording];
+    async enter(route) {
+      const mine = ++visits;
+      // When the page opens with this mode, what is kept in this browser is not known yet.
+      if (route.recording === undefined ? selection.length === 0 : !recordings.find(route.recording)) {
+        await recordings.refresh();
+        if (mine !== visits) return;
+      }
+      if (route.recording !== undefined) {
+        if (recordings.find(route.recording)) selection = [route.recording];
+        else toasts.fail(`There is no recording "${route.recording}" in this browser; it may have been deleted`);
+      }
       if (selection.length === 0) {
         selection = recordings.entries.filter((entry) => entry.driverLabel === 'human').map((entry) => entry.id);
       }
@@ -130,6 +141,7 @@ export function createLearnMode(context: AppContext): Mode {
       backdrop.show();
     },
     leave() {
+      visits++;
       if (setup) selection = setup.selected;
       setup?.dispose();
       setup = null;

@@ -1,6 +1,7 @@
 import type { LearningMethod } from '../../../irl/learn/learnReward.ts';
 import { createRecordingList, type RecordingList } from '../../recordings/recordingList.ts';
 import { DEFAULT_LEARN_OPTIONS, type LearnOptions } from '../../rewards/rewardLearner.ts';
+import { createRewardList } from '../../rewards/rewardList.ts';
 import type { AppContext } from '../../shell/appContext.ts';
 import { element } from '../../shell/element.ts';
 import { formatDuration } from '../../shell/formatQuantity.ts';
@@ -71,7 +72,8 @@ export function createLearnSetup(
   const stop = context.recordings.onChange(showTotal);
   const fold = createAdvancedFold();
 
-  panel.body.append(list.element, fold.element);
+  const rewardList = createRewardList(context);
+  panel.body.append(list.element, fold.element, rewardList.element);
   panel.element.append(element('footer', { class: 'panel__footer' }, total, progress, button, cancel));
   return {
     element: panel.element,
@@ -98,6 +100,7 @@ export function createLearnSetup(
     dispose() {
       stop();
       list.dispose();
+      rewardList.dispose();
     },
   };
 }

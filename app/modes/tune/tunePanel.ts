@@ -9,6 +9,7 @@ import type { AppContext } from '../../shell/appContext.ts';
 import { element } from '../../shell/element.ts';
 import { createPanel } from '../../shell/panel.ts';
 import { saveFile } from '../../shell/saveFile.ts';
+import { capitalised } from '../../shell/wording.ts';
 import { applyTradeOff, copyTradeOff, MACROS, sliderReach, type TradeOff, tradeOffOf } from './tradeOff.ts';
 
 /** The panel with the sliders. */
@@ -86,12 +87,12 @@ function createSliders(
   const macros = pane.addFolder({ title: 'Trade-off' });
   for (const macro of MACROS) {
     macros
-      .addBinding(current.macros, macro, { label: capital(macro), min: 0, max: LARGEST_FACTOR, step: 0.05 })
+      .addBinding(current.macros, macro, { label: capitalised(macro), min: 0, max: LARGEST_FACTOR, step: 0.05 })
       .on('change', tell);
   }
   const reach = sliderReach(reward);
   for (const [group, terms] of byGroup(reward.features)) {
-    const folder = pane.addFolder({ title: `${capital(group)} – weights per spread` });
+    const folder = pane.addFolder({ title: `${capitalised(group)} – weights per spread` });
     for (const { name } of terms) {
       const row = folder
         .addBinding(current.weights, name, {
@@ -117,10 +118,7 @@ function createSliders(
   graph.begin();
   requestAnimationFrame(count);
 
-  const tuned = () => {
-    const taken = context.rewards.entries.map((entry) => entry.reward.name);
-    return applyTradeOff(reward, current, unusedName(`${reward.name} tuned`, taken));
-  };
+  const tuned = () => applyTradeOff(reward, current, context.rewards.unusedName(`${reward.name} tuned`));
   panel.element.append(
     element(
       'footer',
@@ -167,15 +165,4 @@ function footerButton(text: string, testid: string, run: () => void, primary = f
     data: { testid },
     on: { click: run },
   });
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-/** The name, or with the lowest number behind it that nobody has. */
-function unusedName(name: string, taken: readonly string[]): string {
-  let unused = name;
-  for (let k = 2; taken.includes(unused); k++) unused = `${name} ${k}`;
-  return unused;
 }

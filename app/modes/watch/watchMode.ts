@@ -190,7 +190,14 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
       panel.body.append(why.element);
       overlay.append(panel.element);
       document.body.dataset['state'] = 'idle';
-      await open(await chooseFrom(route, context)).catch(fail);
+      const wanted = await chooseFrom(route, context);
+      const opened = open(wanted);
+      const mine = openings;
+      await opened.catch((error: unknown) => {
+        fail(error);
+        // What the address names is not there; something else is better than an empty panel.
+        return mine === openings ? open({ ...wanted, recording: null, scenario: DEFAULT_SCENARIO }) : undefined;
+      });
     },
     leave() {
       openings++;

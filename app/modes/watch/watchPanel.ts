@@ -1,6 +1,6 @@
 import { TICK_S } from '../../../sim/core/time.ts';
 import { type DriverChoice, driverChoices } from '../../drivers/driverChoices.ts';
-import { recordedWhen } from '../../recordings/recordingList.ts';
+import { recordedWhen, rewoundTo } from '../../recordings/recordingList.ts';
 import type { ShelfEntry } from '../../recordings/recordingShelf.ts';
 import type { AppContext } from '../../shell/appContext.ts';
 import { element, setText } from '../../shell/element.ts';
@@ -134,7 +134,9 @@ export function createWatchPanel(context: AppContext, onChoose: (choice: Partial
 /** Tells apart even drives of one person through one scenario. */
 function ghostTitle(entry: ShelfEntry): string {
   const what = `${entry.driverName || 'anonymous'} · ${entry.scenarioId || entry.driverLabel}`;
-  return entry.origin === 'bundled' ? what : `${what} · ${formatDuration(entry.durationS)} · ${recordedWhen(entry)}`;
+  if (entry.origin === 'bundled') return what;
+  const rewound = entry.branchTick === undefined ? '' : ` · ${rewoundTo(entry.branchTick)}`;
+  return `${what} · ${formatDuration(entry.durationS)} · ${recordedWhen(entry)}${rewound}`;
 }
 
 function optionGroup(label: string, choices: readonly DriverChoice[]): HTMLOptGroupElement[] {

@@ -51,6 +51,31 @@ test('a reward takes the place and the id of another, or joins when that is gone
   expect(shelf.entries.map(({ reward }) => reward.name)).toEqual(['handmade', 'second']);
 });
 
+test('a deleted reward comes back to its place', () => {
+  const storage = memory();
+  const shelf = openRewardShelf(storage, noon, unexpected);
+  const ids = ['a', 'b', 'c'].map((name) => shelf.add({ ...handmadeReward(), name }).id).reverse();
+  const restore = shelf.remove(ids[1]!);
+  expect(shelf.entries.map(({ id }) => id)).toEqual([ids[0], ids[2]]);
+  restore();
+  expect(openRewardShelf(storage, noon, unexpected).entries.map(({ id }) => id)).toEqual(ids);
+});
+
+test('a name that is taken gets the lowest free number, and a reward may keep its own', () => {
+  const shelf = openRewardShelf(memory(), noon, unexpected);
+  const name = (id: string) => shelf.find(id)!.reward.name;
+  expect(shelf.unusedName('ada')).toBe('ada');
+  const first = shelf.add({ ...handmadeReward(), name: 'ada' });
+  expect(shelf.unusedName('ada')).toBe('ada 2');
+  const second = shelf.add({ ...handmadeReward(), name: 'ada 2' });
+  expect(shelf.unusedName('ada')).toBe('ada 3');
+  shelf.rename(second.id, 'ada');
+  shelf.rename(first.id, 'ada');
+  expect([name(first.id), name(second.id)]).toEqual(['ada', 'ada 2']);
+  shelf.rename(first.id, 'grace');
+  expect(name(first.id)).toBe('grace');
+});
+
 test('a stored reward that does not fit any more is told of, and the others stay', () => {
   const storage = memory();
   openRewardShelf(storage, noon, unexpected).add(handmadeReward());

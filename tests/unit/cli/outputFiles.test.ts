@@ -59,10 +59,20 @@ describe('writeOutputFile', () => {
   });
 
   it('refuses a folder even when forced, and a file below a file', () => {
-    mkdirSync(at('folder'));
+    mkdirSync(at('folder.json'));
     writeFileSync(at('file'), '');
-    expect(() => claimOutputFile(at('folder'), true)).toThrow(/is a folder/);
+    expect(() => claimOutputFile(at('folder.json'), '.json', true)).toThrow(/is a folder/);
     expect(() => writeOutputFile(at('file/below'), '', false)).toThrow(/file is a file; expected a folder/);
-    expect(readdirSync(folder.path).sort()).toEqual(['file', 'folder']);
+    expect(readdirSync(folder.path).sort()).toEqual(['file', 'folder.json']);
+  });
+
+  it.runIf(existsSync('/dev/null'))('refuses to put a file in the place of a device', () => {
+    expect(() => writeOutputFile('/dev/null', '', true)).toThrow(/null: is no regular file; expected the name of a/);
+  });
+
+  it('refuses a name under which the file would not be found again', () => {
+    expect(() => claimOutputFile(at('drive.txt'), '.mcap', false)).toThrow(
+      /^--out: .*drive\.txt; expected a name that ends in \.mcap$/,
+    );
   });
 });

@@ -112,7 +112,7 @@ describe('a family with a wrong field is refused, naming path, value and expecta
         f.scripts[0]!.action['kind'] = 'jump';
       },
       'scripts[0].action.kind',
-      /expected a known kind/,
+      /is "jump"; expected "cut-in" or "cut-out" or "brake"/,
     ],
     [
       'piece',
