@@ -2,10 +2,8 @@
 // tools/scenarioPictures.ts [family...]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
-import { createServer } from 'vite';
-import { findBrowser } from './browser.ts';
 import type { ScenarioPicture } from './scenarioPictures.page.ts';
+import { openServedBrowser } from './servedBrowser.ts';
 import { shrinkPng } from './shrinkPng.ts';
 
 const OUT = fileURLToPath(new URL('../docs/figures/scenarios/', import.meta.url));
@@ -21,14 +19,14 @@ const picture = (id: string, at: number, driver = 'idm-mobil', camera: ScenarioP
 const PICTURES: readonly ScenarioPicture[] = [
   picture('free-flow@1#5', 12),
   picture('dense@1#4', 8),
-  picture('slower-traffic@1?density=8#2', 20, 'nasty'),
+  picture('slower-traffic@1?density=8#2', 26, 'nasty'),
   picture('stop-and-go-wave@1?jamDensity=110&distance=160#2', 18),
   picture('on-ramp-merge@1#3', 9, 'idm-mobil', 'top'),
   picture('on-ramp-merge-mainline@1?gap=0&dv=0&density=6#3', 6.4, 'calm'),
   picture('off-ramp-exit@1?density=8#2', 30, 'idm-mobil', 'top'),
   picture('lane-drop@1?density=8#2', 33, 'tailgating'),
-  picture('cut-in@1?gap=6&dv=-1#3', 9.8, 'tailgating'),
-  picture('cut-out@1?gap=25&ttc=3&distance=240&density=3#3', 8.8, 'tailgating'),
+  picture('cut-in@1?gap=6&dv=-1#3', 9.6, 'middle-lane'),
+  picture('cut-out@1?gap=25&ttc=3&distance=240&density=3#3', 10.2, 'tailgating'),
   picture('hard-braking-leader@1?gap=15#2', 10.2, 'tailgating'),
   picture('truck-convoy@1?gap=40#2', 12, 'tailgating'),
   picture('tailgater@1?gap=5&density=8#2', 3.2, 'tailgating', 'top'),
@@ -36,21 +34,14 @@ const PICTURES: readonly ScenarioPicture[] = [
 ];
 
 const only = process.argv.slice(2);
-const server = await createServer({
-  root: fileURLToPath(new URL('..', import.meta.url)),
-  server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-  logLevel: 'error',
-});
-let browser: Browser | undefined;
+const { browser, url, close } = await openServedBrowser();
 try {
-  await server.listen();
-  browser = await chromium.launch(await findBrowser());
   const page = await browser.newPage({ viewport: SIZE });
   page.setDefaultTimeout(120_000);
   page.on('pageerror', (error) => {
     throw error;
   });
-  await page.goto(`${server.resolvedUrls!.local[0]!}tools/scenarioPictures.html`);
+  await page.goto(`${url}tools/scenarioPictures.html`);
   await page.waitForFunction(() => 'drawScenario' in window);
   mkdirSync(OUT, { recursive: true });
   for (const shot of PICTURES) {
@@ -61,6 +52,5 @@ try {
     console.error(`${family}.png: ${shot.id} at ${shot.at} s, ${shot.driver}`);
   }
 } finally {
-  await browser?.close();
-  await server.close();
+  await close();
 }

@@ -1,9 +1,8 @@
 // Takes the pictures of docs/screenshots from the running page: npm run screenshots
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { createServer } from 'vite';
-import { findBrowser } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { openServedBrowser } from './servedBrowser.ts';
 import { shrinkPng } from './shrinkPng.ts';
 
 const OUT = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
@@ -12,17 +11,9 @@ const SIZE = { width: 1120, height: 630 };
 const PATIENCE_MS = 180_000;
 const PREFERENCES = { welcomed: true, driverName: 'script', quality: 'high', camera: 'chase', plots: true };
 
-const server = await createServer({
-  root: fileURLToPath(new URL('..', import.meta.url)),
-  server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-  logLevel: 'error',
-});
-let browser: Browser | undefined;
+const { browser, url, close } = await openServedBrowser();
 try {
-  await server.listen();
-  browser = await chromium.launch(await findBrowser());
   mkdirSync(OUT, { recursive: true });
-  const url = server.resolvedUrls!.local[0]!;
   // What this script drives by keys the page must take for a person's; in a profile of its own no other picture shows
   // it so.
   for (const takePictures of [takeDrive, takeLearnWatchTune]) {
@@ -39,8 +30,7 @@ try {
     await context.close();
   }
 } finally {
-  await browser?.close();
-  await server.close();
+  await close();
 }
 
 async function takeDrive(page: Page, url: string): Promise<void> {

@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
-import type { ViteDevServer } from 'vite';
 import { WorkFailed } from '../../cli/workFailed.ts';
+import type { ServedBrowser } from '../../tools/servedBrowser.ts';
 import type {} from './hashesInChromium.page.ts';
 import type { DriveEnd, HashedDrive } from './hashOfDrive.ts';
 
@@ -12,7 +10,6 @@ export interface DrivingChromium {
   close(): Promise<void>;
 }
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PAGE = 'bench/determinism/hashesInChromium.html';
 /** Longest time for the page to load, and for one drive [ms]. */
 const PATIENCE_MS = 120_000;
@@ -22,27 +19,14 @@ const PATIENCE_MS = 120_000;
  * @throws WorkFailed saying what is missing, and what else can be done, when no browser starts
  */
 export async function openChromium(): Promise<DrivingChromium> {
-  const browser = await launchChromium();
-  let server: ViteDevServer | undefined;
-  const close = async () => {
-    await browser.close();
-    await server?.close();
-  };
+  const { browser, url, close } = await openServed();
   try {
-    const { createServer } = await import('vite');
-    server = await createServer({
-      root: ROOT,
-      configFile: `${ROOT}vite.config.ts`,
-      server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-      logLevel: 'error',
-    });
-    await server.listen();
     const page = await browser.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     const failed = new Promise<never>((_, reject) => page.on('pageerror', reject));
     // Whoever waits for the page gets the error; before and after it counts for nobody.
     failed.catch(() => {});
-    await page.goto(new URL(PAGE, server.resolvedUrls!.local[0]!).href);
+    await page.goto(url + PAGE);
     await Promise.race([page.waitForFunction(() => 'hashOfDriveHere' in globalThis), failed]);
     return {
       version: `Chromium ${browser.version()}`,
@@ -55,13 +39,9 @@ export async function openChromium(): Promise<DrivingChromium> {
   }
 }
 
-async function launchChromium(): Promise<Browser> {
+async function openServed(): Promise<ServedBrowser> {
   try {
-    const [{ chromium }, { findBrowser }] = await Promise.all([
-      import('playwright-core'),
-      import('../../tools/browser.ts'),
-    ]);
-    return await chromium.launch(await findBrowser());
+    return await (await import('../../tools/servedBrowser.ts')).openServedBrowser();
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
     throw new WorkFailed(

@@ -1,6 +1,5 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { createServer, type ViteDevServer } from 'vite';
-import { findBrowser } from '../../tools/browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { openServedBrowser } from '../../tools/servedBrowser.ts';
 
 /** The page in a real browser, served as `npm start` serves it. */
 export interface AppPage {
@@ -19,12 +18,7 @@ const KNOWN_VISITOR = JSON.stringify({ welcomed: true, driverName: 'Tester', qua
 
 /** Serves the page and opens it. @param hash address after the page's, such as `#mode=learn` */
 export async function openApp({ hash = '', welcomed = true } = {}): Promise<AppPage> {
-  const server: ViteDevServer = await createServer({
-    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-    logLevel: 'error',
-  });
-  await server.listen();
-  const browser: Browser = await chromium.launch(await findBrowser());
+  const { browser, url, close } = await openServedBrowser();
   const context = await browser.newContext({ viewport: { width: 640, height: 360 }, acceptDownloads: true });
   context.setDefaultTimeout(60_000);
   const errors: string[] = [];
@@ -35,7 +29,6 @@ export async function openApp({ hash = '', welcomed = true } = {}): Promise<AppP
       }
     }, KNOWN_VISITOR);
   }
-  const url = server.resolvedUrls!.local[0]!;
   const open = async (to = '') => {
     const page = await context.newPage();
     page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
@@ -48,10 +41,7 @@ export async function openApp({ hash = '', welcomed = true } = {}): Promise<AppP
     url,
     errors,
     open,
-    async close() {
-      await browser.close();
-      await server.close();
-    },
+    close,
   };
 }
 

@@ -1,5 +1,3 @@
-import { type Browser, chromium } from 'playwright-core';
-import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordDrive } from '../../cli/recordDrive.ts';
 import { createLearnedDriver } from '../../irl/agent/learnedDriver.ts';
@@ -8,21 +6,15 @@ import { verifyRecording } from '../../recordings/resimulate.ts';
 import { worldSpecOf } from '../../recordings/worldSpecOf.ts';
 import { buildScenario } from '../../scenarios/buildScenario.ts';
 import { createWorld } from '../../sim/core/world.ts';
-import { findBrowser } from '../../tools/browser.ts';
+import { openServedBrowser, type ServedBrowser } from '../../tools/servedBrowser.ts';
 import { handmadeReward } from '../fixtures/handmadeReward.ts';
 import type {} from './recordingInBrowser.page.ts';
 
-let server: ViteDevServer;
-let browser: Browser;
+let served: ServedBrowser;
 beforeAll(async () => {
-  server = await createServer({ server: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
-  await server.listen();
-  browser = await chromium.launch(await findBrowser());
+  served = await openServedBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+afterAll(() => served?.close());
 
 test('a recording of the agent made in Node re-simulates to the same bits in Chromium, and so does the agent itself', async () => {
   const { spec, id } = buildScenario('dense@1#1');
@@ -37,8 +29,8 @@ test('a recording of the agent made in Node re-simulates to the same bits in Chr
   const inNode = verifyRecording(recording, createWorld(worldSpecOf(recording)));
   expect(inNode).toMatchObject({ ticks, identical: true });
 
-  const page = await browser.newPage();
-  await page.goto(new URL('tests/e2e/recordingInBrowser.html', server.resolvedUrls!.local[0]!).href);
+  const page = await served.browser.newPage();
+  await page.goto(new URL('tests/e2e/recordingInBrowser.html', served.url).href);
   await page.waitForFunction(() => 'verifyRecordingHere' in globalThis);
   const inChromium = await page.evaluate(
     ({ base64, reward, scenario }) => globalThis.verifyRecordingHere(base64, reward, scenario),
