@@ -36,7 +36,10 @@ export type ScriptAction =
 export interface ScriptSpec {
   /** Id of the acting vehicle. */
   readonly actor: number;
-  /** Gap ahead of the ego to be kept until the trigger [m], bumper to bumper; null leaves the actor to the model. */
+  /**
+   * Gap ahead of the ego to be kept until the trigger [m], bumper to bumper; null leaves the actor to the model. The
+   * actor goes no faster than its model wishes to, so an ego that does passes it.
+   */
   readonly keepGap: number | null;
   readonly trigger: ScriptTrigger;
   readonly action: ScriptAction;
