@@ -21,7 +21,7 @@ export const RECOVER_OPTION = ['--recover', 'use what is left of damaged or cut-
  * drive should not come about unnoticed.
  * @throws BadInput, RecordingError naming the file, the place and what was expected
  */
-export function loadRecording(path: string, recover: boolean, out: CommandConsole): LoadedRecording {
+export function loadRecording(path: string, recover: boolean, out: Pick<CommandConsole, 'note'>): LoadedRecording {
   const bytes = readInputFile(path, 'a recording (.mcap)');
   const recording = readRecording(bytes, { name: path });
   if (recording.warnings.length > 0) {

@@ -129,7 +129,7 @@ export function writeOutputFile(path: string, content: Uint8Array | string, forc
   }
 }
 
-/** Endings by which folders of files are searched and the page tells files apart. */
+/** Endings by which the page and folders of files tell what a file is. */
 export type FileEnding = '.mcap' | '.json';
 
 /**
@@ -141,7 +141,7 @@ export function claimOutputFile(path: string, ending: FileEnding, force: boolean
   createOutputFiles(force).claim(path);
 }
 
-/** @throws BadInput when a name ends otherwise, because its file would not be found again */
+/** @throws BadInput when a name ends otherwise: its file would not be taken for what it is */
 export function requireEnding(path: string, ending: FileEnding): void {
   if (!path.endsWith(ending)) throw new BadInput('--out', path, `a name that ends in ${ending}`);
 }

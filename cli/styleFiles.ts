@@ -5,7 +5,7 @@ import { textTable } from './textTable.ts';
 
 const STYLES_AT_MOST = 20;
 
-/** Name of the file of a style, counted from 1: `out/ada.json` becomes `out/ada.style-2.json`. */
+/** Name of the file of a style, counted from 1: `out/ada.json`, which has to end so, becomes `out/ada.style-2.json`. */
 export function styleFile(out: string, style: number): string {
   return out.replace(/\.json$/, `.style-${style}.json`);
 }

@@ -13,28 +13,34 @@ export interface ServedBrowser {
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Opens both on a port of their own. @throws Error when no browser starts; nothing is left running then */
+/**
+ * Opens both; the page has a port of its own.
+ * @throws Error when the page cannot be served or no browser starts; nothing is left running then
+ */
 export async function openServedBrowser(): Promise<ServedBrowser> {
-  const browser = await chromium.launch(await findBrowser());
+  const server = await createServer({
+    root: ROOT,
+    configFile: `${ROOT}vite.config.ts`,
+    // Nobody edits a page that is being driven, and a reload would end it.
+    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
+    logLevel: 'error',
+  });
   try {
-    const server = await createServer({
-      root: ROOT,
-      configFile: `${ROOT}vite.config.ts`,
-      // Nobody edits a page that is being driven, and a reload would end it.
-      server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-      logLevel: 'error',
-    });
     await server.listen();
+    const browser = await chromium.launch(await findBrowser());
     return {
       browser,
       url: server.resolvedUrls!.local[0]!,
       async close() {
-        await browser.close();
-        await server.close();
+        try {
+          await browser.close();
+        } finally {
+          await server.close();
+        }
       },
     };
   } catch (error) {
-    await browser.close();
+    await server.close();
     throw error;
   }
 }

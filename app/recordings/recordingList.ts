@@ -1,7 +1,7 @@
 import { TICK_S } from '../../sim/core/time.ts';
 import type { AppContext } from '../shell/appContext.ts';
 import { element } from '../shell/element.ts';
-import { formatBytes, formatDuration } from '../shell/formatQuantity.ts';
+import { formatBytes, formatDuration, formatMoment } from '../shell/formatQuantity.ts';
 import { createOpenFilesButton } from '../shell/openFiles.ts';
 import { createRowAction, type RowAction } from '../shell/rowAction.ts';
 import { saveFile } from '../shell/saveFile.ts';
@@ -69,7 +69,11 @@ interface RowSelection {
 
 function recordingRow(context: AppContext, entry: ShelfEntry, selection: RowSelection | null): HTMLElement {
   const { id, driverLabel, driverName, scenarioId } = entry;
-  const heading = element('span', { class: 'recording__name', text: driverName || 'anonymous' });
+  const heading = element('span', {
+    class: 'recording__name',
+    text: driverName || 'anonymous',
+    attributes: { id: `name-${id}` },
+  });
   const chip = element('span', { class: `chip chip--${driverLabel}`, text: driverLabel });
   const facts = [
     ...(entry.durationS > 0 ? [formatDuration(entry.durationS)] : []),
@@ -152,7 +156,11 @@ function rowActions(context: AppContext, entry: ShelfEntry): HTMLElement {
     },
   ];
   const actions = [...(entry.finished ? use : [recover]), ...(entry.origin === 'kept' ? [remove] : [])];
-  return element('div', { class: 'recording__actions' }, ...actions.map((action) => createRowAction(toasts, action)));
+  return element(
+    'div',
+    { class: 'recording__actions' },
+    ...actions.map((action) => createRowAction(toasts, action, `name-${entry.id}`)),
+  );
 }
 
 /** Tells what was driven after a rewind from the drive it was rewound in. */
@@ -163,6 +171,5 @@ export function rewoundTo(branchTick: number): string {
 /** When a recording was made, in the words of the list. */
 export function recordedWhen(entry: ShelfEntry): string {
   if (entry.origin === 'bundled') return 'bundled';
-  if (entry.startedAt === '') return 'date unknown';
-  return new Date(entry.startedAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return formatMoment(entry.startedAt) ?? 'date unknown';
 }

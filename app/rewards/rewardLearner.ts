@@ -58,7 +58,7 @@ export function createRewardLearner({
       try {
         const answer = await worker.call(
           'learn',
-          { recordings: inputs, name: rewards.unusedName(nameOf(entries)), ...options },
+          { recordings: inputs, name: nameOf(entries), ...options },
           {
             ...(signal && { signal }),
             onProgress(progress) {
@@ -73,10 +73,7 @@ export function createRewardLearner({
           },
         );
         const { reward } = answer.result;
-        if (!first) return { answer, kept: rewards.add(reward) };
-        // It may have been renamed meanwhile.
-        const { name } = (rewards.find(first.id) ?? first).reward;
-        return { answer, kept: rewards.replace(first.id, { ...reward, name }) };
+        return { answer, kept: first ? rewards.replace(first.id, reward) : rewards.add(reward) };
       } finally {
         enough?.removeEventListener('abort', stop);
       }

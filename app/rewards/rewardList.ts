@@ -1,15 +1,21 @@
 import type { Reward } from '../../irl/features/reward.ts';
-import { formatReward } from '../../irl/learn/rewardFile.ts';
 import type { AppContext } from '../shell/appContext.ts';
-import { element } from '../shell/element.ts';
+import { element, setText } from '../shell/element.ts';
+import { formatMoment } from '../shell/formatQuantity.ts';
 import { createRowAction, type RowAction } from '../shell/rowAction.ts';
-import { saveFile } from '../shell/saveFile.ts';
 import type { ShelfReward } from './rewardShelf.ts';
+import { saveReward } from './saveReward.ts';
 
 /** The rewards kept in this browser, folded away, with what can be done with each. */
 export interface RewardList {
   readonly element: HTMLElement;
   dispose(): void;
+}
+
+/** One reward in the list. Its element stays, so that neither a name being typed nor a press is lost by a change. */
+interface RewardRow {
+  readonly element: HTMLElement;
+  update(entry: ShelfReward): void;
 }
 
 /** Makes the list; it follows the shelf until it is disposed of, and is hidden while the shelf is empty. */
@@ -18,84 +24,130 @@ export function createRewardList(context: AppContext): RewardList {
   const summary = element('summary');
   const list = element('ul', { class: 'recordings', data: { testid: 'reward-list' } });
   const root = element('details', { class: 'fold', data: { testid: 'kept-rewards' } }, summary, list);
-  const render = () => {
-    root.hidden = rewards.entries.length === 0;
-    summary.textContent = `Rewards kept here (${rewards.entries.length})`;
-    list.replaceChildren(...rewards.entries.map((entry) => rewardRow(context, entry)));
+  const rows = new Map<string, RewardRow>();
+  const update = () => {
+    const { entries } = rewards;
+    root.hidden = entries.length === 0;
+    setText(summary, `Rewards kept here (${entries.length})`);
+    for (const [id, row] of rows) {
+      if (rewards.find(id)) continue;
+      row.element.remove();
+      rows.delete(id);
+    }
+    for (const [place, entry] of entries.entries()) {
+      const row = rows.get(entry.id) ?? createRow(context, entry.id, summary);
+      rows.set(entry.id, row);
+      row.update(entry);
+      const there = list.children[place] ?? null;
+      if (there !== row.element) list.insertBefore(row.element, there);
+    }
   };
-  render();
-  const stop = rewards.onChange(render);
+  update();
+  const stop = rewards.onChange(update);
   return { element: root, dispose: stop };
 }
 
-function rewardRow(context: AppContext, { id, reward, addedAt }: ShelfReward): HTMLElement {
-  const { rewards, toasts, navigate } = context;
-  const name = element('span', { class: 'recording__name', text: reward.name, attributes: { title: reward.name } });
-  const actions: readonly RowAction[] = [
-    {
-      label: 'Watch',
-      hint: 'Let an agent drive by this reward',
-      testid: 'watch-reward',
-      run: () => navigate({ mode: 'watch', driver: id }),
+/** @param summary takes the focus when the last row goes */
+function createRow({ rewards, toasts, navigate }: AppContext, id: string, summary: HTMLElement): RewardRow {
+  const reward = () => rewards.find(id)!.reward;
+  const name = element('span', { class: 'recording__name', attributes: { id: `name-${id}` } });
+  const facts = element('span', { class: 'recording__facts' });
+  const watch: RowAction = {
+    label: 'Watch',
+    hint: 'Let an agent drive by this reward',
+    testid: 'watch-reward',
+    run: () => navigate({ mode: 'watch', driver: id }),
+  };
+  const tune: RowAction = {
+    label: 'Tune',
+    hint: 'Trade safety against comfort and progress',
+    testid: 'tune-reward',
+    run: () => navigate({ mode: 'tune', driver: id }),
+  };
+  const save: RowAction = {
+    label: 'Save',
+    hint: 'Save as reward.json',
+    testid: 'save-kept-reward',
+    run: () => saveReward(reward()),
+  };
+  const rename: RowAction = {
+    label: 'Rename',
+    hint: 'Give it another name',
+    testid: 'rename-reward',
+    run: () =>
+      editName(
+        name,
+        (next) => rewards.rename(id, next),
+        () => renameButton.focus(),
+      ),
+  };
+  const remove: RowAction = {
+    label: 'Delete',
+    hint: 'Delete from this browser',
+    testid: 'delete-reward',
+    run() {
+      const next = root.nextElementSibling ?? root.previousElementSibling;
+      const text = `Deleted the reward “${reward().name}”.`;
+      toasts.tell(text, { label: 'Undo', run: rewards.remove(id) });
+      (next?.querySelector<HTMLElement>('[data-testid=delete-reward]') ?? summary).focus();
     },
-    {
-      label: 'Tune',
-      hint: 'Trade safety against comfort and progress',
-      testid: 'tune-reward',
-      run: () => navigate({ mode: 'tune', driver: id }),
-    },
-    {
-      label: 'Save',
-      hint: 'Save as reward.json',
-      testid: 'save-kept-reward',
-      run: () => saveFile(formatReward(reward), `${reward.name}.reward.json`, 'application/json'),
-    },
-    {
-      label: 'Rename',
-      hint: 'Give it another name',
-      testid: 'rename-reward',
-      run: () => editName(name, (next) => rewards.rename(id, next)),
-    },
-    {
-      label: 'Delete',
-      hint: 'Delete from this browser',
-      testid: 'delete-reward',
-      run() {
-        const restore = rewards.remove(id);
-        toasts.tell(`Deleted the reward “${reward.name}”.`, { label: 'Undo', run: restore });
-      },
-    },
-  ];
-  return element(
+  };
+  const button = (action: RowAction) => createRowAction(toasts, action, name.id);
+  const renameButton = button(rename);
+  const root = element(
     'li',
     { class: 'recording', data: { testid: 'reward', reward: id } },
+    element('div', { class: 'recording__text' }, name, facts),
     element(
       'div',
-      { class: 'recording__text' },
-      name,
-      element('span', { class: 'recording__facts', text: rewardFacts(reward, addedAt) }),
+      { class: 'recording__actions' },
+      button(watch),
+      button(tune),
+      button(save),
+      renameButton,
+      button(remove),
     ),
-    element('div', { class: 'recording__actions' }, ...actions.map((action) => createRowAction(toasts, action))),
   );
+  return {
+    element: root,
+    update({ reward, addedAt }) {
+      setText(name, reward.name);
+      name.title = reward.name;
+      setText(facts, rewardFacts(reward, addedAt));
+    },
+  };
 }
 
 /** By which learner, tuned or not, from how much, and when. */
 function rewardFacts({ learner, mixture, fit }: Reward, addedAt: string): string {
-  const kept = new Date(addedAt);
-  return [
+  const facts = [
     learner.name,
-    ...(learner.options['tuned'] === true ? ['tuned'] : []),
-    ...(mixture ? [`${mixture.length} agents`] : []),
-    `${fit.scenes} scenes`,
-    ...(Number.isNaN(kept.getTime())
-      ? []
-      : [kept.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })]),
-  ].join(' · ');
+    learner.options['tuned'] === true ? 'tuned' : null,
+    mixture ? counted(mixture.length, 'agent') : null,
+    counted(fit.scenes, 'scene'),
+    formatMoment(addedAt),
+  ];
+  return facts.filter((fact) => fact !== null).join(' · ');
 }
 
-/** Puts a field in the place of a name until Enter, Esc or a click elsewhere; an empty name changes nothing. */
-function editName(name: HTMLElement, onName: (name: string) => void): void {
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/**
+ * Puts a field in the place of a name until Enter, Esc or a click elsewhere; an empty name changes nothing.
+ * @param onEndByKey told when the field that had the focus is gone
+ */
+function editName(name: HTMLElement, onName: (name: string) => void, onEndByKey: () => void): void {
   const old = name.textContent ?? '';
+  let open = true;
+  const end = (next: string) => {
+    // Taking the field away is a loss of focus, too.
+    if (!open) return;
+    open = false;
+    input.replaceWith(name);
+    if (next !== '' && next !== old) onName(next);
+  };
   const input = element('input', {
     class: 'input',
     attributes: { type: 'text', maxlength: 60, value: old, 'aria-label': 'Name of the reward' },
@@ -103,21 +155,15 @@ function editName(name: HTMLElement, onName: (name: string) => void): void {
     on: {
       blur: () => end(input.value.trim()),
       keydown: (event) => {
-        if (event.code === 'Enter' || event.code === 'NumpadEnter') input.blur();
-        else if (event.code === 'Escape') end(old);
-        else return;
+        // These keys also end a word that an input method composes.
+        if (event.isComposing || !['Enter', 'NumpadEnter', 'Escape'].includes(event.code)) return;
         event.preventDefault();
+        end(event.code === 'Escape' ? old : input.value.trim());
+        onEndByKey();
       },
     },
   });
-  let open = true;
-  const end = (next: string) => {
-    if (!open) return;
-    // Taking the field away is a loss of focus, too.
-    open = false;
-    input.replaceWith(name);
-    if (next !== '' && next !== old) onName(next);
-  };
   name.replaceWith(input);
+  input.focus();
   input.select();
 }

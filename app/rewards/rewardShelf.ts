@@ -9,18 +9,16 @@ export interface ShelfReward {
   readonly addedAt: string;
 }
 
-/** Rewards learned here or dropped onto the page, newest first. */
+/** Rewards learned here or dropped onto the page, newest first. No two have the same name. */
 export interface RewardShelf {
   readonly entries: readonly ShelfReward[];
   find(id: string): ShelfReward | undefined;
-  /** @returns the entry under which it is kept from now on */
+  /** @returns the entry under which it is kept from now on; a name that is taken gets a number behind it */
   add(reward: Reward): ShelfReward;
-  /** Puts another reward in the place of one, which keeps its id; adds it when there is none any more. */
+  /** Puts a reward in the place of one, whose id and name it takes; adds it when there is none any more. */
   replace(id: string, reward: Reward): ShelfReward;
-  /** @param name what it should be called; a number is put behind a name that another one has */
+  /** A name that another one has gets a number behind it. */
   rename(id: string, name: string): void;
-  /** A name that no reward has: the given one, or that with the lowest free number behind it. */
-  unusedName(name: string): string;
   /** Deletes; the returned function brings it back. */
   remove(id: string): () => void;
   onChange(listener: () => void): () => void;
@@ -41,20 +39,20 @@ export function openRewardShelf(
   const listeners = new Set<() => void>();
   let entries = readStored(storage, onFailure);
 
-  const keep = () => {
+  const change = (next: ShelfReward[]) => {
+    entries = next;
     try {
       storage?.setItem(KEY, JSON.stringify(entries));
     } catch (error) {
-      onFailure('The reward could not be stored in this browser; save it as a file', error);
+      onFailure('This change to the rewards is not kept in this browser; save the ones you need as files', error);
     }
     for (const listener of listeners) listener();
   };
 
   const add = (reward: Reward): ShelfReward => {
     const addedAt = now().toISOString();
-    const entry: ShelfReward = { id: `reward-${addedAt}-${entries.length}`, reward, addedAt };
-    entries = [entry, ...entries];
-    keep();
+    const entry = { id: `reward-${addedAt}-${entries.length}`, reward: renamed(reward, entries), addedAt };
+    change([entry, ...entries]);
     return entry;
   };
 
@@ -67,27 +65,28 @@ export function openRewardShelf(
     replace(id, reward) {
       const old = entries.find((entry) => entry.id === id);
       if (!old) return add(reward);
-      const entry: ShelfReward = { ...old, reward };
-      entries = entries.map((one) => (one === old ? entry : one));
-      keep();
+      const entry: ShelfReward = { ...old, reward: { ...reward, name: old.reward.name } };
+      change(entries.map((one) => (one === old ? entry : one)));
       return entry;
     },
     rename(id, name) {
       const others = entries.filter((entry) => entry.id !== id);
-      entries = entries.map((entry) =>
-        entry.id === id ? { ...entry, reward: { ...entry.reward, name: unusedName(name, others) } } : entry,
+      change(
+        entries.map((entry) =>
+          entry.id === id ? { ...entry, reward: renamed({ ...entry.reward, name }, others) } : entry,
+        ),
       );
-      keep();
     },
-    unusedName: (name) => unusedName(name, entries),
     remove(id) {
       const place = entries.findIndex((entry) => entry.id === id);
-      const removed = entries.slice(place, place + 1);
-      entries = entries.filter((entry) => entry.id !== id);
-      keep();
+      const [removed, following] = entries.slice(place);
+      change(entries.filter((entry) => entry.id !== id));
       return () => {
-        entries = [...entries.slice(0, place), ...removed, ...entries.slice(place)];
-        keep();
+        if (!removed || entries.some((entry) => entry.id === id)) return;
+        const found = entries.findIndex((entry) => entry.id === following?.id);
+        const before = found < 0 ? entries.length : found;
+        const back = { ...removed, reward: renamed(removed.reward, entries) };
+        change([...entries.slice(0, before), back, ...entries.slice(before)]);
       };
     },
     onChange(listener) {
@@ -97,11 +96,12 @@ export function openRewardShelf(
   };
 }
 
-function unusedName(name: string, entries: readonly ShelfReward[]): string {
-  const taken = new Set(entries.map((entry) => entry.reward.name));
-  let unused = name;
-  for (let k = 2; taken.has(unused); k++) unused = `${name} ${k}`;
-  return unused;
+/** The reward under its name, or with the lowest number behind it that gives a name that nobody has. */
+function renamed(reward: Reward, others: readonly ShelfReward[]): Reward {
+  const taken = new Set(others.map((entry) => entry.reward.name));
+  let { name } = reward;
+  for (let k = 2; taken.has(name); k++) name = `${reward.name} ${k}`;
+  return { ...reward, name };
 }
 
 function readStored(

@@ -7,6 +7,14 @@ export function formatDuration(seconds: number, tenths = false): string {
   return `${minutes}:${text}`;
 }
 
+/** A moment (ISO 8601) in the words of the browser's language; null where it is unknown. */
+export function formatMoment(moment: string): string | null {
+  const date = new Date(moment);
+  return Number.isNaN(date.getTime())
+    ? null
+    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
 /** A file size in kB or MB. */
 export function formatBytes(bytes: number): string {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;

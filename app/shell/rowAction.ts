@@ -9,18 +9,31 @@ export interface RowAction {
   run(): void | Promise<void>;
 }
 
-/** The small button of an action; a failure is told. */
-export function createRowAction(toasts: Toasts, { label, hint, testid, run }: RowAction): HTMLButtonElement {
-  return element('button', {
+/**
+ * The small button of an action. It waits for the action's end before it takes another press; a failure is told.
+ * @param rowName id of the element that names the row
+ */
+export function createRowAction(
+  toasts: Toasts,
+  { label, hint, testid, run }: RowAction,
+  rowName: string,
+): HTMLButtonElement {
+  const act = async () => {
+    button.disabled = true;
+    try {
+      await run();
+    } catch (error) {
+      toasts.fail(`${label} failed`, error);
+    } finally {
+      button.disabled = false;
+    }
+  };
+  const button = element('button', {
     class: 'button button--quiet button--small',
     text: label,
-    attributes: { type: 'button', title: hint },
+    attributes: { type: 'button', title: hint, 'aria-describedby': rowName },
     data: { testid },
-    on: {
-      click: () => {
-        // A run that throws at once fails like one that rejects.
-        void (async () => run())().catch((error: unknown) => toasts.fail(`${label} failed`, error));
-      },
-    },
+    on: { click: () => void act() },
   });
+  return button;
 }

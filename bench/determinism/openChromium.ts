@@ -16,7 +16,7 @@ const PATIENCE_MS = 120_000;
 
 /**
  * Serves the simulator by Vite and opens it in Chromium. Everything that is only there for development is loaded here.
- * @throws WorkFailed saying what is missing, and what else can be done, when no browser starts
+ * @throws WorkFailed saying what is missing, and what else can be done, when nothing can be served or no browser starts
  */
 export async function openChromium(): Promise<DrivingChromium> {
   const { browser, url, close } = await openServed();
@@ -45,7 +45,7 @@ async function openServed(): Promise<ServedBrowser> {
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
     throw new WorkFailed(
-      `bench determinism: no Chromium starts here (${reason}); expected the development dependencies (npm install), BROWSER_PATH with the path of a Chromium, or --no-browser`,
+      `bench determinism: the simulator cannot be opened in a Chromium here (${reason}); expected the development dependencies (npm install), BROWSER_PATH with the path of a Chromium, or --no-browser`,
     );
   }
 }

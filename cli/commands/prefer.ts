@@ -7,7 +7,7 @@ import type { CommandConsole } from '../commandConsole.ts';
 import { loadRecording, RECOVER_OPTION } from '../loadRecording.ts';
 import { loadContent } from '../loadReward.ts';
 import { numberOption } from '../numberOption.ts';
-import { writeOutputFile } from '../outputFiles.ts';
+import { requireEnding, writeOutputFile } from '../outputFiles.ts';
 
 interface PreferOptions {
   readonly choose: 'a' | 'b';
@@ -32,6 +32,7 @@ export function definePrefer(command: Command, out: CommandConsole): void {
 }
 
 function prefer(a: string, b: string, options: PreferOptions, out: CommandConsole): void {
+  requireEnding(options.out, '.json');
   const before = existsSync(options.out)
     ? loadContent(options.out, 'a preference file (made by understudy prefer)', parsePreferences).content
     : NO_PREFERENCES;

@@ -30,7 +30,8 @@ function replay(file: string, options: ReplayOptions, out: CommandConsole): void
   if (options.log !== undefined && !options.verify) {
     throw new BadInput('--log', options.log, '--verify beside it: only re-simulation needs the log');
   }
-  const loaded = loadRecording(file, options.recover ?? false, out);
+  // What is shown of a recording holds its warnings.
+  const loaded = loadRecording(file, options.recover ?? false, options.verify ? out : { note: () => {} });
   if (!options.verify) {
     out.result(describeRecording(loaded), recordingText(loaded));
     return;
@@ -107,7 +108,6 @@ function describeRecording({ path, recording, hash }: LoadedRecording) {
   };
 }
 
-/** Warnings were told when the recording was read. */
 function recordingText(loaded: LoadedRecording): string {
   const r = describeRecording(loaded);
   const counts = [
@@ -126,6 +126,7 @@ function recordingText(loaded: LoadedRecording): string {
     ['events', r.hasInputs ? counts.join(', ') : 'not recorded'],
     ['re-simulation', resimulationText(r.hasInputs, r.simulatorVersion)],
     ...r.notes.map((note): [string, string] => ['note', note]),
+    ...r.warnings.map((warning): [string, string] => ['warning', warning]),
   ]);
 }
 

@@ -73,33 +73,45 @@ test('a reward with a wrong field is refused with path, value and expectation; a
   await expect.poll(toasts).toContain('handmade');
 });
 
-test('a kept reward can be renamed, deleted and brought back', async () => {
+test('a kept reward can be renamed, deleted and brought back, and neither a name nor a press is lost', async () => {
   const { page } = app;
   await page.goto(`${app.url}#mode=learn`);
   await page.click('[data-testid=kept-rewards] summary');
   const names = () => page.locator('[data-testid=reward] .recording__name').allTextContents();
+  const focus = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid']);
   expect(await names()).toEqual(['handmade']);
   await page.click('[data-testid=rename-reward]');
   await page.keyboard.type('given up');
   await page.keyboard.press('Escape');
   expect(await names()).toEqual(['handmade']);
   await page.click('[data-testid=rename-reward]');
-  await page.keyboard.type('mine');
+  await page.keyboard.type('mi');
+  // Another reward comes while a name is being typed.
+  await dropFile(page, 'other.json', formatReward({ ...handmadeReward(), name: 'mine' }));
+  await expect.poll(names).toEqual(['mine']);
+  await page.keyboard.type('ne');
   await page.keyboard.press('Enter');
-  expect(await names()).toEqual(['mine']);
+  expect(await names()).toEqual(['mine', 'mine 2']);
+  expect(await focus()).toBe('rename-reward');
+  // A press elsewhere ends the typing, and counts.
+  await page.locator('[data-testid=rename-reward]').nth(1).click();
+  await page.keyboard.type('ours');
+  await page.locator('[data-testid=delete-reward]').first().click();
+  expect(await names()).toEqual(['ours']);
+  expect(await focus()).toBe('delete-reward');
   await page.click('[data-testid=delete-reward]');
   expect(await names()).toEqual([]);
-  await page.locator('[data-testid=toast]', { hasText: 'mine' }).locator('button', { hasText: 'Undo' }).click();
-  expect(await names()).toEqual(['mine']);
+  await page.locator('[data-testid=toast]', { hasText: 'ours' }).locator('button', { hasText: 'Undo' }).click();
+  expect(await names()).toEqual(['ours']);
   await page.click('[data-testid=tune-reward]');
   await page.waitForSelector('[data-testid=tune-sliders]');
-  expect(await page.locator('[data-testid=choose-driver] option:checked').textContent()).toBe('mine');
+  expect(await page.locator('[data-testid=choose-driver] option:checked').textContent()).toBe('ours');
 });
 
 test('what an address names and this browser does not have is told, and something else is shown', async () => {
   const page = await app.open('#mode=watch&recording=drive-99');
   const told = () => page.textContent('[data-testid=toasts]');
-  await expect.poll(told).toMatch(/no recording .*99.* in this browser/);
+  await expect.poll(told).toMatch(/dense@1#1 is shown instead.*no recording .*99.* in this browser/);
   await page.waitForSelector('[data-testid=timeline]');
   expect(await page.textContent('[data-testid=watch-scenario-id]')).toBe('dense@1#1');
   await page.goto(`${app.url}#mode=learn&recording=drive-98`);

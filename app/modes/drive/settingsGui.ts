@@ -1,7 +1,7 @@
 import GUI, { type Controller } from 'lil-gui';
 import type { PreferenceStore } from '../../shell/preferences.ts';
 import { CAMERAS } from '../../shell/stage.ts';
-import { capitalised, identifierWords } from '../../shell/wording.ts';
+import { identifierWords } from '../../shell/wording.ts';
 import { DRIVABLE_FAMILIES, type DriveSettings, defaultSettings } from './driveSettings.ts';
 
 /** The simulator's and scenario's settings. */
@@ -126,8 +126,8 @@ export function createSettingsGui(
 
 /** A parameter's name in words, with its unit unless that says nothing new. */
 function parameterTitle(name: string, unit: string): string {
-  const title = capitalised(identifierWords(name));
-  return unit === name ? title : `${title} [${unit === '' ? '1' : unit}]`;
+  const words = identifierWords(name);
+  return unit === name ? words : `${words} [${unit === '' ? '1' : unit}]`;
 }
 
 /** A step of 1, 2 or 5 times a power of ten that cuts the range into about 100. */

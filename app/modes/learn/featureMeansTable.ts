@@ -1,7 +1,8 @@
 import type { LearnedTerm } from '../../../irl/learn/learner.ts';
-import { byGroup, featureSpec, featureTitle } from '../../rewards/featureTitle.ts';
+import { byGroup, featureSpec } from '../../rewards/featureGroups.ts';
 import { element } from '../../shell/element.ts';
 import { formatFigure } from '../../shell/formatQuantity.ts';
+import { identifierWords } from '../../shell/wording.ts';
 
 /** Table of mean feature values of the person and of the learned model, with a pair of bars in each row. */
 export function createFeatureMeansTable(terms: readonly LearnedTerm[]): HTMLTableElement {
@@ -15,7 +16,7 @@ export function createFeatureMeansTable(terms: readonly LearnedTerm[]): HTMLTabl
           'tr',
           { class: k === 0 ? 'means__first' : '', data: { feature: term.name } },
           element('th', {
-            text: `${featureTitle(term.name)}${unit}`,
+            text: `${identifierWords(term.name)}${unit}`,
             attributes: { scope: 'row', title: spec?.formula ?? '' },
           }),
           element('td', { class: `means__bars group-${group}` }, bars(term)),

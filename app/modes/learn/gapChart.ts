@@ -1,7 +1,7 @@
 import type { MatchingRound } from '../../../irl/learn/learningProgress.ts';
-import { featureTitle } from '../../rewards/featureTitle.ts';
 import { svgElement } from '../../shell/element.ts';
 import { formatFigure } from '../../shell/formatQuantity.ts';
+import { identifierWords } from '../../shell/wording.ts';
 
 const HEIGHT = 40;
 const STEP = 16;
@@ -36,7 +36,7 @@ export function createGapChart(rounds: readonly MatchingRound[]): SVGSVGElement 
           rx: 2,
           class: draft ? 'gap-chart__bar gap-chart__bar--draft' : 'gap-chart__bar',
         },
-        svgElement('title', {}, `Round ${round}: ${formatFigure(largestGap)}, ${featureTitle(feature)}`),
+        svgElement('title', {}, `Round ${round}: ${formatFigure(largestGap)}, ${identifierWords(feature)}`),
       ),
     );
   }

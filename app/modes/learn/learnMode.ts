@@ -1,6 +1,7 @@
 import type { LearningMethod } from '../../../irl/learn/learnReward.ts';
 import type { ShelfEntry } from '../../recordings/recordingShelf.ts';
 import type { LearnedReward, LearningSteps } from '../../rewards/rewardLearner.ts';
+import { saveReward } from '../../rewards/saveReward.ts';
 import type { AppContext, Mode } from '../../shell/appContext.ts';
 import { element } from '../../shell/element.ts';
 import { createPanel } from '../../shell/panel.ts';
@@ -24,7 +25,7 @@ interface Run {
 
 /** Learn: choose drives, learn a reward in a worker, see what it says. */
 export function createLearnMode(context: AppContext): Mode {
-  const { overlay, recordings, learner, stage, toasts } = context;
+  const { overlay, recordings, rewards, learner, stage, toasts } = context;
   let setup: LearnSetup | null = null;
   let results: HTMLElement | null = null;
   let backdrop: AmbientScene | null = null;
@@ -89,12 +90,22 @@ export function createLearnMode(context: AppContext): Mode {
     }
   };
 
-  const watch = ({ kept }: LearnedReward, entries: readonly ShelfEntry[]) =>
-    context.navigate({ mode: 'watch', driver: kept.id, recording: entries[0]!.id });
+  /** It may have been renamed or deleted since. */
+  const keptNow = ({ kept }: LearnedReward) => rewards.find(kept.id);
+  const watch = (learned: LearnedReward, entries: readonly ShelfEntry[]) => {
+    const { id } = keptNow(learned) ?? rewards.add(learned.kept.reward);
+    context.navigate({ mode: 'watch', driver: id, recording: entries[0]!.id });
+  };
+  const save = (learned: LearnedReward) => saveReward((keptNow(learned) ?? learned.kept).reward);
 
   const showResult = (learned: LearnedReward, entries: readonly ShelfEntry[], matching: HTMLElement | null) => {
     const read = results?.scrollTop ?? 0;
-    shown = createLearnResult(learned.answer, learned.kept, matching, () => watch(learned, entries));
+    shown = createLearnResult(
+      learned.answer,
+      matching,
+      () => watch(learned, entries),
+      () => save(learned),
+    );
     results?.replaceChildren(shown);
     // Whoever is reading goes on where they were.
     if (results) results.scrollTop = read;
@@ -114,9 +125,13 @@ export function createLearnMode(context: AppContext): Mode {
     keys: 'learn',
     async enter(route) {
       const mine = ++visits;
+      backdrop ??= createAmbientScene(BACKDROP.scenario, BACKDROP.style, (road) => stage.setRoad(road));
+      backdrop.show();
+      document.body.dataset['state'] = 'idle';
       // When the page opens with this mode, what is kept in this browser is not known yet.
       if (route.recording === undefined ? selection.length === 0 : !recordings.find(route.recording)) {
-        await recordings.refresh();
+        const fail = (error: unknown) => toasts.fail('The recordings kept in this browser cannot be read', error);
+        await recordings.refresh().catch(fail);
         if (mine !== visits) return;
       }
       if (route.recording !== undefined) {
@@ -137,8 +152,6 @@ export function createLearnMode(context: AppContext): Mode {
       results.append(shown ?? placeholder());
       overlay.append(setup.element, panel.element);
       tellState();
-      backdrop ??= createAmbientScene(BACKDROP.scenario, BACKDROP.style, (road) => stage.setRoad(road));
-      backdrop.show();
     },
     leave() {
       visits++;

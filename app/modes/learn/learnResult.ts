@@ -1,10 +1,7 @@
 import type { EnoughDriving } from '../../../irl/learn/enoughDriving.ts';
-import { formatReward } from '../../../irl/learn/rewardFile.ts';
-import { featureTitle } from '../../rewards/featureTitle.ts';
-import type { ShelfReward } from '../../rewards/rewardShelf.ts';
 import { element } from '../../shell/element.ts';
 import { formatFigure } from '../../shell/formatQuantity.ts';
-import { saveFile } from '../../shell/saveFile.ts';
+import { identifierWords } from '../../shell/wording.ts';
 import type { LearnAnswer } from '../../workers/learnInterface.ts';
 import { createFeatureMeansTable } from './featureMeansTable.ts';
 import { createWeightChart } from './weightChart.ts';
@@ -22,11 +19,11 @@ const PROJECTION_BOUND = 0.4;
  */
 export function createLearnResult(
   answer: LearnAnswer,
-  kept: ShelfReward,
   matching: HTMLElement | null,
   onWatch: () => void,
+  onSave: () => void,
 ): HTMLElement {
-  const { summary, terms, reward } = answer.result;
+  const { summary, terms } = answer.result;
   const figures: [string, string, string][] = [
     ['Scenes', String(summary.scenes), 'windows of 5 s that were used'],
     ['Candidates', `${summary.candidatesPerScene}`, 'motions the person could have chosen, in each scene'],
@@ -64,7 +61,7 @@ export function createLearnResult(
         text: 'Save reward.json',
         attributes: { type: 'button' },
         data: { testid: 'save-reward' },
-        on: { click: () => saveFile(formatReward(kept.reward), `${reward.name}.reward.json`, 'application/json') },
+        on: { click: onSave },
       }),
     ),
     matching,
@@ -117,7 +114,7 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
     left.push(`Only ${summary.scenes} scenes: drive a minute or two more, best in other scenarios.`);
   }
   if (unexcited.length > 0) {
-    const names = unexcited.map((term) => featureTitle(term.name)).join(', ');
+    const names = unexcited.map((term) => identifierWords(term.name)).join(', ');
     left.push(
       `These drives say nothing about ${names}; ${unexcited.length === 1 ? 'its weight stays' : 'their weights stay'} 0.`,
     );
@@ -137,7 +134,7 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
   const told = skipped.filter(([count]) => count > 0).map(([count, why]) => `${count} ${why}`);
   if (told.length > 0) left.push(`Windows left out: ${told.join(', ')}.`);
   const { closedLoop, identifiability, unexpectedSigns = [] } = summary;
-  const titles = (names: readonly string[]) => names.map(featureTitle).join(', ');
+  const titles = (names: readonly string[]) => names.map(identifierWords).join(', ');
   if (identifiability && identifiability.undecided.length > 0) {
     const { undecided } = identifiability;
     const which = undecided.length > FEW_NAMES ? `${undecided.length} of ${terms.length} weights` : titles(undecided);
@@ -148,7 +145,7 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
   }
   const unknown = (closedLoop?.mixture?.gaps ?? closedLoop?.gaps ?? [])
     .filter(({ why }) => why === 'noise')
-    .map(({ name }) => featureTitle(name));
+    .map(({ name }) => identifierWords(name));
   if (unknown.length > 0) {
     left.push(`Too little driving to tell whether the agent matches the person in ${unknown.join(', ')}.`);
   }

@@ -1,9 +1,9 @@
 import type { ClosedLoopReport } from '../../../irl/learn/learner.ts';
 import type { MatchingRound } from '../../../irl/learn/learningProgress.ts';
 import type { LearningSummary } from '../../../irl/learn/learnReward.ts';
-import { featureTitle } from '../../rewards/featureTitle.ts';
 import { element } from '../../shell/element.ts';
 import { formatFigure } from '../../shell/formatQuantity.ts';
+import { identifierWords } from '../../shell/wording.ts';
 import { createGapChart } from './gapChart.ts';
 
 /** Says how far the agent's own driving is from the person's, while that is being learned. */
@@ -93,19 +93,19 @@ function outcomeText({ starts, rounds, tolerance, gaps, ended, mixture }: Closed
   const chance = ended === 'within-noise' ? ' Chance explains what is left.' : '';
   const unmoved = (mixture?.gaps ?? gaps)
     .filter(({ why }) => why !== '' && why !== 'noise')
-    .map(({ name }) => featureTitle(name));
+    .map(({ name }) => identifierWords(name));
   const mixed =
     mixture === undefined || mixture.agents < 2
       ? ''
       : ` The reward holds ${mixture.agents} agents, one of which is drawn for each drive.`;
   const still = ended === 'stopped' ? 'Still open' : 'What would not close';
   const left = unmoved.length > 0 ? ` ${still}: ${unmoved.join(', ')}.` : '';
-  return `After ${driven} the largest gap to the driver is ${formatFigure(last)} (${featureTitle(largest.name)}${moved}); ${tolerance} counts as matched.${chance}${left}${mixed}`;
+  return `After ${driven} the largest gap to the driver is ${formatFigure(last)} (${identifierWords(largest.name)}${moved}); ${tolerance} counts as matched.${chance}${left}${mixed}`;
 }
 
 function roundText({ round, rounds, draft, largestGap, feature, tolerance }: MatchingRound): string {
   const kind = draft ? ', a coarse one' : '';
-  return `Round ${round} of at most ${rounds}${kind}: largest gap ${formatFigure(largestGap)} in ${featureTitle(feature)}; ${tolerance} counts as matched.`;
+  return `Round ${round} of at most ${rounds}${kind}: largest gap ${formatFigure(largestGap)} in ${identifierWords(feature)}; ${tolerance} counts as matched.`;
 }
 
 function block(kind: string, heading: string, content: readonly HTMLElement[], action?: HTMLElement): HTMLElement {

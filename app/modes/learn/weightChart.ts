@@ -1,7 +1,8 @@
 import type { LearnedTerm } from '../../../irl/learn/learner.ts';
-import { byGroup, featureSpec, featureTitle } from '../../rewards/featureTitle.ts';
+import { byGroup, featureSpec } from '../../rewards/featureGroups.ts';
 import { svgElement } from '../../shell/element.ts';
 import { formatFigure } from '../../shell/formatQuantity.ts';
+import { identifierWords } from '../../shell/wording.ts';
 
 const WIDTH = 640;
 const ROW = 24;
@@ -49,7 +50,7 @@ export function createWeightChart(terms: readonly LearnedTerm[]): SVGSVGElement 
       const row = svgElement('g', { 'data-feature': term.name, class: `group-${group}` });
       row.append(svgElement('title', {}, describe(term)));
       if (k === 0) row.append(text(group, 0, middle, 'start', 'weight-chart__group'));
-      row.append(text(featureTitle(term.name), NAME_END, middle, 'end', 'weight-chart__name'));
+      row.append(text(identifierWords(term.name), NAME_END, middle, 'end', 'weight-chart__name'));
       if (term.fixedBecause === '') drawTerm(row, term, middle, x, reach);
       else row.append(text('not excited by these drives', x(0) + 8, middle, 'start', 'weight-chart__faint'));
       svg.append(row);
@@ -102,9 +103,9 @@ function drawTerm(row: SVGGElement, term: LearnedTerm, y: number, x: (weight: nu
 function describe(term: LearnedTerm): string {
   const spec = featureSpec(term.name);
   const formula = spec ? ` ${spec.formula}.` : '';
-  if (term.fixedBecause !== '') return `${featureTitle(term.name)}: ${term.fixedBecause}.${formula}`;
+  if (term.fixedBecause !== '') return `${identifierWords(term.name)}: ${term.fixedBecause}.${formula}`;
   const [low, high] = term.interval.map(formatFigure);
-  return `${featureTitle(term.name)}: weight ${formatFigure(term.weight)}, 95 % between ${low} and ${high}.${formula}`;
+  return `${identifierWords(term.name)}: weight ${formatFigure(term.weight)}, 95 % between ${low} and ${high}.${formula}`;
 }
 
 function text(content: string, x: number, y: number, anchor: 'start' | 'end', className: string): SVGTextElement {

@@ -2,14 +2,13 @@ import type { FpsGraphBladeApi } from '@tweakpane/plugin-essentials';
 import * as EssentialsPlugin from '@tweakpane/plugin-essentials';
 import { Pane } from 'tweakpane';
 import type { Reward } from '../../../irl/features/reward.ts';
-import { formatReward } from '../../../irl/learn/rewardFile.ts';
 import type { DriverChoice } from '../../drivers/driverChoices.ts';
-import { byGroup, featureSpec, featureTitle } from '../../rewards/featureTitle.ts';
+import { byGroup, featureSpec } from '../../rewards/featureGroups.ts';
+import { saveReward } from '../../rewards/saveReward.ts';
 import type { AppContext } from '../../shell/appContext.ts';
 import { element } from '../../shell/element.ts';
 import { createPanel } from '../../shell/panel.ts';
-import { saveFile } from '../../shell/saveFile.ts';
-import { capitalised } from '../../shell/wording.ts';
+import { capitalised, identifierWords } from '../../shell/wording.ts';
 import { applyTradeOff, copyTradeOff, MACROS, sliderReach, type TradeOff, tradeOffOf } from './tradeOff.ts';
 
 /** The panel with the sliders. */
@@ -96,7 +95,7 @@ function createSliders(
     for (const { name } of terms) {
       const row = folder
         .addBinding(current.weights, name, {
-          label: featureTitle(name),
+          label: identifierWords(name),
           min: -reach,
           max: reach,
           format: (value) => value.toFixed(2),
@@ -118,7 +117,7 @@ function createSliders(
   graph.begin();
   requestAnimationFrame(count);
 
-  const tuned = () => applyTradeOff(reward, current, context.rewards.unusedName(`${reward.name} tuned`));
+  const tuned = () => applyTradeOff(reward, current, `${reward.name} tuned`);
   panel.element.append(
     element(
       'footer',
@@ -127,9 +126,7 @@ function createSliders(
         const entry = context.rewards.add(tuned());
         context.toasts.tell(`“${entry.reward.name}” can be chosen as an agent now.`);
       }),
-      footerButton('Save file', 'save-tuned', () =>
-        saveFile(formatReward(tuned()), `${reward.name}-tuned.reward.json`, 'application/json'),
-      ),
+      footerButton('Save file', 'save-tuned', () => saveReward(tuned())),
     ),
   );
   return {

@@ -190,13 +190,17 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
       panel.body.append(why.element);
       overlay.append(panel.element);
       document.body.dataset['state'] = 'idle';
+      const asked = ++openings;
       const wanted = await chooseFrom(route, context);
+      if (asked !== openings) return;
       const opened = open(wanted);
       const mine = openings;
-      await opened.catch((error: unknown) => {
-        fail(error);
-        // What the address names is not there; something else is better than an empty panel.
-        return mine === openings ? open({ ...wanted, recording: null, scenario: DEFAULT_SCENARIO }) : undefined;
+      await opened.catch(async (error: unknown) => {
+        if (showing || mine !== openings) return fail(error);
+        toasts.fail(`This cannot be watched; ${DEFAULT_SCENARIO} is shown instead`, error);
+        await open({ ...wanted, recording: null, scenario: DEFAULT_SCENARIO });
+        // What failed may be there when the page is opened again.
+        context.rewriteRoute(route);
       });
     },
     leave() {
@@ -313,7 +317,7 @@ async function chooseFrom(route: Route, context: AppContext): Promise<WatchChoic
   const { recordings, rewards, toasts } = context;
   const driver = findDriverChoice(rewards, route.driver).id;
   if (route.driver !== undefined && route.driver !== driver) {
-    toasts.fail(`Nobody here is called ${route.driver}; ${driver} drives instead`);
+    toasts.fail(`There is no driver "${route.driver}" in this browser; ${driver} drives instead`);
   }
   if (route.scenario !== undefined) return { recording: null, scenario: route.scenario, driver };
   if (route.recording === undefined || !recordings.find(route.recording)) await recordings.refresh();

@@ -1,7 +1,8 @@
 import { FILTER_REASONS } from '../../../irl/agent/decision.ts';
-import { featureSpec, featureTitle } from '../../rewards/featureTitle.ts';
+import { featureSpec } from '../../rewards/featureGroups.ts';
 import { element } from '../../shell/element.ts';
 import { formatFigure } from '../../shell/formatQuantity.ts';
+import { identifierWords } from '../../shell/wording.ts';
 import type { DecisionRecord } from './decisionRecord.ts';
 
 /** Features that are shown: those that separate the two motions most. */
@@ -64,7 +65,7 @@ function explain(decision: DecisionRecord): HTMLElement[] {
         {},
         element('span', {
           class: 'why__name',
-          text: featureTitle(name),
+          text: identifierWords(name),
           attributes: { title: featureSpec(name)?.formula ?? '' },
         }),
         element('span', { class: 'why__track', attributes: { 'aria-hidden': 'true' } }, bar),

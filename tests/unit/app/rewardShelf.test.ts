@@ -37,43 +37,67 @@ test('listeners hear of changes until they stop', () => {
   expect([heard, shelf.entries.length]).toEqual([2, 1]);
 });
 
-test('a reward takes the place and the id of another, or joins when that is gone', () => {
+test('a reward takes the place, the id and the name of another, or joins when that is gone', () => {
   const storage = memory();
   const shelf = openRewardShelf(storage, noon, unexpected);
   const first = shelf.add(handmadeReward());
   shelf.add({ ...handmadeReward(), name: 'second' });
-  const better = shelf.replace(first.id, { ...handmadeReward(), name: 'better' });
-  expect(better).toEqual({ ...first, reward: { ...handmadeReward(), name: 'better' } });
+  const learner = { name: 'closed-loop', options: {} };
+  const better = shelf.replace(first.id, { ...handmadeReward(), name: 'better', learner });
+  expect(better).toEqual({ ...first, reward: { ...handmadeReward(), learner } });
   const again = openRewardShelf(storage, noon, unexpected);
-  expect(again.entries.map(({ reward }) => reward.name)).toEqual(['second', 'better']);
+  expect(again.entries.map(({ reward }) => [reward.name, reward.learner.name])).toEqual([
+    ['second', 'handmade'],
+    ['handmade', 'closed-loop'],
+  ]);
   shelf.remove(first.id);
-  shelf.replace(first.id, handmadeReward());
-  expect(shelf.entries.map(({ reward }) => reward.name)).toEqual(['handmade', 'second']);
+  shelf.replace(first.id, { ...handmadeReward(), name: 'better' });
+  expect(shelf.entries.map(({ reward }) => reward.name)).toEqual(['better', 'second']);
 });
 
-test('a deleted reward comes back to its place', () => {
+test('a deleted reward comes back to its place, whatever happened since, once', () => {
   const storage = memory();
   const shelf = openRewardShelf(storage, noon, unexpected);
-  const ids = ['a', 'b', 'c'].map((name) => shelf.add({ ...handmadeReward(), name }).id).reverse();
-  const restore = shelf.remove(ids[1]!);
-  expect(shelf.entries.map(({ id }) => id)).toEqual([ids[0], ids[2]]);
+  const [c, b, a] = ['a', 'b', 'c'].map((name) => shelf.add({ ...handmadeReward(), name }).id).reverse();
+  const restore = shelf.remove(b!);
+  expect(shelf.entries.map(({ id }) => id)).toEqual([c, a]);
+  const added = shelf.add({ ...handmadeReward(), name: 'b' }).id;
   restore();
-  expect(openRewardShelf(storage, noon, unexpected).entries.map(({ id }) => id)).toEqual(ids);
+  restore();
+  const again = openRewardShelf(storage, noon, unexpected);
+  expect(again.entries.map(({ id }) => id)).toEqual([added, c, b, a]);
+  expect(again.entries.map(({ reward }) => reward.name)).toEqual(['b', 'c', 'b 2', 'a']);
+  const restoreLast = again.remove(a!);
+  restoreLast();
+  expect(again.entries.at(-1)!.id).toBe(a);
 });
 
 test('a name that is taken gets the lowest free number, and a reward may keep its own', () => {
   const shelf = openRewardShelf(memory(), noon, unexpected);
   const name = (id: string) => shelf.find(id)!.reward.name;
-  expect(shelf.unusedName('ada')).toBe('ada');
-  const first = shelf.add({ ...handmadeReward(), name: 'ada' });
-  expect(shelf.unusedName('ada')).toBe('ada 2');
-  const second = shelf.add({ ...handmadeReward(), name: 'ada 2' });
-  expect(shelf.unusedName('ada')).toBe('ada 3');
-  shelf.rename(second.id, 'ada');
-  shelf.rename(first.id, 'ada');
-  expect([name(first.id), name(second.id)]).toEqual(['ada', 'ada 2']);
-  shelf.rename(first.id, 'grace');
-  expect(name(first.id)).toBe('grace');
+  const [first, second, third] = ['ada', 'ada', 'ada'].map((same) => shelf.add({ ...handmadeReward(), name: same }).id);
+  expect([first!, second!, third!].map(name)).toEqual(['ada', 'ada 2', 'ada 3']);
+  shelf.rename(second!, 'ada');
+  shelf.rename(first!, 'ada');
+  expect([first!, second!].map(name)).toEqual(['ada', 'ada 2']);
+  shelf.rename(first!, 'grace');
+  expect(shelf.replace(first!, { ...handmadeReward(), name: 'ada' }).reward.name).toBe('grace');
+});
+
+test('a change that cannot be stored is told, and holds while the page is open', () => {
+  const failures: string[] = [];
+  const full = {
+    getItem: () => null,
+    setItem() {
+      throw new Error('full');
+    },
+  };
+  const shelf = openRewardShelf(full, noon, (what) => failures.push(what));
+  const { id } = shelf.add(handmadeReward());
+  shelf.remove(id);
+  expect(shelf.entries).toEqual([]);
+  expect(failures).toHaveLength(2);
+  expect(failures[1]).toMatch(/^This change to the rewards is not kept/);
 });
 
 test('a stored reward that does not fit any more is told of, and the others stay', () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BadInput } from '../../../cli/badInput.ts';
@@ -67,7 +67,8 @@ describe('writeOutputFile', () => {
   });
 
   it.runIf(existsSync('/dev/null'))('refuses to put a file in the place of a device', () => {
-    expect(() => writeOutputFile('/dev/null', '', true)).toThrow(/null: is no regular file; expected the name of a/);
+    symlinkSync('/dev/null', at('device'));
+    expect(() => writeOutputFile(at('device'), '', true)).toThrow(/device: is no regular file; expected the name of a/);
   });
 
   it('refuses a name under which the file would not be found again', () => {

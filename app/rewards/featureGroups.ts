@@ -1,15 +1,9 @@
 import { FEATURE_SETS } from '../../irl/features/featureSet.ts';
 import type { FeatureSpec } from '../../irl/features/featureSpec.ts';
 import type { FeatureGroup } from '../../irl/features/reward.ts';
-import { identifierWords } from '../shell/wording.ts';
 
 /** Groups in the order in which they are shown. */
 export const GROUPS: readonly FeatureGroup[] = ['speed', 'lane', 'headway', 'comfort', 'courtesy'];
-
-/** A feature's name in words. */
-export function featureTitle(name: string): string {
-  return identifierWords(name);
-}
 
 /** What the registries say about a feature, or undefined when none knows it. */
 export function featureSpec(name: string): FeatureSpec | undefined {
