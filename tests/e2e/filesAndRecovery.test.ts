@@ -109,26 +109,25 @@ test('a kept reward can be renamed, deleted and brought back, and neither a name
 });
 
 test('what an address names and this browser does not have is told, and something else is shown', async () => {
-  const page = await app.open('#mode=watch&recording=drive-99');
-  const told = () => page.textContent('[data-testid=toasts]');
-  await expect.poll(told).toMatch(/dense@1#1 is shown instead.*no recording .*99.* in this browser/);
+  const { page } = app;
+  await page.goto(`${app.url}#mode=watch&recording=drive-99`);
+  await expect.poll(toasts).toMatch(/dense@1#1 is shown instead.*no recording .*99.* in this browser/);
   await page.waitForSelector('[data-testid=timeline]');
   expect(await page.textContent('[data-testid=watch-scenario-id]')).toBe('dense@1#1');
   await page.goto(`${app.url}#mode=learn&recording=drive-98`);
-  await expect.poll(told).toMatch(/no recording .*98.* in this browser/);
+  await expect.poll(toasts).toMatch(/no recording .*98.* in this browser/);
   await page.waitForSelector('[data-testid=learn-start]');
-  await page.close();
 });
 
 test('a page that opens with Learn has the drive that the address names chosen', async () => {
-  await dropFile(app.page, 'kept.mcap', DEMO);
+  const { page } = app;
+  await dropFile(page, 'kept.mcap', DEMO);
   await expect.poll(toasts).toContain('kept.mcap is in the list');
-  await app.page.goto(`${app.url}#mode=drive`);
   const id = await kept('scripted').first().getAttribute('data-recording');
-  const page = await app.open(`#mode=learn&recording=${id}`);
-  const box = page.locator(`[data-testid=recording][data-recording=${id}] input`);
-  expect(await box.isChecked()).toBe(true);
-  await page.close();
+  await page.goto(`${app.url}#mode=learn&recording=${id}`);
+  await page.reload();
+  expect(await page.locator(`[data-testid=recording][data-recording=${id}] input`).isChecked()).toBe(true);
+  await page.goto(`${app.url}#mode=drive`);
 });
 
 test('a drive whose tab was closed is offered at the next start, and recovered to the second', async () => {

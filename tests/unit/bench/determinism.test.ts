@@ -51,7 +51,9 @@ describe('bench determinism', () => {
       else process.env['BROWSER_PATH'] = before;
     });
     expect(run.exitCode).toBe(1);
-    expect(run.stderr).toMatch(/no Chromium starts here .*expected .*BROWSER_PATH.*--no-browser/);
+    expect(run.stderr).toMatch(
+      /the simulator cannot be opened in a Chromium here .*expected .*BROWSER_PATH.*--no-browser/,
+    );
     expect(jsonOf(run)).toMatchObject({
       exitCode: 1,
       error: { message: expect.stringContaining('/nowhere/chromium') },

@@ -141,7 +141,7 @@ describe('recordings', () => {
     expect(refused.stderr).toMatch(/cut\.mcap: .*expected a whole recording, or --recover/);
     expect(recovered.exitCode).toBe(0);
     expect(jsonOf(recovered)['ticks']).toBeGreaterThan(50);
-    expect(jsonOf(recovered)['warnings']).toHaveLength(1);
+    expect(String(jsonOf(recovered)['warnings'])).toContain('cut off');
     expect(text).toMatchObject({ exitCode: 2, stdout: '' });
     expect(text.stderr).toMatch(/text\.mcap: .*expected an MCAP file/);
     expect(missing.exitCode).toBe(2);
