@@ -174,7 +174,7 @@ function placeholder(): HTMLElement {
     'div',
     { class: 'learned__empty' },
     element('p', {
-      text: 'Choose drives on the left and press Learn. Understudy compares every 5 s of them with motions the driver could have chosen instead, and finds the weights under which the real choices are most likely. After a few seconds you can watch an agent drive by them.',
+      text: 'Choose drives and press Learn. Understudy compares every 5 s of them with motions the driver could have chosen instead, and finds the weights under which the real choices are most likely. After a few seconds you can watch an agent drive by them.',
     }),
     element('p', {
       text: 'Then the agent itself drives on from moments of your drives, and the weights are changed until it does on average what you did.',

@@ -102,7 +102,7 @@ function createSliders(
         })
         .on('change', tell);
       row.element.dataset['feature'] = name;
-      row.element.title = featureSpec(name)?.formula ?? '';
+      row.element.title = `${identifierWords(name)}: ${featureSpec(name)?.formula ?? ''}`;
     }
   }
   const monitors = pane.addFolder({ title: 'Frame rate', expanded: false });
