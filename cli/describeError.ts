@@ -28,7 +28,7 @@ function classify(error: unknown): ErrorReport {
     return { message: error.message, exitCode: 2, where: error.where, expected: error.expected };
   }
   if (error instanceof ScenarioError) {
-    return { message: error.message, exitCode: 2, where: error.path };
+    return { message: error.message, exitCode: 2, where: error.path, expected: error.expected };
   }
   // Told by name: the learner's code is not loaded by every command.
   if (error instanceof Error && (error.name === 'RewardError' || error.name === 'ContentError')) {

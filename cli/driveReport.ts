@@ -3,9 +3,9 @@ import { textPairs } from './textTable.ts';
 
 /** The summary of a drive as a person reads it. */
 export function driveReport(summary: DriveSummary, file: string): string {
-  const { ticks, distance, meanSpeed, collisions, nearMisses, offRoad, laneChanges, minTtc, hash } = summary;
+  const { ticks, roadEnded, distance, meanSpeed, collisions, nearMisses, offRoad, laneChanges, minTtc, hash } = summary;
   return textPairs([
-    ['time', `${(ticks / 10).toFixed(1)} s (${ticks} ticks)`],
+    ['time', `${(ticks / 10).toFixed(1)} s (${ticks} ticks)${roadEnded ? ', then the road ended' : ''}`],
     ['distance', `${distance.toFixed(0)} m`],
     ['mean speed', `${meanSpeed.toFixed(1)} m/s`],
     ['lane changes', String(laneChanges)],

@@ -15,6 +15,9 @@ export function loadReward(path: string): { readonly reward: Reward; readonly ha
   return { reward: content, hash };
 }
 
+/** No JSON text begins with it. */
+const MCAP_FIRST_BYTE = 0x89;
+
 /**
  * Reads a JSON file that is checked by its own parser.
  * @param expected what the file should be, for the message
@@ -28,6 +31,7 @@ export function loadContent<T>(
   parse: (text: string) => T,
 ): { readonly content: T; readonly hash: string } {
   const bytes = readInputFile(path, expected);
+  if (bytes[0] === MCAP_FIRST_BYTE) throw new BadInput(path, 'is a recording (.mcap)', expected);
   try {
     const content = parse(new TextDecoder().decode(bytes));
     return { content, hash: createHash('sha256').update(bytes).digest('hex') };

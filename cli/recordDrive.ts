@@ -12,6 +12,7 @@ import type { Progress } from './progress.ts';
 export interface DriveTask {
   readonly spec: WorldSpec;
   readonly driver: Driver;
+  /** Its length; a drive that reaches the end of the road is over there. */
   readonly ticks: number;
   readonly description: DriveDescription;
 }
@@ -19,6 +20,8 @@ export interface DriveTask {
 /** What happened in a drive. */
 export interface DriveSummary {
   readonly ticks: number;
+  /** Whether the drive is shorter than asked for because the road ended. */
+  readonly roadEnded: boolean;
   /** Way along the road [m]. */
   readonly distance: number;
   /** [m/s] */
@@ -43,22 +46,23 @@ export function recordDrive(task: DriveTask, progress?: Progress): { bytes: Uint
   const command = neutralCommand();
   const start = world.ego.s;
   let minTtc = Number.POSITIVE_INFINITY;
-  for (let tick = 0; tick < ticks; tick++) {
+  while (world.tick < ticks && world.ego.s < world.road.length) {
     for (let substep = 0; substep < SUBSTEPS_PER_TICK; substep++) {
       driver.command(world, command);
       advanceSubstep(world, command);
       recorder.substep(world, command, { device: 'program' });
     }
     minTtc = Math.min(minTtc, timeToCollision(world));
-    progress?.update(tick + 1, 'ticks');
+    progress?.update(world.tick, 'ticks');
   }
   progress?.end();
   const count = (kind: string) => world.events.filter((event) => event.kind === kind).length;
   const distance = world.ego.s - start;
   const summary: DriveSummary = {
-    ticks,
+    ticks: world.tick,
+    roadEnded: world.tick < ticks,
     distance,
-    meanSpeed: distance / (ticks * TICK_S),
+    meanSpeed: distance / (world.tick * TICK_S),
     collisions: count('collision'),
     nearMisses: count('near-miss'),
     offRoad: count('off-road'),

@@ -1,6 +1,7 @@
 import { buildScenario, type Scenario } from '../scenarios/buildScenario.ts';
 import { parseScenarioFamily } from '../scenarios/parseScenarioFamily.ts';
-import { findFamily } from '../scenarios/registry.ts';
+import { findFamily, SCENARIO_FAMILIES } from '../scenarios/registry.ts';
+import { ScenarioError } from '../scenarios/scenarioError.ts';
 import type { ScenarioFamily } from '../scenarios/scenarioFamily.ts';
 import { formatScenarioId, parseScenarioId, type ScenarioId } from '../scenarios/scenarioId.ts';
 import { BadInput } from './badInput.ts';
@@ -51,10 +52,16 @@ export function buildReference({ id, family, file }: ScenarioReference): Scenari
 
 /**
  * Reads and checks a scenario file.
- * @throws BadInput when it is no JSON; ScenarioError naming path, value and expectation
+ * @throws BadInput when it is no JSON; ScenarioError naming path, value and expectation, also when it has the name of a
+ * bundled family and is another one: an id means the same everywhere
  */
 export function readScenarioFile(path: string): ScenarioFamily {
-  return parseScenarioFamily(readJsonFile(path, 'a scenario file (JSON)'), path);
+  const family = parseScenarioFamily(readJsonFile(path, 'a scenario file (JSON)'), path);
+  const bundled = SCENARIO_FAMILIES.find((known) => known.family === family.family);
+  if (bundled && JSON.stringify(bundled) !== JSON.stringify(family)) {
+    throw new ScenarioError(path, 'family', `"${family.family}", a bundled family`, 'a name of its own');
+  }
+  return family;
 }
 
 function idFor(
@@ -72,6 +79,8 @@ function idFor(
     if (equals < 1) throw new BadInput('--param', `"${pair}"`, 'name=value, such as density=30');
     return [pair.slice(0, equals), pair.slice(equals + 1)];
   });
+  const twice = changed.find(([name], k) => changed.findIndex(([other]) => other === name) < k);
+  if (twice) throw new BadInput('--param', `${twice[0]} is given twice`, 'one value');
   return { ...id, parameters: { ...id.parameters, ...Object.fromEntries(changed) } };
 }
 

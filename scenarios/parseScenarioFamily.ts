@@ -57,8 +57,10 @@ function checkReferences(family: GeneratedFamily, source: string): void {
     }
   }
   const names = Object.keys(family.parameters);
+  const used = new Set<string>();
   visitStrings(family, [], (text, path) => {
     const name = /^-?\$([a-z][A-Za-z0-9]*)$/.exec(text)?.[1];
+    if (name) used.add(name);
     if (name && !names.includes(name)) {
       fail(
         formatPath(path),
@@ -96,6 +98,8 @@ function checkReferences(family: GeneratedFamily, source: string): void {
     }
     if (script.action.kind !== 'brake') checkLane(`scripts[${i}].action.lane`, script.action.lane);
   }
+  const unused = names.find((name) => !used.has(name));
+  if (unused) fail(`parameters.${unused}`, 'used nowhere', `a parameter that something refers to by "$${unused}"`);
 }
 
 type Path = readonly PropertyKey[];

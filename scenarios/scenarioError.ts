@@ -3,9 +3,11 @@ export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
   /** Path inside the file or id, such as `ego.lane`. */
   readonly path: string;
+  readonly expected: string;
 
   constructor(source: string, path: string, found: string, expected: string) {
     super(`${source}: ${path || 'the whole value'} is ${found}; expected ${expected}`);
     this.path = path;
+    this.expected = expected;
   }
 }

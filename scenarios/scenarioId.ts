@@ -29,7 +29,10 @@ export function parseScenarioId(text: string): ScenarioId {
     const [key = '', value] = pair.split('=');
     if (value === undefined || key === '')
       throw new ScenarioError(`scenario id ${text}`, pair, 'without a value', 'key=value');
-    parameters[decodeURIComponent(key)] = decodeURIComponent(value);
+    const name = decodeURIComponent(key);
+    if (Object.hasOwn(parameters, name))
+      throw new ScenarioError(`scenario id ${text}`, name, 'there twice', 'one value');
+    parameters[name] = decodeURIComponent(value);
   }
   const seed = Number(match[4]);
   if (seed > 0xffffffff)

@@ -17,6 +17,7 @@ import { numberOption, repeatedOption } from '../numberOption.ts';
 import { claimOutputFile, writeOutputFile } from '../outputFiles.ts';
 import { recordDrive } from '../recordDrive.ts';
 import { buildDrivenScenario } from '../scenarioReference.ts';
+import { refuseUnused } from '../unusedOptions.ts';
 
 interface DriveOptions {
   readonly reward?: string;
@@ -27,12 +28,14 @@ interface DriveOptions {
   readonly log?: string;
   readonly recover?: boolean;
   readonly seconds?: number;
-  readonly replanHz: number;
+  readonly replanHz?: number;
   readonly candidates?: number;
   readonly out: string;
   readonly force?: boolean;
 }
 
+/** Decisions of the agent a second. */
+const REPLAN_HZ = 5;
 /** Name of the driver that repeats what the person did in the log. */
 const LOG_REPLAY_DRIVER = 'log-replay';
 const DRIVER_NAMES = [...BASELINE_DRIVERS.map((driver) => driver.name), LOG_REPLAY_DRIVER];
@@ -48,11 +51,18 @@ export function defineDrive(command: Command, out: CommandConsole): void {
     .option('--scenario <id>', 'id such as "dense@1#1", family name, or scenario file')
     .option('--param <name=value>', "parameter, instead of the id's (repeatable)", repeatedOption)
     .option('--seed <n>', "seed, instead of the id's", numberOption({ min: 0, max: 0xffffffff, integer: true }))
-    .option('--log <file>', 'instead of a scenario: drive in the traffic of a recording')
+    .option(
+      '--log <file>',
+      'instead of a scenario: drive in the world of a recording; imported traffic moves as recorded',
+    )
     .option(...RECOVER_OPTION)
     .option('--seconds <s>', "length; the scenario's or recording's own if absent", numberOption({ min: 1, max: 3600 }))
-    .option('--replan-hz <n>', 'decisions a second: 10, 5, 2 or 1', parseReplanRate, 5)
-    .option('--candidates <n>', 'motions weighed in a decision', numberOption({ min: 20, max: 5000, integer: true }))
+    .option('--replan-hz <n>', `the agent's decisions a second: 10, 5, 2 or 1; ${REPLAN_HZ} if absent`, parseReplanRate)
+    .option(
+      '--candidates <n>',
+      'motions that the agent weighs in a decision',
+      numberOption({ min: 20, max: 5000, integer: true }),
+    )
     .requiredOption('--out <file>', 'recording to write (.mcap)')
     .option('--force', 'replace the file if it exists')
     .action((options: DriveOptions) => drive(options, out));
@@ -83,6 +93,16 @@ interface Chauffeur {
 function drive(options: DriveOptions, out: CommandConsole): void {
   requireOne(options, 'reward', 'driver', 'who drives');
   requireOne(options, 'scenario', 'log', 'where');
+  if (options.driver !== undefined) {
+    const agentOnly = { candidates: '--candidates', replanHz: '--replan-hz' } as const;
+    refuseUnused(options, agentOnly, 'given with --driver', '--reward: only the learned agent weighs candidates');
+  }
+  if (options.log !== undefined) {
+    const decided = { seed: '--seed', param: '--param' } as const;
+    refuseUnused(options, decided, 'given with --log', '--scenario: a recording has them decided');
+  } else {
+    refuseUnused(options, { recover: '--recover' }, 'given with --scenario', '--log: no recording is read');
+  }
   claimOutputFile(options.out, '.mcap', options.force ?? false);
   const course = chooseCourse(options, out);
   const { driver, label, notes } = chooseDriver(options, course);
@@ -137,7 +157,7 @@ function chooseCourse(options: DriveOptions, out: CommandConsole): Course {
 function chooseDriver(options: DriveOptions, { log }: Course): Chauffeur {
   if (options.reward !== undefined) {
     const { reward, hash } = loadReward(options.reward);
-    const { candidates, replanHz } = options;
+    const { candidates, replanHz = REPLAN_HZ } = options;
     const driver = createLearnedDriver(reward, {
       replanTicks: 10 / replanHz,
       ...(candidates === undefined ? {} : { candidates }),

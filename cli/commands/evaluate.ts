@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
 import { evaluateOpenLoop, type OpenLoopScore } from '../../irl/evaluate/openLoop.ts';
 import type { Reward } from '../../irl/features/reward.ts';
+import type { DriverLabel } from '../../recordings/recording.ts';
 import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
+import { counted } from '../counted.ts';
 import { driverOf } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
 import { type LoadedRecording, loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
@@ -28,7 +30,10 @@ export function defineEvaluate(command: Command, out: CommandConsole): void {
     .description('Score how well a reward foretells what people did in the next 5 s, beside baselines.')
     .requiredOption('--reward <file>', 'reward file')
     .requiredOption('--recordings <paths...>', 'recordings (.mcap), or folders of them')
-    .requiredOption('--open-loop', 'compare with recorded motions, scene by scene (the kind of evaluation there is)')
+    .option(
+      '--open-loop',
+      'compare with recorded motions, scene by scene: the kind of evaluation there is, so the default',
+    )
     .addOption(
       new Option(
         '--separate <by>',
@@ -69,10 +74,17 @@ async function evaluate(options: EvaluateOptions, out: CommandConsole): Promise<
   if (options.separate === 'none' && loaded.some((recording) => wasLearned(reward, recording, 'driver'))) {
     out.note('warning: the figures include drivers that the reward was learned from');
   }
+  const programs = kept.filter(({ recording }) => BY_PROGRAM.includes(recording.metadata.driverLabel));
+  if (programs.length > 0) {
+    out.note(`warning: driven by a program, not by a person: ${programs.map(({ path }) => path).join(', ')}`);
+  }
   const score = await scoreRecordings(reward, kept, options, out);
   const result = { ...score, recordings: kept.length, leftOut, separatedBy: options.separate };
   out.result(result, scoreText(score, kept.length));
 }
+
+/** Labels of drives that say nothing of how people drive, and may repeat what was learned from. */
+const BY_PROGRAM: readonly DriverLabel[] = ['agent', 'baseline'];
 
 function wasLearned(reward: Reward, recording: LoadedRecording, separate: Separation): boolean {
   if (separate === 'none') return false;
@@ -128,18 +140,19 @@ function scoreText(score: OpenLoopScore, recordings: number): string {
     { heading: 'ade [m]', align: 'right' },
   ] as const;
   const rows = [
-    ['the reward', metres(fde1), between(intervals.fde1), metres(minFde3), metres(ade)],
+    ['the reward', metres(fde1), intervals === null ? '' : between(intervals.fde1), metres(minFde3), metres(ade)],
     ['constant velocity', metres(baselines.constantVelocity.fde1), '', '', ''],
     ['IDM + MOBIL', metres(baselines.idmMobil.fde1), '', '', ''],
     ['a random candidate', metres(baselines.random.fde1), '', metres(baselines.random.minFde3), ''],
     ['the nearest candidate', metres(baselines.oracle.fde1), '', '', ''],
   ];
   return [
-    `${score.scenes} scenes of ${score.drivers} drivers in ${recordings} recordings, ${score.candidatesPerScene} candidates each; distances at 5 s`,
+    `${counted(score.scenes, 'scene')} of ${counted(score.drivers, 'driver')} in ${counted(recordings, 'recording')}, ${score.candidatesPerScene} candidates each; distances at 5 s`,
+    ...(intervals === null ? ['no intervals: one driver says nothing of others'] : []),
     '',
     textTable(columns, rows),
     '',
-    `negative log-likelihood ${nll.toFixed(3)} nat (${between(intervals.nll)}), rank ${rank.toFixed(3)} (0 best, 0.5 by chance)`,
+    `negative log-likelihood ${nll.toFixed(3)} nat${intervals === null ? '' : ` (${between(intervals.nll)})`}, rank ${rank.toFixed(3)} (0 best, 0.5 by chance)`,
     `projection error p95 ${score.projectionErrorP95.toFixed(3)} m`,
     ...(score.withoutCandidate > 0
       ? [`scenes without an allowed candidate, not counted: ${score.withoutCandidate}`]

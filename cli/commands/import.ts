@@ -2,10 +2,12 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import { quantile } from '../../irl/learn/quantile.ts';
 import { importNgsimDrivers, type LeftOut, type NgsimOptions } from '../../recordings/adapters/ngsim.ts';
 import { NGSIM_SITES, type NgsimSiteName } from '../../recordings/adapters/ngsimSites.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import { writeRecording } from '../../recordings/writeRecording.ts';
+import { VEHICLE_KIND } from '../../sim/traffic/vehicleColumns.ts';
 import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { requireFile } from '../inputFiles.ts';
@@ -14,6 +16,9 @@ import { createOutputFiles } from '../outputFiles.ts';
 import { textTable } from '../textTable.ts';
 import { WorkFailed } from '../workFailed.ts';
 
+/** Between these lies the median length of cars on any road [m]. */
+const SHORTEST_CAR = 3;
+const LONGEST_CAR = 7;
 /** Imported recordings have one row a tick of 0.1 s. */
 const TICKS_PER_SECOND = 10;
 
@@ -70,7 +75,10 @@ function parseSite(text: string): NgsimSiteName {
 }
 
 function parseLaneWidth(text: string): number | 'estimate' {
-  return text === 'estimate' ? text : numberOption({ min: 2, max: 6 })(text);
+  const width = Number(text);
+  if (text === 'estimate') return text;
+  if (width >= 2 && width <= 6) return width;
+  throw new InvalidArgumentError('Expected "estimate", or a number from 2 to 6.');
 }
 
 /** What the result says of one recording. */
@@ -88,6 +96,7 @@ async function importNgsimFile(file: string, options: ImportOptions, out: Comman
   const files = createOutputFiles(force);
   const written: Imported[] = [];
   const leftOut: LeftOut[] = [];
+  const carLengths: number[] = [];
   try {
     for await (const outcome of importNgsimDrivers(readChunks(file, out), { name: file, ...given(importOptions) })) {
       // Lets Ctrl-C in between two drivers: a loop of resolved promises alone never would.
@@ -99,6 +108,7 @@ async function importNgsimFile(file: string, options: ImportOptions, out: Comman
       const path = join(folder, recordingName(outcome.recording));
       const bytes = writeRecording(outcome.recording);
       files.write(path, bytes);
+      carLengths.push(...carLengthsOf(outcome.recording));
       written.push(summarise(outcome.driver, path, outcome.recording, bytes.length));
     }
     if (written.length === 0) throw noneLeft(leftOut);
@@ -108,7 +118,27 @@ async function importNgsimFile(file: string, options: ImportOptions, out: Comman
     files.abandon();
   }
   written.sort((a, b) => a.driver - b.driver);
+  warnOfUnits(carLengths, out);
   report(folder, written, leftOut, out);
+}
+
+/** Lengths of the cars around [m]. */
+function carLengthsOf({ traffic }: Recording): number[] {
+  const lengths = new Map<number, number>();
+  for (const { count, id, kind, length } of traffic) {
+    for (let i = 0; i < count; i++) if (kind[i] === VEHICLE_KIND.car) lengths.set(id[i]!, length[i]!);
+  }
+  return [...lengths.values()];
+}
+
+/** A file in metres instead of feet is only told by what would be impossible. */
+function warnOfUnits(carLengths: readonly number[], out: CommandConsole): void {
+  if (carLengths.length === 0) return;
+  const median = quantile(carLengths, 0.5);
+  if (median >= SHORTEST_CAR && median <= LONGEST_CAR) return;
+  out.note(
+    `warning: half of the cars are shorter than ${median.toFixed(1)} m, expected ${SHORTEST_CAR} to ${LONGEST_CAR} m: are lengths and positions of the file in feet?`,
+  );
 }
 
 /** Leaves out what was not given, which is not the same as undefined for exact optional properties. */

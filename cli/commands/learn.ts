@@ -13,20 +13,23 @@ import {
   learnReward,
 } from '../../irl/learn/learnReward.ts';
 import { DEFAULT_STYLES } from '../../irl/learn/mixtureLearner.ts';
+import type { Population } from '../../irl/learn/population.ts';
 import { formatReward } from '../../irl/learn/rewardFile.ts';
 import { roundedTo } from '../../recordings/messages/numberText.ts';
 import { BadInput } from '../badInput.ts';
 import { type Beside, loadBeside } from '../besideRecordings.ts';
 import type { CommandConsole } from '../commandConsole.ts';
+import { counted } from '../counted.ts';
 import { driverOf, type HoldOut, holdOutDrivers } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
 import { learningProgress } from '../learningProgress.ts';
-import { loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
+import { type LoadedRecording, loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { numberOption } from '../numberOption.ts';
 import { createOutputFiles, requireEnding } from '../outputFiles.ts';
 import { stopByInterrupt } from '../stopByInterrupt.ts';
 import { mixtureText, styleFile, stylesOption } from '../styleFiles.ts';
 import { textTable } from '../textTable.ts';
+import { givenFlags, refuseUnused } from '../unusedOptions.ts';
 import { warnOfPoorData } from '../warnOfPoorData.ts';
 
 interface LearnCommandOptions {
@@ -129,47 +132,42 @@ export function defineLearn(command: Command, out: CommandConsole): void {
 }
 
 /** Options of the learners that drive the agent itself. */
-const ROLLOUT_OPTIONS = [
-  ['rollouts', '--rollouts'],
-  ['rounds', '--rounds'],
-  ['rolloutWindows', '--rollout-windows'],
-  ['tolerance', '--tolerance'],
-] as const;
+const ROLLOUT_FLAGS = {
+  rollouts: '--rollouts',
+  rounds: '--rounds',
+  rolloutWindows: '--rollout-windows',
+  tolerance: '--tolerance',
+} as const;
+const HUANG_FLAGS = { converged: '--converged', asCoded: '--as-coded' } as const;
+const STYLE_FLAGS = { styles: '--styles', styleOf: '--style-of' } as const;
 const rollsOut = (method: LearningMethod = DEFAULT_METHOD) => method === 'closed-loop' || method === 'projection';
 
 async function learn(paths: readonly string[], options: LearnCommandOptions, out: CommandConsole): Promise<void> {
-  for (const name of ['converged', 'asCoded'] as const) {
-    if (!options[name] || options.method === 'huang2021') continue;
-    const flag = name === 'asCoded' ? '--as-coded' : '--converged';
-    throw new BadInput(flag, givenWith(options), '--method huang2021');
-  }
+  const { method } = options;
+  const found = method === undefined ? 'given without --method' : `given with --method ${method}`;
+  if (method !== 'huang2021') refuseUnused(options, HUANG_FLAGS, found, '--method huang2021');
   if (options.converged && options.asCoded) {
     throw new BadInput('--as-coded', 'given with --converged', 'one of them: the published code does not converge');
   }
-  for (const name of ['styles', 'styleOf'] as const) {
-    if (options[name] === undefined || options.method === 'mixture') continue;
-    throw new BadInput(name === 'styles' ? '--styles' : '--style-of', givenWith(options), '--method mixture');
-  }
-  for (const [name, flag] of ROLLOUT_OPTIONS) {
-    if (options[name] === undefined || rollsOut(options.method)) continue;
-    throw new BadInput(flag, givenWith(options), '--method closed-loop or projection');
-  }
+  if (method !== 'mixture') refuseUnused(options, STYLE_FLAGS, found, '--method mixture');
+  if (!rollsOut(method)) refuseUnused(options, ROLLOUT_FLAGS, found, '--method closed-loop or projection');
   const beside = loadBeside(options);
   const files = expandPaths(paths, '.mcap');
   claimOutputs(options);
   const loaded = loadRecordings(files, options.recover ?? false, out);
   const { training, heldOut } = holdOutDrivers(loaded, options.holdout, options.seed);
-  const known = beside.population?.sources.find(({ label, driver }) =>
-    training.some((recording) => `${label} ${driver}` === driverOf(recording)),
-  );
-  if (known) out.note(`warning: ${known.driver} is one of the population's drivers and counts twice`);
+  if (beside.population) warnOfPopulation(beside.population, training, out);
   const warnings = warnOfPoorData(training, options.stride, out);
   const started = performance.now();
   const result = await learnWithProgress({ training, heldOut }, options, beside, out);
   const seconds = (performance.now() - started) / 1000;
   const written = writeRewards(result, options, heldOut);
   const { summary } = result;
-  if (summary.insteadOf && out.json) out.note(insteadText(summary.insteadOf));
+  if (summary.insteadOf) {
+    if (out.json) out.note(insteadText(summary.insteadOf));
+    const unused = givenFlags(options, ROLLOUT_FLAGS);
+    if (unused.length > 0) out.note(`warning: not used, because no agent is driven: ${unused.join(', ')}`);
+  }
   const {
     scenes,
     candidatesPerScene,
@@ -215,8 +213,16 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   );
 }
 
-function givenWith({ method }: LearnCommandOptions): string {
-  return method === undefined ? 'given without --method' : `given with --method ${method}`;
+function warnOfPopulation(
+  { sources, fit }: Population,
+  training: readonly LoadedRecording[],
+  out: CommandConsole,
+): void {
+  const drivers = new Set(training.map(driverOf));
+  const known = sources.filter(({ label, driver }) => drivers.has(`${label} ${driver}`)).map(({ driver }) => driver);
+  const twice = [...new Set(known)].join(', ');
+  if (twice !== '') out.note(`warning: drivers of the population count twice: ${twice}`);
+  if (!fit.settled) out.note('warning: the population had not settled when it was learned');
 }
 
 /** Refuses, before the work begins, to replace files: of `mixture` those of any number of styles that may be found. */
@@ -370,9 +376,10 @@ function learningText(
 function closedLoopText({ starts, rounds, tolerance, ended, gaps, collisions, mixture }: ClosedLoopReport): string {
   const largest = (key: 'atStart' | 'gap') => Math.max(...gaps.map((one) => Math.abs(one[key]))).toFixed(3);
   const left = gapsText(gaps);
+  const leastCertain = Math.max(...gaps.map((one) => one.standardError));
   const outcome =
     ended === 'matched'
-      ? `all gaps within ${tolerance}`
+      ? `all gaps within ${tolerance} (standard errors up to ${leastCertain.toFixed(2)})`
       : ended === 'within-noise'
         ? `all gaps within ${tolerance} or two standard errors: ${left}`
         : ended === 'mixed'
@@ -381,8 +388,8 @@ function closedLoopText({ starts, rounds, tolerance, ended, gaps, collisions, mi
   const mixed =
     mixture === undefined
       ? ''
-      : `; mixture of ${mixture.agents} agents, of which one is drawn for each drive: ${gapsText(mixture.gaps) || `all gaps within ${tolerance}`}`;
-  return `agent against person, ${starts} starts, ${rounds} rounds: largest gap ${largest('atStart')} at first, ${largest('gap')} at last; ${outcome}${mixed}; rollouts with a collision: ${collisions}`;
+      : `; mixture of ${counted(mixture.agents, 'agent')}, of which one is drawn for each drive: ${gapsText(mixture.gaps) || `all gaps within ${tolerance}`}`;
+  return `agent against person, ${counted(starts, 'start')}, ${counted(rounds, 'round')}: largest gap ${largest('atStart')} at first, ${largest('gap')} at last; ${outcome}${mixed}; rollouts with a collision: ${collisions}`;
 }
 
 function gapsText(gaps: readonly ClosedLoopGap[]): string {
@@ -394,7 +401,7 @@ function gapsText(gaps: readonly ClosedLoopGap[]): string {
 
 function enoughDrivingText({ evdBound95, verdict }: EnoughDriving): string {
   const answer = verdict === 'enough' ? 'yes' : verdict === 'nearly' ? 'nearly' : 'no';
-  return `enough driving yet? ${answer}: with 95 % confidence its choices lose at most ${(100 * evdBound95).toFixed(1)} % of the way from chance to the best`;
+  return `enough driving yet, for situations like these? ${answer}: with 95 % confidence its choices lose at most ${(100 * evdBound95).toFixed(1)} % of the way from chance to the best`;
 }
 
 /** Why a gap was left, in words. */

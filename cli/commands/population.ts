@@ -3,6 +3,7 @@ import { learnPopulation } from '../../irl/learn/population.ts';
 import { formatPopulation } from '../../irl/learn/populationFile.ts';
 import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
+import { counted } from '../counted.ts';
 import { expandPaths } from '../inputFiles.ts';
 import { loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { numberOption } from '../numberOption.ts';
@@ -60,6 +61,11 @@ async function population(paths: readonly string[], options: PopulationOptions, 
     );
     writeOutputFile(options.out, formatPopulation(learned), options.force ?? false);
     const { features, fit } = learned;
+    if (!fit.settled) {
+      out.note(
+        `warning: the spread of drivers has not settled after ${counted(fit.rounds, 'round')}; more drivers, or longer drives of these, decide it better`,
+      );
+    }
     const rows = features.map((feature) => [
       feature.name,
       feature.mean.toFixed(3),
@@ -77,7 +83,7 @@ async function population(paths: readonly string[], options: PopulationOptions, 
       [
         textTable(columns, rows),
         '',
-        `${fit.drivers} drivers, ${fit.scenes} scenes, ${fit.rounds} rounds${fit.settled ? '' : ', not settled'}`,
+        `${counted(fit.drivers, 'driver')}, ${counted(fit.scenes, 'scene')}, ${counted(fit.rounds, 'round')}${fit.settled ? '' : ', not settled'}`,
         `population ${options.out}`,
       ].join('\n'),
     );

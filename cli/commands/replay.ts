@@ -8,6 +8,7 @@ import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { type LoadedRecording, loadRecording, RECOVER_OPTION } from '../loadRecording.ts';
 import { textPairs } from '../textTable.ts';
+import { refuseUnused } from '../unusedOptions.ts';
 
 interface ReplayOptions {
   readonly verify?: boolean;
@@ -62,7 +63,10 @@ function logOf(path: string, recording: Recording, options: ReplayOptions, out: 
   const note = recording.metadata.notes
     .map((text) => /^traffic of (.*), sha256 ([0-9a-f]{64})$/.exec(text))
     .find(Boolean);
-  if (!note) return recording;
+  if (!note) {
+    refuseUnused(options, { log: '--log' }, `given for ${path}`, 'none: it was not driven in imported traffic');
+    return recording;
+  }
   const [, file, hash] = note;
   if (options.log === undefined) {
     throw new BadInput(path, 'was driven in the traffic of another recording', `--log ${file}`);

@@ -47,7 +47,9 @@ function sweep(name: string, options: SweepOptions, out: CommandConsole): void {
   }
   progress.end();
   const statistics = sweepStatistics(outcomes);
-  const worst = worstOutcomes(outcomes, options.worst);
+  // A family of one's own is found by its file.
+  const named = (id: string) => (name.endsWith('.json') ? id.replace(/^[^?#]*/, () => name) : id);
+  const worst = worstOutcomes(outcomes, options.worst).map((outcome) => ({ ...outcome, id: named(outcome.id) }));
   const head = {
     family: family.family,
     version: family.version,
@@ -71,7 +73,7 @@ function chooseDriver({ driver, reward }: SweepOptions): { readonly label: strin
   }
   if (reward !== undefined) {
     const loaded = loadReward(reward);
-    return { label: `reward ${loaded.hash.slice(0, 12)}`, create: () => createLearnedDriver(loaded.reward) };
+    return { label: `reward ${reward}`, create: () => createLearnedDriver(loaded.reward) };
   }
   const name = driver ?? 'idm-mobil';
   const known = BASELINE_DRIVERS.find((candidate) => candidate.name === name);

@@ -14,6 +14,7 @@ import { loadRecording } from '../loadRecording.ts';
 import { loadReward } from '../loadReward.ts';
 import { numberOption, repeatedOption } from '../numberOption.ts';
 import { findScenario } from '../scenarioReference.ts';
+import { refuseUnused } from '../unusedOptions.ts';
 
 interface ServeOptions {
   readonly scenario?: string;
@@ -93,7 +94,10 @@ function chooseEpisodes(
     const found = log === undefined ? 'neither --scenario nor --log is given' : 'both --scenario and --log are given';
     throw new BadInput('arguments', found, 'one of the two, which says where');
   }
-  if (log !== undefined) return { scenario: loadRecording(log, false, out).recording };
+  if (log !== undefined) {
+    refuseUnused({ param }, { param: '--param' }, 'given with --log', '--scenario: a recording has no parameters');
+    return { scenario: loadRecording(log, false, out).recording };
+  }
   const { id, family, file } = findScenario(scenario!, param === undefined ? {} : { param });
   return { scenario: formatScenarioId(id), ...(file === undefined ? {} : { families: [family] }) };
 }

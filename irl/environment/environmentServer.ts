@@ -1,3 +1,4 @@
+import { ScenarioError } from '../../scenarios/scenarioError.ts';
 import { TICK_S } from '../../sim/core/time.ts';
 import type { Action } from './action.ts';
 import type { ResetRequest, StepInfo } from './createEnvironment.ts';
@@ -129,5 +130,6 @@ function errorAnswer(error: unknown): {
   if (error instanceof EnvironmentError) {
     return { message: error.message, where: error.where, expected: error.expected };
   }
+  if (error instanceof ScenarioError) return { message: error.message, where: error.path, expected: error.expected };
   return { message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
 }

@@ -51,8 +51,8 @@ export interface OpenLoopScore {
     /** The candidate that ends nearest: what no reward can beat with these candidates. */
     readonly oracle: { readonly fde1: number };
   };
-  /** 95 % intervals by resampling drivers. */
-  readonly intervals: Readonly<Record<'fde1' | 'minFde3' | 'ade' | 'nll' | 'rank', Interval>>;
+  /** 95 % intervals by resampling drivers; null where there is one driver, who says nothing of others. */
+  readonly intervals: Readonly<Record<'fde1' | 'minFde3' | 'ade' | 'nll' | 'rank', Interval>> | null;
 }
 
 /**
@@ -115,13 +115,16 @@ export async function evaluateOpenLoop(
       random: { fde1: mean(column('randomFde1')), minFde3: mean(column('randomMinFde3')) },
       oracle: { fde1: mean(column('oracleFde1')) },
     },
-    intervals: {
-      fde1: interval('fde1'),
-      minFde3: interval('minFde3'),
-      ade: interval('ade'),
-      nll: interval('nll'),
-      rank: interval('rank'),
-    },
+    intervals:
+      names.size < 2
+        ? null
+        : {
+            fde1: interval('fde1'),
+            minFde3: interval('minFde3'),
+            ade: interval('ade'),
+            nll: interval('nll'),
+            rank: interval('rank'),
+          },
   };
 }
 

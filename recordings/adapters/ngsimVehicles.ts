@@ -82,7 +82,7 @@ export async function readNgsimVehicles(source: TextSource, options: NgsimVehicl
       throw new RecordingError({
         what: `the file holds several places (${location}, ${row.location})`,
         where: `${name}, line ${row.line}, field Location`,
-        expected: 'one place, or the option that names the place to import',
+        expected: 'one place, or the name of one of them as the location to import',
       });
     }
     rows += 1;

@@ -92,8 +92,8 @@ export function createLearnResult(
 }
 
 const VERDICTS: Readonly<Record<EnoughDriving['verdict'], string>> = {
-  enough: 'Enough driving.',
-  nearly: 'Nearly enough driving.',
+  enough: 'Enough driving for situations like these.',
+  nearly: 'Nearly enough driving for situations like these.',
   'not yet': 'Not enough driving yet.',
 };
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, watch } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { jsonOf, runCommand, temporaryFolder } from './runCommand.ts';
@@ -31,6 +31,24 @@ describe.skipIf(!existsSync(DATA))(`understudy import ngsim ${DATA}`, () => {
     const verify = await runCommand('replay', result.recordings[0]!.file, '--verify');
     expect(verify).toMatchObject({ exitCode: 2, stdout: '' });
     expect(verify.stderr).toContain('no inputs');
+  });
+
+  it('doubts that lengths are in feet where no cars are so short', async () => {
+    const metres = join(folder.path, 'metres.csv');
+    const [header, ...rows] = readFileSync(DATA, 'utf8').trim().split('\n');
+    const column = header!.split(',').indexOf('v_Length');
+    const scaled = rows.map((row) => {
+      const cells = row.split(',');
+      cells[column] = String(Number(cells[column]) * 0.3048);
+      return cells.join(',');
+    });
+    writeFileSync(metres, [header, ...scaled].join('\n'));
+    const importOf = (file: string, out: string) =>
+      runCommand('import', 'ngsim', file, '--drivers', 'auto', '--out', join(folder.path, out));
+    const [right, wrong] = await Promise.all([importOf(DATA, 'right'), importOf(metres, 'wrong')]);
+    expect([right.exitCode, wrong.exitCode]).toEqual([0, 0]);
+    expect(right.stderr).not.toContain('warning');
+    expect(wrong.stderr).toMatch(/half of the cars are shorter than 1\.\d m, expected 3 to 7 m/);
   });
 
   it('leaves no file behind when it is interrupted', async () => {

@@ -38,6 +38,21 @@ describe('recordDrive', () => {
     expect(verifyRecording(recording, world)).toMatchObject({ ticks: 120, identical: true });
   });
 
+  it('is over at the end of the road, and says so', () => {
+    const { spec, id } = buildScenario('free-flow@1?density=0&speed=38#1');
+    const { summary } = recordDrive({
+      spec,
+      driver: findBaselineDriver('constant-velocity').create(),
+      ticks: 3000,
+      description: { scenarioId: id, driverLabel: 'baseline', driverName: '', device: 'program', startedAt: '' },
+    });
+    const { road, ego } = createWorld(spec);
+    expect(summary.roadEnded).toBe(true);
+    expect(summary.distance - (road.length - ego.s)).toBeGreaterThanOrEqual(0);
+    expect(summary.distance - (road.length - ego.s)).toBeLessThan(5);
+    expect(drive(20).summary.roadEnded).toBe(false);
+  });
+
   it('sums up what the recording holds', () => {
     const { recording, summary } = drive(120);
     const { ego, hashes, events } = recording;

@@ -33,10 +33,19 @@ describe('findScenario', () => {
     expect(findScenario(file).file).toBe(file);
   });
 
+  it('takes a bundled family from a file, but no other one under its name', () => {
+    const file = join(folder.path, 'shadow.json');
+    writeFileSync(file, JSON.stringify(dense));
+    expect(idOf(file)).toBe('dense@1#0');
+    writeFileSync(file, JSON.stringify({ ...dense, durationS: 50 }));
+    expect(() => findScenario(file)).toThrow(/family is "dense", a bundled family; expected a name of its own/);
+  });
+
   it('says what is wrong', () => {
     expect(() => findScenario('Dense City')).toThrow(BadInput);
     expect(() => findScenario('densee')).toThrow(ScenarioError);
     expect(() => findScenario('dense', { param: ['density'] })).toThrow(/name=value/);
+    expect(() => findScenario('dense', { param: ['density=20', 'density=30'] })).toThrow(/density is given twice/);
     expect(() => idOf('dense@2#1')).toThrow(/version is 2; expected 1/);
     expect(() => idOf('dense', { param: ['density=99'] })).toThrow(/a number from 16 to 40/);
     expect(() => idOf('log-replay')).toThrow(/give the recording/);

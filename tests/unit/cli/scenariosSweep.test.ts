@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { buildReference, findScenario } from '../../../cli/scenarioReference.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
-import { jsonOf, runCommand } from './runCommand.ts';
+import cutIn from '../../../scenarios/cut-in.json' with { type: 'json' };
+import { jsonOf, runCommand, temporaryFolder } from './runCommand.ts';
 
 const sweepOf = async (...args: readonly string[]) => {
   const run = await runCommand('scenarios', 'sweep', ...args, '--json');
@@ -19,6 +23,17 @@ test('a sweep counts outcomes, names its worst drives by ids that build, and giv
   expect(worst[0]!.collision.kind).toBe('front');
   expect(buildScenario(worst[0]!.id).id).toBe(worst[0]!.id);
   expect(await sweepOf(...args)).toEqual(first);
+});
+
+test('the worst drives of a file are named so that they are found again', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder.path, 'mine.json');
+  writeFileSync(file, JSON.stringify({ ...cutIn, family: 'mine' }));
+  const { worst } = await sweepOf(file, '--n', '2', '--worst', '1');
+  const { id } = (worst as { id: string }[])[0]!;
+  expect(id.startsWith(`${file}?`)).toBe(true);
+  expect(buildReference(findScenario(id)).family).toBe('mine');
+  folder.remove();
 });
 
 test('what cannot be swept is refused with exit code 2', async () => {

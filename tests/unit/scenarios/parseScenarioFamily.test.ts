@@ -49,6 +49,14 @@ describe('what the newer fields refer to has to be there', () => {
       /goal is "exit"; expected an off-ramp among road\.lanes/,
     ],
     [
+      'a parameter that nothing uses',
+      'cut-out',
+      (f: { parameters: Record<string, unknown> }) => {
+        f.parameters['idle'] = { default: 1, min: 0, max: 2, unit: 'm', description: 'Nothing.' };
+      },
+      /parameters\.idle is "used nowhere"; expected a parameter that something refers to by "\$idle"/,
+    ],
+    [
       'a free stretch of a lane that is not there',
       'cut-out',
       (f: { traffic: { free: { lane: number }[] } }) => {

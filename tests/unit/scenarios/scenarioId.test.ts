@@ -19,6 +19,7 @@ test.each([
   ['cut-in@1#-3', /family@version/],
   ['cut-in@1#99999999999', /seed is 99999999999; expected an integer from 0/],
   ['cut-in@1?gap#1', /gap is without a value; expected key=value/],
+  ['cut-in@1?gap=12&gap=13#1', /gap is there twice; expected one value/],
   ['cut-in@1?gap=x#1', /parameter gap is x; expected a number from 6 to 40 m/],
   ['cut-in@1?gap=#1', /parameter gap is ; expected a number/],
   ['cut-in@1?gap=1000#1', /parameter gap is 1000; expected a number from 6 to 40 m/],

@@ -62,7 +62,9 @@ test('answers nonsense by errors and stays as it was', () => {
     [{ reset: { options: { parameters: { density: 1e9 } } } }, /density/],
   ];
   for (const [request, expected] of nonsense) {
-    expect(ask(server, request).error?.message, JSON.stringify(request)).toMatch(expected);
+    const { error } = ask(server, request);
+    expect(error?.message, JSON.stringify(request)).toMatch(expected);
+    expect(error).toMatchObject({ where: expect.any(String), expected: expect.stringMatching(/./) });
   }
   expect(ask(server, { step: [0, 0] })).toMatchObject({ info: { tick: 1 } });
 });

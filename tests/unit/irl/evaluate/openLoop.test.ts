@@ -55,7 +55,12 @@ describe('evaluateOpenLoop', () => {
     expect(liked.fde1).toBeLessThan(3);
     expect(disliked.fde1).toBeGreaterThan(5);
     expect(liked.baselines.constantVelocity.fde1).toBeCloseTo(0, 9);
-    for (const [low, high] of Object.values(liked.intervals)) expect(low).toBeLessThanOrEqual(high);
+    for (const [low, high] of Object.values(liked.intervals!)) expect(low).toBeLessThanOrEqual(high);
+  });
+
+  it('gives no interval of one driver, who says nothing of others', async () => {
+    const { intervals, drivers } = await evaluateOpenLoop(reward(calm), [steady[0]!], { candidates: 50 });
+    expect([intervals, drivers]).toEqual([null, 1]);
   });
 
   it('orders its rows as their meaning demands', async () => {
