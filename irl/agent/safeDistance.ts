@@ -69,6 +69,8 @@ const RESPONSE_TICKS = 10;
 const ESCAPE_TICKS = 10;
 /** Braking of a leader from which it is expected to go on to a standstill [m/s²]. */
 const NOTABLE_BRAKING = 0.7;
+/** Deceleration that is comfortable to most drivers [m/s²] (AASHTO Green Book 2011, stopping sight distance). */
+const COMFORTABLE_BRAKING = 3.4;
 /** The response exceeds what is just needed by this factor and amount [m/s²]. */
 const RESPONSE_FACTOR = 1.15;
 const RESPONSE_EXTRA = 0.3;
@@ -82,7 +84,8 @@ const PATH_MARGIN = 0.2;
  * The deceleration with which the ego has to answer a dangerous situation [m/s²]; 0 when no vehicle ahead in its path
  * is closer than the safe distance. A leader that brakes is expected to go on to a standstill, any other to keep its
  * speed (the required deceleration DRAC of Almqvist, Hydén & Risser 1991, with the leader's braking taken into
- * account).
+ * account). One that brakes so that stopping behind it is no comfortable matter any more is answered at once: the
+ * prediction does not know that it goes on, and whoever waits until the safe distance is used up can only brake in full.
  */
 export function requiredResponse(rule: SafeDistanceRule, scene: Scene): number {
   const { ego, others } = scene;
@@ -92,14 +95,15 @@ export function requiredResponse(rule: SafeDistanceRule, scene: Scene): number {
     const aside = Math.abs(others.d[i]! - ego.d) - (others.width[i]! + ego.width) / 2;
     if (others.s[i]! < ego.s || aside > PATH_MARGIN) continue;
     const speed = others.sDot[i]!;
-    if (gap >= safeDistance(rule, ego.sDot, speed) - TOLERANCE) continue;
     const room = Math.max(gap - rule.standstill, 0.1);
     const braking = -others.a[i]!;
     const closing = Math.max(0, ego.sDot - speed);
-    const needed =
-      braking > NOTABLE_BRAKING
-        ? (ego.sDot * ego.sDot) / (2 * (room + (speed * speed) / (2 * braking)))
-        : (closing * closing) / (2 * room);
+    const stops = braking > NOTABLE_BRAKING;
+    const needed = stops
+      ? (ego.sDot * ego.sDot) / (2 * (room + (speed * speed) / (2 * braking)))
+      : (closing * closing) / (2 * room);
+    const isSafe = gap >= safeDistance(rule, ego.sDot, speed) - TOLERANCE;
+    if (isSafe && !(stops && needed > COMFORTABLE_BRAKING)) continue;
     response = Math.max(response, RESPONSE_FACTOR * needed + RESPONSE_EXTRA);
   }
   return Math.min(response, rule.rearBraking - RESPONSE_EXTRA);

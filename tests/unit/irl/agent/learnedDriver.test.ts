@@ -7,6 +7,7 @@ import type { Reward } from '../../../../irl/features/reward.ts';
 import { buildScenario } from '../../../../scenarios/buildScenario.ts';
 import { advanceTick } from '../../../../sim/core/advanceWorld.ts';
 import { hashWorld } from '../../../../sim/core/hashWorld.ts';
+import { timeToCollision } from '../../../../sim/core/timeToCollision.ts';
 import { createWorld, type World } from '../../../../sim/core/world.ts';
 import { handmadeReward } from '../../../fixtures/handmadeReward.ts';
 
@@ -54,6 +55,28 @@ describe('safety does not depend on the reward', () => {
     expect(world.ego.sDot).toBeLessThan(0.1);
     expect(world.vehicles.s[1]! - world.ego.s).toBeGreaterThan(4.7);
   });
+});
+
+describe('behind a leader that brakes hard', () => {
+  test.each(['hard-braking-leader@1#4', 'hard-braking-leader@1?gap=20#2', 'hard-braking-leader@1?gap=12&density=14#9'])(
+    '%s: answers in time, and brakes in full at most once',
+    (id) => {
+      const world = createWorld(buildScenario(id).spec);
+      const driver = createLearnedDriver(handmadeReward());
+      driver.start(world);
+      let closest = Number.POSITIVE_INFINITY;
+      let brakes = false;
+      let fullStrokes = 0;
+      while (world.tick < 200) {
+        advanceTick(world, driver);
+        closest = Math.min(closest, timeToCollision(world));
+        if (world.ego.ax < -6 && !brakes) fullStrokes++;
+        brakes = world.ego.ax < (brakes ? -3.5 : -6);
+      }
+      expect(fullStrokes).toBeLessThanOrEqual(1);
+      expect(closest).toBeGreaterThan(2.5);
+    },
+  );
 });
 
 describe('the reward decides', () => {

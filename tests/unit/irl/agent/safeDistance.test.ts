@@ -46,3 +46,19 @@ describe('standing behind somebody', () => {
     expect(shortfall(close, steadyMotion(close.ego))).toBe(0);
   });
 });
+
+describe('a leader that brakes', () => {
+  /** Both at 28 m/s, 30 m between the bumpers: safe by the rule, whatever the leader does now. */
+  const responseTo = (braking: number) => {
+    const scene = trafficScene([{ s: 534.5, d: centreOf(1), sDot: 28 }], { sDot: 28 });
+    scene.others.a[0] = -braking;
+    return requiredResponse(EMERGENCY_RSS, scene);
+  };
+
+  it('is answered at once where stopping behind it is not comfortable, and else left to the reward', () => {
+    expect(responseTo(0)).toBe(0);
+    expect(responseTo(3)).toBe(0);
+    expect(responseTo(6)).toBeGreaterThan(3.4);
+    expect(responseTo(6)).toBeLessThan(6);
+  });
+});
