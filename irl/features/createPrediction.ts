@@ -3,7 +3,7 @@ import { findFirmLeaders, findFollowers, findRoomAhead } from './firmLeaders.ts'
 import { FOLLOWING, followingAcceleration } from './followingAcceleration.ts';
 import { type LaneTable, laneIndexAt, laneTable } from './laneTable.ts';
 import { MOTION_SAMPLES } from './motion.ts';
-import { FOLLOWERS_AT_MOST, LANE_INTRUSION, type Prediction, type Surroundings } from './prediction.ts';
+import { FOLLOWERS_AT_MOST, LANE_INTRUSION, type Prediction } from './prediction.ts';
 import type { Scene } from './scene.ts';
 
 /** Vehicles farther away than this cannot matter within a horizon [m]. */
@@ -47,64 +47,97 @@ export function createPrediction(scene: Scene): Prediction {
 
 /** A prediction with the scene's vehicles within reach and room for their motion. */
 export function allocatePrediction(scene: Scene, reactive: boolean): Prediction {
-  const { ego, others } = scene;
-  const near: number[] = [];
-  for (let i = 0; i < others.count; i++) {
-    const ahead = others.s[i]! - ego.s;
-    if (ahead <= REACH_AHEAD && ahead >= -REACH_BEHIND) near.push(i);
-  }
-  const count = near.length;
+  const source = vehiclesNear(scene);
+  const count = source.length;
   const lanes = laneTableOf(scene.road);
-  const matrix = () => new Float64Array(MOTION_SAMPLES * count);
-  return {
+  const samples = MOTION_SAMPLES * count;
+  // One piece of memory for all columns: dozens of small ones cost more than what is done with them.
+  const columns = new Columns(8 * samples + 6 * count + 2 * lanes.count + 8 * MOTION_SAMPLES);
+  const prediction: Prediction = {
     scene,
     lanes,
     count,
-    source: Int32Array.from(near),
-    halfLength: Float64Array.from(near, (i) => others.length[i]! / 2),
-    halfWidth: Float64Array.from(near, (i) => others.width[i]! / 2),
-    freeSpeed: Float64Array.from(near, (i) => Math.max(others.sDot[i]!, 1)),
-    headway: new Float64Array(count).fill(FOLLOWING.maxHeadway),
+    source,
+    halfLength: columns.next(count),
+    halfWidth: columns.next(count),
+    freeSpeed: columns.next(count),
+    headway: columns.next(count).fill(FOLLOWING.maxHeadway),
     reactive,
-    baseS: matrix(),
-    baseSpeed: matrix(),
-    baseAcceleration: matrix(),
-    leader: new Int16Array(MOTION_SAMPLES * count),
-    order: Int32Array.from(near, (_, i) => i),
-    roomAhead: new Float64Array(lanes.count),
-    roomSpeed: new Float64Array(lanes.count),
+    baseS: columns.next(samples),
+    baseSpeed: columns.next(samples),
+    baseAcceleration: columns.next(samples),
+    leader: new Int16Array(samples),
+    follows: new Uint8Array(count * count),
+    order: new Int32Array(count),
+    roomAhead: columns.next(lanes.count),
+    roomSpeed: columns.next(lanes.count),
     firm: new Uint8Array(count),
     followers: new Int32Array(FOLLOWERS_AT_MOST),
     followerCount: 0,
     firmLeader: new Int16Array(lanes.count * MOTION_SAMPLES).fill(-1),
-    d: matrix(),
-    occupiedRight: matrix(),
-    occupiedLeft: matrix(),
-    rightmost: new Float64Array(count),
-    leftmost: new Float64Array(count),
-    s: matrix(),
-    speed: matrix(),
+    d: columns.next(samples),
+    occupiedRight: columns.next(samples),
+    occupiedLeft: columns.next(samples),
+    rightmost: columns.next(count),
+    leftmost: columns.next(count),
+    s: columns.next(samples),
+    speed: columns.next(samples),
     nearby: new Int32Array(count),
     nearbyCount: 0,
-    around: emptySurroundings(),
+    around: {
+      lane: new Int16Array(MOTION_SAMPLES),
+      straddling: new Uint8Array(MOTION_SAMPLES),
+      spanLeft: columns.next(MOTION_SAMPLES),
+      spanRight: columns.next(MOTION_SAMPLES),
+      frontGap: columns.next(MOTION_SAMPLES),
+      frontSpeed: columns.next(MOTION_SAMPLES),
+      rearGap: columns.next(MOTION_SAMPLES),
+      rearSpeed: columns.next(MOTION_SAMPLES),
+      sideGap: columns.next(MOTION_SAMPLES),
+      imposedBraking: columns.next(MOTION_SAMPLES),
+    },
     touched: new Int32Array(count),
     touchedCount: 0,
     isTouched: new Uint8Array(count),
+    delayed: new Uint8Array(count),
   };
+  const { halfLength, halfWidth, freeSpeed, order } = prediction;
+  const { others } = scene;
+  for (let i = 0; i < count; i++) {
+    const other = source[i]!;
+    halfLength[i] = others.length[other]! / 2;
+    halfWidth[i] = others.width[other]! / 2;
+    freeSpeed[i] = Math.max(others.sDot[other]!, 1);
+    order[i] = i;
+  }
+  return prediction;
 }
 
-function emptySurroundings(): Surroundings {
-  const column = () => new Float64Array(MOTION_SAMPLES);
-  return {
-    lane: new Int16Array(MOTION_SAMPLES),
-    straddling: new Uint8Array(MOTION_SAMPLES),
-    frontGap: column(),
-    frontSpeed: column(),
-    rearGap: column(),
-    rearSpeed: column(),
-    sideGap: column(),
-    imposedBraking: column(),
-  };
+/** Indices of the scene's vehicles within reach of the ego, ascending. */
+function vehiclesNear({ ego, others }: Scene): Int32Array {
+  const near = new Int32Array(others.count);
+  let found = 0;
+  for (let i = 0; i < others.count; i++) {
+    const ahead = others.s[i]! - ego.s;
+    if (ahead <= REACH_AHEAD && ahead >= -REACH_BEHIND) near[found++] = i;
+  }
+  return near.subarray(0, found);
+}
+
+/** Consecutive columns of one piece of memory, all zero. */
+class Columns {
+  readonly #memory: ArrayBuffer;
+  #used = 0;
+
+  constructor(values: number) {
+    this.#memory = new ArrayBuffer(values * Float64Array.BYTES_PER_ELEMENT);
+  }
+
+  next(length: number): Float64Array {
+    const column = new Float64Array(this.#memory, this.#used, length);
+    this.#used += column.byteLength;
+    return column;
+  }
 }
 
 function placeVehicles(prediction: Prediction): void {
@@ -187,9 +220,13 @@ export function occupySpans(prediction: Prediction): void {
 
 /** Writes each vehicle's leader at sample k: the nearest one ahead that occupies the lane of its centre. */
 export function findLeaders(prediction: Prediction, k: number): void {
-  const { count, baseS, d, occupiedLeft, occupiedRight, lanes, leader, order } = prediction;
+  const { count, baseS, d, occupiedLeft, occupiedRight, lanes, leader, follows, order } = prediction;
   const row = k * count;
-  sortAlong(order, baseS, row);
+  const sameOrder = sortAlong(order, baseS, row);
+  if (k > 0 && sameOrder && sameLanes(prediction, row - count, row)) {
+    leader.copyWithin(row, row - count, row);
+    return;
+  }
   for (let place = 0; place < count; place++) {
     const i = order[place]!;
     const lane = laneIndexAt(lanes, baseS[row + i]!, d[row + i]!, 0);
@@ -202,14 +239,28 @@ export function findLeaders(prediction: Prediction, k: number): void {
       next++;
     }
     leader[row + i] = next < count ? order[next]! : -1;
+    if (next < count) follows[i * count + order[next]!] = 1;
   }
 }
 
+/** Whether the vehicles, sorted alike, are in the same lanes at two samples, as far as that is plain at once. */
+function sameLanes({ count, baseS, d, lanes, order }: Prediction, row: number, other: number): boolean {
+  if (!lanes.uniform || count === 0) return false;
+  const first = order[0]!;
+  const last = order[count - 1]!;
+  const { length } = lanes.road;
+  if (!(baseS[row + first]! >= 0 && baseS[other + first]! >= 0)) return false;
+  if (!(baseS[row + last]! <= length && baseS[other + last]! <= length)) return false;
+  for (let i = 0; i < count; i++) if (d[row + i] !== d[other + i]) return false;
+  return true;
+}
+
 /**
- * Sorts vehicles by position, of equal ones by index. By insertion, because they hardly change places between two
- * samples.
+ * Sorts vehicles by position, of equal ones by index; gives whether they were sorted already. By insertion, because
+ * they hardly change places between two samples.
  */
-function sortAlong(order: Int32Array, s: Float64Array, row: number): void {
+function sortAlong(order: Int32Array, s: Float64Array, row: number): boolean {
+  let sorted = true;
   for (let place = 1; place < order.length; place++) {
     const i = order[place]!;
     const at = s[row + i]!;
@@ -219,9 +270,11 @@ function sortAlong(order: Int32Array, s: Float64Array, row: number): void {
       const there = s[row + before]!;
       if (there < at || (there === at && before < i)) break;
       order[to--] = before;
+      sorted = false;
     }
     order[to] = i;
   }
+  return sorted;
 }
 
 /** Writes the car-following acceleration at sample k. */

@@ -12,8 +12,9 @@ import { FOLLOWERS_AT_MOST, type Prediction } from './prediction.ts';
 export function findFirmLeaders(prediction: Prediction): void {
   const { count, baseS, lanes, firm, firmLeader, occupiedLeft, occupiedRight, scene } = prediction;
   const { edge } = lanes;
+  const known = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
-    if (!(baseS[i]! >= scene.ego.s) || !isFirm(prediction, i)) continue;
+    if (!(baseS[i]! >= scene.ego.s) || !isFirm(prediction, i, known)) continue;
     firm[i] = 1;
     for (let k = 0; k < MOTION_SAMPLES; k++) {
       const row = k * count;
@@ -94,13 +95,22 @@ function soleFollower({ count, leader }: Prediction, i: number): number {
   return follower;
 }
 
-function isFirm(prediction: Prediction, i: number): boolean {
+const FIRM = 1;
+const SOFT = 2;
+
+/** @param known what was found of vehicles so far: FIRM, SOFT, or 0. Shape: [count] */
+function isFirm(prediction: Prediction, i: number, known: Uint8Array): boolean {
+  if (known[i] === 0) known[i] = followsFirmOnes(prediction, i, known) ? FIRM : SOFT;
+  return known[i] === FIRM;
+}
+
+function followsFirmOnes(prediction: Prediction, i: number, known: Uint8Array): boolean {
   const { count, leader } = prediction;
   let last = -1;
   for (let at = i; at < leader.length; at += count) {
     const j = leader[at]!;
     if (j < 0 || j === last) continue;
-    if (!staysAhead(prediction, j, i) || !isFirm(prediction, j)) return false;
+    if (!staysAhead(prediction, j, i) || !isFirm(prediction, j, known)) return false;
     last = j;
   }
   return true;

@@ -13,6 +13,9 @@ export interface Surroundings {
   readonly lane: Int16Array;
   /** 1 while the body occupies two lanes. */
   readonly straddling: Uint8Array;
+  /** Left and right edge of the lanes that the body occupies [m]; -Infinity on the left where it occupies none. */
+  readonly spanLeft: Float64Array;
+  readonly spanRight: Float64Array;
   /** Bumper gap to the nearest vehicle ahead in any occupied lane [m]; Infinity without one; below 0 alongside. */
   readonly frontGap: Float64Array;
   /** Speed of that vehicle [m/s]. */
@@ -56,6 +59,8 @@ export interface Prediction {
   readonly baseAcceleration: Float64Array;
   /** Leader without the ego, or -1. Shape: [MOTION_SAMPLES x count]. */
   readonly leader: Int16Array;
+  /** 1 where the row's vehicle ever has the column's as leader. Shape: [count x count]. */
+  readonly follows: Uint8Array;
   /** Vehicles from back to front at the sample whose leaders were found last. Shape: [count]. */
   readonly order: Int32Array;
   /**
@@ -101,4 +106,6 @@ export interface Prediction {
   touchedCount: number;
   /** 1 for the vehicles in `touched`. Shape: [count]. */
   readonly isTouched: Uint8Array;
+  /** 1 for those of them which have left their base motion. Shape: [count]. */
+  readonly delayed: Uint8Array;
 }

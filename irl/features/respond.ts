@@ -21,16 +21,14 @@ export const CHAIN_STRIDE = 5;
 export function respond(prediction: Prediction, motion: Motion): void {
   forgetLastMotion(prediction);
   placeInLanes(prediction, motion);
+  writeSpans(prediction, motion);
   findNearby(prediction, motion);
-  const { imposedBraking } = prediction.around;
   const last = SAMPLES - 1;
   for (let k = 0; k < last; k++) {
     lookAround(prediction, motion, k);
-    if (k % CHAIN_STRIDE === 0 && prediction.reactive && prediction.touchedCount > 0) touchChain(prediction, k);
-    imposedBraking[k + 1] = advanceTouched(prediction, motion, k);
+    if (k % CHAIN_STRIDE === 0 && prediction.reactive && prediction.touchedCount > 0) touchChain(prediction, motion, k);
   }
   lookAround(prediction, motion, last);
-  imposedBraking[0] = 0;
 }
 
 /**
@@ -61,6 +59,26 @@ export function placeInLanes({ lanes, around, scene }: Prediction, motion: Motio
     }
     laneOf[k] = lane;
     straddling[k] = (d + reach > left && lane > 0) || (d - reach < right && lane < last) ? 1 : 0;
+  }
+}
+
+/** Writes the span of the lanes that the ego's body occupies, for a motion that `placeInLanes` has seen. */
+function writeSpans({ lanes, around, scene }: Prediction, motion: Motion): void {
+  const { count, edge } = lanes;
+  const { lane: laneOf, straddling, spanLeft, spanRight } = around;
+  const reach = scene.ego.width / 2 - INTRUSION;
+  for (let k = 0; k < SAMPLES; k++) {
+    const d = motion.d[k]!;
+    let first = laneOf[k]!;
+    let end = first + 1;
+    if (straddling[k] === 1 || !(d < edge[first]! && d > edge[end]!)) {
+      first = 0;
+      while (first < count && !(d - reach < edge[first]! && d + reach > edge[first + 1]!)) first++;
+      end = first;
+      while (end < count && d - reach < edge[end]! && d + reach > edge[end + 1]!) end++;
+    }
+    spanLeft[k] = first < end ? edge[first]! : Number.NEGATIVE_INFINITY;
+    spanRight[k] = edge[end]!;
   }
 }
 
@@ -95,23 +113,45 @@ function findNearby(prediction: Prediction, motion: Motion): void {
 }
 
 function forgetLastMotion(prediction: Prediction): void {
-  const { count, s, speed, baseS, baseSpeed, touched, isTouched } = prediction;
+  const { count, s, speed, baseS, baseSpeed, touched, isTouched, delayed } = prediction;
   for (let n = 0; n < prediction.touchedCount; n++) {
     const i = touched[n]!;
     isTouched[i] = 0;
-    if (!prediction.reactive) continue;
+    if (delayed[i] === 0) continue;
+    delayed[i] = 0;
     for (let at = i; at < s.length; at += count) {
       s[at] = baseS[at]!;
       speed[at] = baseSpeed[at]!;
     }
   }
   prediction.touchedCount = 0;
+  prediction.around.imposedBraking.fill(0);
 }
 
-function touch(prediction: Prediction, i: number): void {
-  if (i < 0 || prediction.isTouched[i] === 1) return;
-  prediction.isTouched[i] = 1;
-  prediction.touched[prediction.touchedCount++] = i;
+/** Lets a vehicle react from sample k on, to the end of the horizon at once. */
+function touch(prediction: Prediction, motion: Motion, i: number, k: number): void {
+  const { touched, isTouched } = prediction;
+  if (i < 0 || isTouched[i] === 1) return;
+  const known = prediction.touchedCount;
+  isTouched[i] = 1;
+  touched[known] = i;
+  prediction.touchedCount = known + 1;
+  const last = SAMPLES - 1;
+  if (!leadsTouched(prediction, i)) {
+    answer(prediction, motion, i, k, last);
+    return;
+  }
+  // Who is behind it must answer anew, all of them tick by tick, because they depend on each other.
+  prediction.around.imposedBraking.fill(0, k + 1);
+  for (let from = k; from < last; from++) {
+    for (let n = 0; n <= known; n++) answer(prediction, motion, touched[n]!, from, from + 1);
+  }
+}
+
+/** Whether a vehicle that reacts already is ever behind the given one. */
+function leadsTouched({ count, follows, touched, touchedCount }: Prediction, i: number): boolean {
+  for (let n = 0; n < touchedCount; n++) if (follows[touched[n]! * count + i] === 1) return true;
+  return false;
 }
 
 /** Finds the ego's neighbours at sample k, writes them to `around`, and touches those right behind. */
@@ -186,14 +226,15 @@ function lookAround(prediction: Prediction, motion: Motion, k: number): void {
     : motion.dDot[k]! >= 0
       ? Math.min(frontGapB, rearGapB)
       : Math.min(frontGapA, rearGapA);
-  touch(prediction, rearA);
-  touch(prediction, rearB);
+  touch(prediction, motion, rearA, k);
+  touch(prediction, motion, rearB, k);
 }
 
 /** Touches the followers of vehicles that the ego has delayed. */
-function touchChain(prediction: Prediction, k: number): void {
+function touchChain(prediction: Prediction, motion: Motion, k: number): void {
   const { count, leader, isTouched, s, baseS } = prediction;
   const row = k * count;
+  if (!anyLags(prediction, row)) return;
   for (let i = 0; i < count; i++) {
     const ahead = leader[row + i]!;
     if (
@@ -202,53 +243,61 @@ function touchChain(prediction: Prediction, k: number): void {
       isTouched[ahead] === 1 &&
       baseS[row + ahead]! - s[row + ahead]! > CHAIN_LAG
     ) {
-      touch(prediction, i);
+      touch(prediction, motion, i, k);
     }
   }
 }
 
-/** Moves the touched vehicles from sample k to k + 1; gives the braking the ego imposes on them [m/s²]. */
-function advanceTouched(prediction: Prediction, motion: Motion, k: number): number {
-  const { count, lanes, s, speed, baseAcceleration, leader, halfLength, freeSpeed, headway, touched } = prediction;
-  const { occupiedLeft, occupiedRight, scene } = prediction;
-  const row = k * count;
-  const egoS = motion.s[k]!;
-  const egoSpeed = motion.sDot[k]!;
-  const reach = scene.ego.width / 2 - INTRUSION;
-  const { edge } = lanes;
-  const egoLeft = motion.d[k]! + reach;
-  const egoRight = motion.d[k]! - reach;
-  // The lanes that the ego's body occupies lie side by side; past the last one where it occupies none.
-  let first = 0;
-  while (first < lanes.count && !(egoRight < edge[first]! && egoLeft > edge[first + 1]!)) first++;
-  let end = first;
-  while (end < lanes.count && egoRight < edge[end]! && egoLeft > edge[end + 1]!) end++;
-  const left = first < end ? edge[first]! : Number.NEGATIVE_INFINITY;
-  const right = edge[end]!;
-  let imposed = 0;
-  for (let n = 0; n < prediction.touchedCount; n++) {
-    const i = touched[n]!;
+function anyLags({ s, baseS, touched, touchedCount }: Prediction, row: number): boolean {
+  for (let n = 0; n < touchedCount; n++) {
+    const at = row + touched[n]!;
+    if (baseS[at]! - s[at]! > CHAIN_LAG) return true;
+  }
+  return false;
+}
+
+/**
+ * Moves a touched vehicle from one sample to another, and adds the braking that the ego imposes on it [m/s²]. While it
+ * moves as without the ego nothing is computed anew.
+ */
+function answer(prediction: Prediction, motion: Motion, i: number, from: number, to: number): void {
+  const { count, s, speed, baseAcceleration, leader, halfLength, freeSpeed, headway, delayed } = prediction;
+  const { occupiedLeft, occupiedRight, around, reactive, scene } = prediction;
+  const { imposedBraking, spanLeft, spanRight } = around;
+  const { s: egoS, sDot: egoSpeed } = motion;
+  const half = halfLength[i]!;
+  const halfEgo = scene.ego.length / 2;
+  const wish = freeSpeed[i]!;
+  const ownHeadway = headway[i]!;
+  let isDelayed = delayed[i] === 1;
+  for (let k = from; k < to; k++) {
+    const row = k * count;
     const at = row + i;
     const own = speed[at]!;
+    const position = s[at]!;
     const ahead = leader[at]!;
-    let acceleration = followingAcceleration(
-      own,
-      freeSpeed[i]!,
-      headway[i]!,
-      ahead < 0 ? Number.POSITIVE_INFINITY : s[row + ahead]! - s[at]! - halfLength[i]! - halfLength[ahead]!,
-      ahead < 0 ? 0 : speed[row + ahead]!,
-    );
-    if (egoS > s[at]! && occupiedRight[at]! < left && occupiedLeft[at]! > right) {
-      const gap = egoS - s[at]! - halfLength[i]! - scene.ego.length / 2;
-      const behindEgo = followingAcceleration(own, freeSpeed[i]!, headway[i]!, gap, egoSpeed);
+    const base = baseAcceleration[at]!;
+    let acceleration = base;
+    if (isDelayed || (ahead >= 0 && delayed[ahead] === 1)) {
+      acceleration = followingAcceleration(
+        own,
+        wish,
+        ownHeadway,
+        ahead < 0 ? Number.POSITIVE_INFINITY : s[row + ahead]! - position - half - halfLength[ahead]!,
+        ahead < 0 ? 0 : speed[row + ahead]!,
+      );
+    }
+    if (egoS[k]! > position && occupiedRight[at]! < spanLeft[k]! && occupiedLeft[at]! > spanRight[k]!) {
+      const gap = egoS[k]! - position - half - halfEgo;
+      const behindEgo = followingAcceleration(own, wish, ownHeadway, gap, egoSpeed[k]!);
       if (behindEgo < acceleration) acceleration = behindEgo;
     }
-    if (baseAcceleration[at]! > acceleration) imposed += baseAcceleration[at]! - acceleration;
-    if (!prediction.reactive) continue;
-    const raw = own + acceleration * DT;
-    const after = Math.max(raw, 0);
+    if (base > acceleration) imposedBraking[k + 1] = imposedBraking[k + 1]! + (base - acceleration);
+    if (!reactive || (!isDelayed && acceleration === base)) continue;
+    isDelayed = true;
+    const after = Math.max(own + acceleration * DT, 0);
     speed[at + count] = after;
-    s[at + count] = s[at]! + ((own + after) / 2) * DT;
+    s[at + count] = position + ((own + after) / 2) * DT;
   }
-  return imposed;
+  if (isDelayed) delayed[i] = 1;
 }
