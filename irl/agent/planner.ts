@@ -21,7 +21,7 @@ import { distanceShortfall, requiredResponse, type SafeDistanceRule } from './sa
  * Reward by which another motion must beat the one under way [nat]: people do not change their mind for a hair's
  * breadth.
  */
-const SWITCHING_COST = 0.05;
+export const SWITCHING_COST = 0.05;
 
 /**
  * Rounds in which options near the best one are looked at, by the deviation of their acceleration [m/s²], and how many
@@ -179,9 +179,14 @@ function parametersOf({ set, prediction, kept }: Options, i: number, course: Flo
 
 /** Looks for the best option among those from `from` on. */
 function search(options: Options, from: number): void {
-  const { bound, reward, addition, known } = options.columns;
+  const { bound, known } = options.columns;
   const to = options.set.count;
   for (let i = from; i < to; i++) boundUnwritten(options, i);
+  // The plan under way is hard to beat, and the sooner there is something to beat the less is worked out of the rest.
+  if (options.continuation >= from) {
+    boundWritten(options, options.continuation);
+    compare(options, options.continuation);
+  }
   for (;;) {
     const i = highest(bound, from, to);
     if (i < 0 || bound[i]! < options.best - ROUNDING) return;
@@ -190,19 +195,25 @@ function search(options: Options, from: number): void {
       else boundAmongNeighbours(options, i);
       continue;
     }
-    const shortfall = weigh(options, i);
-    if (shortfall > 0) {
-      if (shortfall < options.leastShortfall || (shortfall === options.leastShortfall && i < options.safest)) {
-        options.leastShortfall = shortfall;
-        options.safest = i;
-      }
-      continue;
+    compare(options, i);
+  }
+}
+
+/** Weighs an option and remembers it if it is the best so far, or the safest. */
+function compare(options: Options, i: number): void {
+  const { reward, addition } = options.columns;
+  const shortfall = weigh(options, i);
+  if (shortfall > 0) {
+    if (shortfall < options.leastShortfall || (shortfall === options.leastShortfall && i < options.safest)) {
+      options.leastShortfall = shortfall;
+      options.safest = i;
     }
-    const score = reward[i]! + addition[i]!;
-    if (score > options.best || (score === options.best && i < options.chosen)) {
-      options.best = score;
-      options.chosen = i;
-    }
+    return;
+  }
+  const score = reward[i]! + addition[i]!;
+  if (score > options.best || (score === options.best && i < options.chosen)) {
+    options.best = score;
+    options.chosen = i;
   }
 }
 
@@ -247,12 +258,13 @@ function boundWritten(options: Options, i: number): void {
 
 /** Lowers the bound by what is certain of leaders and follower. */
 function boundAmongNeighbours(options: Options, i: number): void {
-  const { scorer, set, prediction, columns } = options;
+  const { scorer, worth, set, prediction, columns, best } = options;
   const { values, addition, bound, known } = columns;
   const motion = set.motions[i]!;
   known[i] = NEIGHBOURS;
   placeInLanes(prediction, motion);
-  scorer.featureSet.raiseLeast(motion, prediction, values, i * scorer.weight.length);
+  const spare = bound[i]! - (best - ROUNDING);
+  scorer.featureSet.raiseLeast(motion, prediction, worth, spare, values, i * worth.length);
   bound[i] = highestReward(options, i) + addition[i]!;
 }
 

@@ -34,7 +34,16 @@ export function limitCourtesyFeatures(least: Float64Array, most: Float64Array, a
   most[at] = BRAKING_LIMIT;
 }
 
-/** Raises the least value for a motion that `placeInLanes` has seen to what the line of followers alone makes of it. */
-export function raiseLeastCourtesy(motion: Motion, prediction: Prediction, least: Float64Array, at: number): void {
-  least[at] = leastImposedBraking(motion, prediction, BRAKING_LIMIT);
+/**
+ * Raises the least value for a motion that `placeInLanes` has seen to what the line of followers alone makes of it.
+ * @param enough value beyond which it need not be known [m/s²]
+ */
+export function raiseLeastCourtesy(
+  motion: Motion,
+  prediction: Prediction,
+  enough: number,
+  least: Float64Array,
+  at: number,
+): void {
+  least[at] = leastImposedBraking(motion, prediction, BRAKING_LIMIT, enough);
 }

@@ -80,10 +80,25 @@ export function limitFeatures(
   limitCourtesyFeatures(least, most, offset + COURTESY_AT);
 }
 
-/** Raises the least values by what can be told of leaders and followers alone; dearer than `limitFeatures`. */
-export function raiseLeastFeatures(motion: Motion, prediction: Prediction, least: Float64Array, offset = 0): void {
-  least[offset + HEADWAY_AT] = leastHeadwayRisk(motion, prediction);
-  raiseLeastCourtesy(motion, prediction, least, offset + COURTESY_AT);
+/** `FeatureSet.raiseLeast`; dearer than `limitFeatures`. */
+export function raiseLeastFeatures(
+  motion: Motion,
+  prediction: Prediction,
+  worth: Float64Array,
+  spare: number,
+  least: Float64Array,
+  offset = 0,
+): void {
+  let left = spare;
+  if (worth[HEADWAY_AT]! < 0) {
+    const before = least[offset + HEADWAY_AT]!;
+    const risk = leastHeadwayRisk(motion, prediction, before - left / worth[HEADWAY_AT]!);
+    least[offset + HEADWAY_AT] = risk;
+    left += worth[HEADWAY_AT]! * (risk - before);
+  }
+  if (worth[COURTESY_AT]! < 0 && left >= 0) {
+    raiseLeastCourtesy(motion, prediction, -left / worth[COURTESY_AT]!, least, offset + COURTESY_AT);
+  }
 }
 
 /** The features that do, for a motion that `respond` has just answered. */

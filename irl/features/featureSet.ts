@@ -36,8 +36,20 @@ export interface FeatureSet {
    * the value.
    */
   limit(motion: Motion, prediction: Prediction, least: Float64Array, most: Float64Array, offset?: number): void;
-  /** Raises the least values of such a motion by what can be foretold of the others at more cost. */
-  raiseLeast(motion: Motion, prediction: Prediction, least: Float64Array, offset?: number): void;
+  /**
+   * Raises the least values of such a motion by what can be foretold of the others at more cost, where that lowers the
+   * reward.
+   * @param worth reward for one more of each feature [nat]; shape [features]
+   * @param spare reward that may be lost before the motion is out [nat]; what is worse than that is not worked out
+   */
+  raiseLeast(
+    motion: Motion,
+    prediction: Prediction,
+    worth: Float64Array,
+    spare: number,
+    least: Float64Array,
+    offset?: number,
+  ): void;
   /** Writes the features that depend on the other vehicles, for a motion that has just been answered. */
   measureAmongOthers(motion: Motion, prediction: Prediction, out: Float64Array, offset?: number): void;
 }

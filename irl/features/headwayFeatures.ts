@@ -122,11 +122,13 @@ export function limitPlacedHeadway(prediction: Prediction, least: Float64Array, 
 /**
  * The least headway risk that a motion which `placeInLanes` has seen can have whatever the others answer: that behind
  * the firm leaders of its lanes, for whoever comes between makes it no less.
+ * @param enough risk beyond which no more is added up
  */
-export function leastHeadwayRisk(motion: Motion, prediction: Prediction): number {
+export function leastHeadwayRisk(motion: Motion, prediction: Prediction, enough: number): number {
   const { count, baseS, firmLeader, halfLength, scene } = prediction;
   const { lane } = prediction.around;
   const { s, sDot } = motion;
+  const most = enough * TICKS;
   let risk = 0;
   let leader = -1;
   let passed = false;
@@ -145,6 +147,7 @@ export function leastHeadwayRisk(motion: Motion, prediction: Prediction): number
     if (!passed) {
       const gap = bounded(ahead - halfLength[next]! - scene.ego.length / 2, 0, 1e6);
       risk += headwayDecay(gap, bounded(sDot[k]!, 0, 100));
+      if (risk > most) break;
     }
   }
   return risk / TICKS;

@@ -20,8 +20,9 @@ const pace = new Float64Array(FOLLOWERS_AT_MOST);
  * the ego. They answer as in `respond`, as long as it is clear who reacts: while the first of the line is the ego's
  * follower, and whoever else they follow is firm. `placeInLanes` must have seen the motion.
  * @param most braking of one sample that counts [m/s²]
+ * @param enough mean beyond which no more is added up [m/s²]
  */
-export function leastImposedBraking(motion: Motion, prediction: Prediction, most: number): number {
+export function leastImposedBraking(motion: Motion, prediction: Prediction, most: number, enough: number): number {
   const { count, lanes, followers, followerCount, baseS, baseSpeed, baseAcceleration, halfLength } = prediction;
   if (followerCount === 0 || !prediction.reactive) return 0;
   const { occupiedLeft, occupiedRight, freeSpeed, headway, scene } = prediction;
@@ -91,6 +92,7 @@ export function leastImposedBraking(motion: Motion, prediction: Prediction, most
       pace[n] = after;
     }
     sum += bounded(imposed, 0, most);
+    if (sum > enough * TICKS) break;
   }
   return sum / TICKS;
 }

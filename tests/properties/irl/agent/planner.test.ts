@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { plantedReward, variedWeights } from '../../../../bench/plantedReward.ts';
-import { createPlanner } from '../../../../irl/agent/planner.ts';
+import { createPlanner, SWITCHING_COST } from '../../../../irl/agent/planner.ts';
 import { EMERGENCY_RSS } from '../../../../irl/agent/safeDistance.ts';
 import { createCandidateGenerator } from '../../../../irl/candidates/candidateGenerator.ts';
 import { laneTableOf } from '../../../../irl/features/createPrediction.ts';
+import type { Motion } from '../../../../irl/features/motion.ts';
 import { createRewardScorer } from '../../../../irl/features/rewardScorer.ts';
 import { createRandomStream } from '../../../../sim/core/randomStream.ts';
 import { crowdedScene } from '../../../fixtures/irl/crowdedScene.ts';
@@ -19,8 +20,13 @@ function anyWeights(seed: number): Record<string, number> {
   );
 }
 
+/** Index of the worst of those that may be driven. */
+function worstOf(scores: readonly number[]): number {
+  return scores.indexOf(Math.min(...scores.filter((score) => score > -Infinity)));
+}
+
 it('chooses what weighing all options chooses', () => {
-  let chosen = 0;
+  const chosen = [0, 0];
   fc.assert(
     fc.property(fc.nat(100_000), fc.boolean(), (seed, safely) => {
       const scene = crowdedScene(seed);
@@ -31,16 +37,25 @@ it('chooses what weighing all options chooses', () => {
         createRewardScorer(plantedReward(anyWeights(seed))),
         safely ? EMERGENCY_RSS : null,
       );
-      const plan = planner.choose(scene, [], 0);
-      const decision = planner.describe(0);
-      const allowed = [...decision.reward].map((reward, i) => (decision.refused[i] === 0 ? reward : -Infinity));
-      const best = Math.max(...allowed);
-      expect(decision.chosen).toBe(best === -Infinity ? -1 : allowed.indexOf(best));
-      if (decision.chosen < 0) return;
-      chosen++;
-      expect(plan).toEqual(decision.candidates[decision.chosen]);
+      let underWay: Motion | null = null;
+      // First with no plan under way, then with what was chosen, which has a bonus.
+      for (const kept of [0, 1]) {
+        const plan = planner.choose(scene, underWay ? [underWay] : [], kept);
+        const decision = planner.describe(0);
+        const allowed = [...decision.reward].map((reward, i) => {
+          if (decision.refused[i] !== 0) return -Infinity;
+          return reward + (kept === 1 && i === generator.count ? SWITCHING_COST : 0);
+        });
+        const best = Math.max(...allowed);
+        expect(decision.chosen).toBe(best === -Infinity ? -1 : allowed.indexOf(best));
+        if (decision.chosen < 0) return;
+        chosen[kept]!++;
+        expect(plan).toEqual(decision.candidates[decision.chosen]);
+        // Something worse than the best is under way: a choice that holds on to it would be noticed.
+        underWay = decision.candidates[worstOf(allowed)]!;
+      }
     }),
     { numRuns: 80 },
   );
-  expect(chosen).toBeGreaterThan(20);
+  expect(Math.min(...chosen)).toBeGreaterThan(20);
 });

@@ -5,7 +5,9 @@ import { limitMember } from '../../../../irl/candidates/memberLimits.ts';
 import { FAMILY_PARAMETERS } from '../../../../irl/candidates/projection.ts';
 import { createPrediction } from '../../../../irl/features/createPrediction.ts';
 import { UNDERSTUDY_FEATURES } from '../../../../irl/features/featureSet.ts';
+import type { Motion } from '../../../../irl/features/motion.ts';
 import { emptyMotionLimits } from '../../../../irl/features/motionLimits.ts';
+import type { Prediction } from '../../../../irl/features/prediction.ts';
 import { FEATURES, featureIndex } from '../../../../irl/features/registry.ts';
 import { placeInLanes } from '../../../../irl/features/respond.ts';
 import { crowdedScene } from '../../../fixtures/irl/crowdedScene.ts';
@@ -15,6 +17,9 @@ const COUNT = FEATURES.length;
 /** Relative error that rounding may leave between a value and its limit. */
 const ROUNDING = 1e-9;
 
+/** Every feature lowers the reward, so that all least values are asked for. */
+const DISLIKED = new Float64Array(COUNT).fill(-1);
+
 const generator = createCandidateGenerator({ count: 60, seed: 3 });
 const row = () => new Float64Array(COUNT);
 
@@ -23,6 +28,26 @@ function expectWithin(values: Float64Array, least: Float64Array, most: Float64Ar
     const slack = ROUNDING * (1 + Math.abs(values[i]!));
     if (!(values[i]! >= least[i]! - slack && values[i]! <= most[i]! + slack)) {
       expect.fail(`${where}, ${name}: ${values[i]} is not within ${least[i]} to ${most[i]}`);
+    }
+  }
+}
+
+/** With little reward to spare, what is said of the least values is all there is to say, or enough to be out. */
+function expectEnoughSaid(
+  motion: Motion,
+  prediction: Prediction,
+  before: Float64Array,
+  all: Float64Array,
+  where: string,
+) {
+  for (const spare of [0, 0.02, 0.2]) {
+    const told = before.slice();
+    raiseLeast(motion, prediction, DISLIKED, spare, told);
+    const lost = told.reduce((sum, value, i) => sum + (value - before[i]!), 0);
+    if (lost > spare) {
+      for (const [i, value] of told.entries()) expect(value, where).toBeLessThanOrEqual(all[i]! + ROUNDING);
+    } else {
+      expect(told, where).toEqual(all);
     }
   }
 }
@@ -51,7 +76,8 @@ it('every value lies within the limits that parameters, samples and neighbours g
         placeInLanes(prediction, motion);
         limit(motion, prediction, leastWritten, mostWritten);
         const leastAmongNeighbours = leastWritten.slice();
-        raiseLeast(motion, prediction, leastAmongNeighbours);
+        raiseLeast(motion, prediction, DISLIKED, Number.POSITIVE_INFINITY, leastAmongNeighbours);
+        expectEnoughSaid(motion, prediction, leastWritten, leastAmongNeighbours, where);
         evaluate(motion, prediction, values);
         expectWithin(values, least, most, `${where}, by its parameters`);
         expectWithin(values, leastWritten, mostWritten, `${where}, by its samples`);
