@@ -286,4 +286,5 @@ const all = await studyEach(parts, somePart, (found, part) => {
   byPart.set(part, found);
   if (!asJson) publish(byPart);
 });
-if (all && asJson) publish(all);
+// Once more in the order of the parts, and not in that of their ends.
+if (all) publish(all);
