@@ -131,7 +131,7 @@ async function scoreRecordings(
 function scoreText(score: OpenLoopScore, recordings: number): string {
   const { fde1, minFde3, ade, nll, rank, baselines, intervals } = score;
   const metres = (value: number | undefined) => (value === undefined ? '' : value.toFixed(2));
-  const between = ([low, high]: readonly [number, number]) => `${low.toFixed(2)} to ${high.toFixed(2)}`;
+  const interval = (of: 'fde1' | 'nll') => intervals?.[of].map((end) => end.toFixed(2)).join(' to ');
   const columns = [
     { heading: 'driver' },
     { heading: 'fde1 [m]', align: 'right' },
@@ -140,7 +140,7 @@ function scoreText(score: OpenLoopScore, recordings: number): string {
     { heading: 'ade [m]', align: 'right' },
   ] as const;
   const rows = [
-    ['the reward', metres(fde1), intervals === null ? '' : between(intervals.fde1), metres(minFde3), metres(ade)],
+    ['the reward', metres(fde1), interval('fde1') ?? '', metres(minFde3), metres(ade)],
     ['constant velocity', metres(baselines.constantVelocity.fde1), '', '', ''],
     ['IDM + MOBIL', metres(baselines.idmMobil.fde1), '', '', ''],
     ['a random candidate', metres(baselines.random.fde1), '', metres(baselines.random.minFde3), ''],
@@ -152,7 +152,7 @@ function scoreText(score: OpenLoopScore, recordings: number): string {
     '',
     textTable(columns, rows),
     '',
-    `negative log-likelihood ${nll.toFixed(3)} nat${intervals === null ? '' : ` (${between(intervals.nll)})`}, rank ${rank.toFixed(3)} (0 best, 0.5 by chance)`,
+    `negative log-likelihood ${nll.toFixed(3)} nat${intervals ? ` (${interval('nll')})` : ''}, rank ${rank.toFixed(3)} (0 best, 0.5 by chance)`,
     `projection error p95 ${score.projectionErrorP95.toFixed(3)} m`,
     ...(score.withoutCandidate > 0
       ? [`scenes without an allowed candidate, not counted: ${score.withoutCandidate}`]

@@ -136,11 +136,11 @@ function validate(files: readonly string[], out: CommandConsole): void {
       if (family.kind === 'generated') buildExtremes(family, file);
       return { file, valid: true, family: family.family, version: family.version };
     } catch (error) {
-      const { message, exitCode } = describeError(error, false);
+      const { message, exitCode, where, expected } = describeError(error, false);
       out.note(`understudy: ${message}`);
       if (exitCode === 2) process.exitCode = 2;
       else process.exitCode ??= 1;
-      return { file, valid: false, error: message };
+      return { file, valid: false, error: { message, where, expected } };
     }
   });
   const lines = results.filter((result) => result.valid).map((r) => `${r.file}: ${r.family}@${r.version} is valid`);

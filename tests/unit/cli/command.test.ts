@@ -80,7 +80,14 @@ describe('scenarios', () => {
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toContain(`${file('typo.json')}: ego.lane is 9; expected a lane from 0 to 2`);
     expect(run.stderr).toContain(`${file('broken.json')}: is no JSON`);
-    expect(jsonOf(run)).toMatchObject({ valid: false, files: [{ valid: true }, { valid: false }, { valid: false }] });
+    expect(jsonOf(run)).toMatchObject({
+      valid: false,
+      files: [
+        { valid: true },
+        { valid: false, error: { where: expect.any(String), expected: expect.any(String) } },
+        { valid: false, error: { message: expect.any(String) } },
+      ],
+    });
   });
 });
 
