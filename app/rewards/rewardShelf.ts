@@ -21,10 +21,21 @@ export interface RewardShelf {
   rename(id: string, name: string): void;
   /** Deletes; the returned function brings it back. */
   remove(id: string): () => void;
+  /** Takes over what another tab has stored. */
+  refresh(): void;
   onChange(listener: () => void): () => void;
 }
 
-const KEY = 'understudy.rewards';
+/** Under which the browser keeps them. */
+export const REWARDS_KEY = 'understudy.rewards';
+/** Where what cannot be read at all is put aside. */
+const UNREADABLE_KEY = `${REWARDS_KEY}.unreadable`;
+
+/** What the browser keeps: rewards, and as it was stored what is none, perhaps of another version of the page. */
+interface Kept {
+  readonly entries: readonly ShelfReward[];
+  readonly unusable: readonly unknown[];
+}
 
 /**
  * Opens the rewards kept in this browser.
@@ -37,13 +48,16 @@ export function openRewardShelf(
   onFailure: (what: string, error: unknown) => void,
 ): RewardShelf {
   const listeners = new Set<() => void>();
-  let entries = readStored(storage, onFailure);
+  let { entries, unusable } = readStored(storage, onFailure);
+  let stored = true;
 
-  const change = (next: ShelfReward[]) => {
+  const change = (next: readonly ShelfReward[]) => {
     entries = next;
     try {
-      storage?.setItem(KEY, JSON.stringify(entries));
+      storage?.setItem(REWARDS_KEY, JSON.stringify([...entries, ...unusable]));
+      stored = true;
     } catch (error) {
+      stored = false;
       onFailure('This change to the rewards is not kept in this browser; save the ones you need as files', error);
     }
     for (const listener of listeners) listener();
@@ -89,6 +103,12 @@ export function openRewardShelf(
         change([...entries.slice(0, before), back, ...entries.slice(before)]);
       };
     },
+    refresh() {
+      // What only this tab has would be lost.
+      if (!stored) return;
+      ({ entries, unusable } = readStored(storage, () => {}));
+      for (const listener of listeners) listener();
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -105,22 +125,43 @@ function renamed(reward: Reward, others: readonly ShelfReward[]): Reward {
 }
 
 function readStored(
-  storage: Pick<Storage, 'getItem'> | null,
+  storage: Pick<Storage, 'getItem' | 'setItem'> | null,
   onFailure: (what: string, error: unknown) => void,
-): ShelfReward[] {
+): Kept {
+  const text = storage?.getItem(REWARDS_KEY) ?? '[]';
+  let items: readonly unknown[];
   try {
-    const stored: unknown = JSON.parse(storage?.getItem(KEY) ?? '[]');
-    if (!Array.isArray(stored)) return [];
-    return stored.flatMap((item: { id: string; reward: unknown; addedAt: string }) => {
-      try {
-        return [{ id: String(item.id), reward: parseReward(item.reward), addedAt: String(item.addedAt) }];
-      } catch (error) {
-        onFailure(`A stored reward of ${item.addedAt} cannot be used any more`, error);
-        return [];
-      }
-    });
+    items = readItems(text);
   } catch (error) {
-    onFailure('The rewards stored in this browser cannot be read', error);
-    return [];
+    const aside = putAside(storage, text) ? `; they are put aside as ${UNREADABLE_KEY}` : '';
+    onFailure(`The rewards stored in this browser cannot be read${aside}`, error);
+    return { entries: [], unusable: [] };
   }
+  const entries: ShelfReward[] = [];
+  const unusable: unknown[] = [];
+  for (const item of items) {
+    const { id, addedAt, reward } = Object(item) as Record<string, unknown>;
+    try {
+      entries.push({ id: String(id), reward: parseReward(reward), addedAt: String(addedAt) });
+    } catch (error) {
+      unusable.push(item);
+      onFailure(`A stored reward of ${addedAt} cannot be used, but stays stored`, error);
+    }
+  }
+  return { entries, unusable };
+}
+
+function putAside(storage: Pick<Storage, 'setItem'> | null, text: string): boolean {
+  try {
+    storage?.setItem(UNREADABLE_KEY, text);
+    return storage !== null;
+  } catch {
+    return false;
+  }
+}
+
+function readItems(text: string): readonly unknown[] {
+  const items: unknown = JSON.parse(text);
+  if (!Array.isArray(items)) throw new TypeError('expected a list');
+  return items;
 }

@@ -7,7 +7,7 @@ import { describeDemos } from '../recordings/describeDemos.ts';
 import { offerUnfinished } from '../recordings/offerUnfinished.ts';
 import { openRecordingShelf } from '../recordings/openRecordingShelf.ts';
 import { createRewardLearner } from '../rewards/rewardLearner.ts';
-import { openRewardShelf } from '../rewards/rewardShelf.ts';
+import { openRewardShelf, REWARDS_KEY } from '../rewards/rewardShelf.ts';
 import type { AppContext, Mode } from './appContext.ts';
 import { element } from './element.ts';
 import { acceptDroppedFiles } from './fileDrop.ts';
@@ -36,6 +36,9 @@ export function startApp(root: HTMLElement): void {
     () => new Date(),
     (what, error) => toasts.fail(what, error),
   );
+  window.addEventListener('storage', ({ key }) => {
+    if (key === REWARDS_KEY) rewards.refresh();
+  });
 
   let mode: Mode | null = null;
   let modeId: ModeId | null = null;

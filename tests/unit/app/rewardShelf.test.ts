@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
-import { openRewardShelf } from '../../../app/rewards/rewardShelf.ts';
+import { openRewardShelf, REWARDS_KEY } from '../../../app/rewards/rewardShelf.ts';
 import { handmadeReward } from '../../fixtures/handmadeReward.ts';
 
-function memory(initial: string | null = null) {
-  let stored = initial;
+function memory(initial: Record<string, string> = {}) {
+  const stored = new Map(Object.entries(initial));
   return {
-    getItem: () => stored,
-    setItem: (_key: string, value: string) => {
-      stored = value;
-    },
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
   };
 }
 const noon = () => new Date('2026-01-01T12:00:00Z');
@@ -100,13 +98,56 @@ test('a change that cannot be stored is told, and holds while the page is open',
   expect(failures[1]).toMatch(/^This change to the rewards is not kept/);
 });
 
-test('a stored reward that does not fit any more is told of, and the others stay', () => {
+test('a stored reward that does not fit is told of and stays stored, and so do the others', () => {
   const storage = memory();
   openRewardShelf(storage, noon, unexpected).add(handmadeReward());
-  const items = JSON.parse(storage.getItem()!);
-  storage.setItem('', JSON.stringify([{ id: 'old', addedAt: '2020', reward: { format: 'other' } }, ...items]));
+  const strangers = [{ id: 'old', addedAt: '2020', reward: { format: 'other' } }, null];
+  const items = JSON.parse(storage.getItem(REWARDS_KEY)!);
+  storage.setItem(REWARDS_KEY, JSON.stringify([...strangers, ...items]));
   const failures: string[] = [];
   const shelf = openRewardShelf(storage, noon, (what) => failures.push(what));
   expect(shelf.entries).toHaveLength(1);
-  expect(failures).toEqual(['A stored reward of 2020 cannot be used any more']);
+  expect(failures[0]).toBe('A stored reward of 2020 cannot be used, but stays stored');
+  expect(failures).toHaveLength(2);
+  shelf.remove(shelf.entries[0]!.id);
+  expect(JSON.parse(storage.getItem(REWARDS_KEY)!)).toEqual(strangers);
+});
+
+test.each(['{', '{}'])('a text that is no list of rewards, %s, is put aside', (text) => {
+  const storage = memory({ [REWARDS_KEY]: text });
+  const failures: string[] = [];
+  const shelf = openRewardShelf(storage, noon, (what) => failures.push(what));
+  shelf.add(handmadeReward());
+  expect(failures).toEqual([expect.stringMatching(/cannot be read; they are put aside as (.*)$/)]);
+  expect(storage.getItem(failures[0]!.split(' ').at(-1)!)).toBe(text);
+});
+
+test('what another tab has stored is taken over, unless this one has what is not stored', () => {
+  const storage = memory();
+  const [here, there] = [openRewardShelf(storage, noon, unexpected), openRewardShelf(storage, noon, unexpected)];
+  here.add(handmadeReward());
+  let heard = 0;
+  there.onChange(() => heard++);
+  there.refresh();
+  there.add({ ...handmadeReward(), name: 'second' });
+  here.refresh();
+  expect(here.entries.map(({ reward }) => reward.name)).toEqual(['second', 'handmade']);
+  expect(heard).toBe(2);
+
+  let full = false;
+  const narrow = openRewardShelf(
+    {
+      getItem: storage.getItem,
+      setItem(key, value) {
+        if (full) throw new Error('full');
+        storage.setItem(key, value);
+      },
+    },
+    noon,
+    () => {},
+  );
+  full = true;
+  narrow.add({ ...handmadeReward(), name: 'only here' });
+  narrow.refresh();
+  expect(narrow.entries[0]!.reward.name).toBe('only here');
 });
