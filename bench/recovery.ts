@@ -236,10 +236,12 @@ function summary(each: readonly Found[]): object {
   };
 }
 
-/** Writes what was found so far, so that a run that is cut short leaves it. */
+/** Publishes what was found so far, so that a run that is cut short leaves it; in the order of the parts. */
 function publish(byPart: ReadonlyMap<string, readonly FoundByVector[]>): void {
-  const usual = [...byPart].filter(([part]) => !part.startsWith(EVERYDAY)).flatMap(([, found]) => found);
-  const everyday = [...byPart].filter(([part]) => part.startsWith(EVERYDAY)).flatMap(([, found]) => found);
+  const found = (everyday: boolean) =>
+    parts.filter((part) => part.startsWith(EVERYDAY) === everyday).flatMap((part) => byPart.get(part) ?? []);
+  const usual = found(false);
+  const everyday = found(true);
   const huang = usual.filter((one) => one.huangAt200 !== undefined);
   if (usual.length === 0) return;
   publishResult('recovery', {
@@ -286,5 +288,4 @@ const all = await studyEach(parts, somePart, (found, part) => {
   byPart.set(part, found);
   if (!asJson) publish(byPart);
 });
-// Once more in the order of the parts, and not in that of their ends.
-if (all) publish(all);
+if (all && asJson) publish(all);

@@ -98,8 +98,9 @@ interface OptionColumns {
 
 /**
  * One decision: candidates, filter, reward, choice, and the same again for members of the candidate family near the
- * best one. What the others do is worked out only for motions whose own features leave them a chance against the best
- * one so far (branch and bound; Land & Doig 1960), in the order of that bound; the choice is that of weighing all.
+ * best one. The plan under way is weighed first; of the rest, what the others do is worked out only for motions whose
+ * own features leave them a chance against the best one so far (branch and bound; Land & Doig 1960), in the order of
+ * that bound. The choice is that of weighing all.
  */
 export function createPlanner(
   generator: CandidateGenerator,
@@ -185,7 +186,7 @@ function search(options: Options, from: number): void {
   // The plan under way is hard to beat, and the sooner there is something to beat the less is worked out of the rest.
   if (options.continuation >= from) {
     boundWritten(options, options.continuation);
-    compare(options, options.continuation);
+    consider(options, options.continuation);
   }
   for (;;) {
     const i = highest(bound, from, to);
@@ -195,12 +196,12 @@ function search(options: Options, from: number): void {
       else boundAmongNeighbours(options, i);
       continue;
     }
-    compare(options, i);
+    consider(options, i);
   }
 }
 
 /** Weighs an option and remembers it if it is the best so far, or the safest. */
-function compare(options: Options, i: number): void {
+function consider(options: Options, i: number): void {
   const { reward, addition } = options.columns;
   const shortfall = weigh(options, i);
   if (shortfall > 0) {
@@ -256,7 +257,7 @@ function boundWritten(options: Options, i: number): void {
   bound[i] = highestReward(options, i) + addition[i]!;
 }
 
-/** Lowers the bound by what is certain of leaders and follower. */
+/** Lowers the bound by what is certain of leaders and followers, until the option is out. */
 function boundAmongNeighbours(options: Options, i: number): void {
   const { scorer, worth, set, prediction, columns, best } = options;
   const { values, addition, bound, known } = columns;

@@ -3,7 +3,7 @@ import { findFirmLeaders, findFollowers, findRoomAhead } from './firmLeaders.ts'
 import { FOLLOWING, followingAcceleration } from './followingAcceleration.ts';
 import { type LaneTable, laneIndexAt, laneTable } from './laneTable.ts';
 import { MOTION_SAMPLES } from './motion.ts';
-import { FOLLOWERS_AT_MOST, LANE_INTRUSION, type Prediction } from './prediction.ts';
+import { FOLLOWERS_AT_MOST, laneReach, type Prediction } from './prediction.ts';
 import type { Scene } from './scene.ts';
 
 /** Vehicles farther away than this cannot matter within a horizon [m]. */
@@ -51,7 +51,7 @@ export function allocatePrediction(scene: Scene, reactive: boolean): Prediction 
   const count = source.length;
   const lanes = laneTableOf(scene.road);
   const samples = MOTION_SAMPLES * count;
-  // One piece of memory for all columns: dozens of small ones cost more than what is done with them.
+  // One piece of memory for all numbers: dozens of small ones cost more than what is done with them.
   const columns = new Columns(8 * samples + 6 * count + 2 * lanes.count + 8 * MOTION_SAMPLES);
   const prediction: Prediction = {
     scene,
@@ -87,8 +87,6 @@ export function allocatePrediction(scene: Scene, reactive: boolean): Prediction 
     around: {
       lane: new Int16Array(MOTION_SAMPLES),
       straddling: new Uint8Array(MOTION_SAMPLES),
-      spanLeft: columns.next(MOTION_SAMPLES),
-      spanRight: columns.next(MOTION_SAMPLES),
       frontGap: columns.next(MOTION_SAMPLES),
       frontSpeed: columns.next(MOTION_SAMPLES),
       rearGap: columns.next(MOTION_SAMPLES),
@@ -96,6 +94,8 @@ export function allocatePrediction(scene: Scene, reactive: boolean): Prediction 
       sideGap: columns.next(MOTION_SAMPLES),
       imposedBraking: columns.next(MOTION_SAMPLES),
     },
+    spanLeft: columns.next(MOTION_SAMPLES),
+    spanRight: columns.next(MOTION_SAMPLES),
     touched: new Int32Array(count),
     touchedCount: 0,
     isTouched: new Uint8Array(count),
@@ -124,7 +124,10 @@ function vehiclesNear({ ego, others }: Scene): Int32Array {
   return near.subarray(0, found);
 }
 
-/** Consecutive columns of one piece of memory, all zero. */
+/**
+ * Consecutive columns of one piece of memory, all zero.
+ * @throws RangeError when more is asked for than there is
+ */
 class Columns {
   readonly #memory: ArrayBuffer;
   #used = 0;
@@ -208,7 +211,7 @@ export function occupySpans(prediction: Prediction): void {
   leftmost.fill(Number.NEGATIVE_INFINITY);
   for (let n = 0; n < d.length; n++) {
     const i = n % count;
-    const reach = Math.max(halfWidth[i]! - LANE_INTRUSION, 0.05);
+    const reach = laneReach(halfWidth[i]!);
     const right = d[n]! - reach;
     const left = d[n]! + reach;
     occupiedRight[n] = right;
@@ -218,7 +221,10 @@ export function occupySpans(prediction: Prediction): void {
   }
 }
 
-/** Writes each vehicle's leader at sample k: the nearest one ahead that occupies the lane of its centre. */
+/**
+ * Writes each vehicle's leader at sample k: the nearest one ahead that occupies the lane of its centre. Samples must be
+ * asked for one after the other, because most leaders stay.
+ */
 export function findLeaders(prediction: Prediction, k: number): void {
   const { count, baseS, d, occupiedLeft, occupiedRight, lanes, leader, follows, order } = prediction;
   const row = k * count;
@@ -243,7 +249,11 @@ export function findLeaders(prediction: Prediction, k: number): void {
   }
 }
 
-/** Whether the vehicles, sorted alike, are in the same lanes at two samples, as far as that is plain at once. */
+/**
+ * Whether the vehicles are in the same lanes at two samples that have the same order: where all lanes run the whole
+ * road, lanes follow from d, as long as the first and the last vehicle, and so all, are on it. False where that does
+ * not tell.
+ */
 function sameLanes({ count, baseS, d, lanes, order }: Prediction, row: number, other: number): boolean {
   if (!lanes.uniform || count === 0) return false;
   const first = order[0]!;

@@ -80,7 +80,7 @@ export function limitFeatures(
   limitCourtesyFeatures(least, most, offset + COURTESY_AT);
 }
 
-/** `FeatureSet.raiseLeast`; dearer than `limitFeatures`. */
+/** `FeatureSet.raiseLeast`, after `limitFeatures`, which leaves 0 of both; dearer than that. */
 export function raiseLeastFeatures(
   motion: Motion,
   prediction: Prediction,
@@ -91,10 +91,9 @@ export function raiseLeastFeatures(
 ): void {
   let left = spare;
   if (worth[HEADWAY_AT]! < 0) {
-    const before = least[offset + HEADWAY_AT]!;
-    const risk = leastHeadwayRisk(motion, prediction, before - left / worth[HEADWAY_AT]!);
+    const risk = leastHeadwayRisk(motion, prediction, -left / worth[HEADWAY_AT]!);
     least[offset + HEADWAY_AT] = risk;
-    left += worth[HEADWAY_AT]! * (risk - before);
+    left += worth[HEADWAY_AT]! * risk;
   }
   if (worth[COURTESY_AT]! < 0 && left >= 0) {
     raiseLeastCourtesy(motion, prediction, -left / worth[COURTESY_AT]!, least, offset + COURTESY_AT);

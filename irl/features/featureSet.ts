@@ -37,8 +37,8 @@ export interface FeatureSet {
    */
   limit(motion: Motion, prediction: Prediction, least: Float64Array, most: Float64Array, offset?: number): void;
   /**
-   * Raises the least values of such a motion by what can be foretold of the others at more cost, where that lowers the
-   * reward.
+   * Raises the least values that `limit` has written by what can be foretold of the others at more cost, where that
+   * lowers the reward.
    * @param worth reward for one more of each feature [nat]; shape [features]
    * @param spare reward that may be lost before the motion is out [nat]; what is worse than that is not worked out
    */

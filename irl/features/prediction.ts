@@ -2,7 +2,14 @@ import type { LaneTable } from './laneTable.ts';
 import type { Scene } from './scene.ts';
 
 /** How far a body must reach into a lane before it counts as occupying it [m]. */
-export const LANE_INTRUSION = 0.3;
+const LANE_INTRUSION = 0.3;
+/** However narrow it is, a body occupies the lane of its centre, and both where that is as near to an edge as this [m]. */
+const LEAST_REACH = 0.05;
+
+/** How far from its centre a body reaches to either side, as far as the lanes are concerned that it occupies [m]. */
+export function laneReach(halfWidth: number): number {
+  return Math.max(halfWidth - LANE_INTRUSION, LEAST_REACH);
+}
 
 /** Vehicles in the line behind the ego that are looked at beforehand. */
 export const FOLLOWERS_AT_MOST = 3;
@@ -13,9 +20,6 @@ export interface Surroundings {
   readonly lane: Int16Array;
   /** 1 while the body occupies two lanes. */
   readonly straddling: Uint8Array;
-  /** Left and right edge of the lanes that the body occupies [m]; -Infinity on the left where it occupies none. */
-  readonly spanLeft: Float64Array;
-  readonly spanRight: Float64Array;
   /** Bumper gap to the nearest vehicle ahead in any occupied lane [m]; Infinity without one; below 0 alongside. */
   readonly frontGap: Float64Array;
   /** Speed of that vehicle [m/s]. */
@@ -96,6 +100,12 @@ export interface Prediction {
   readonly speed: Float64Array;
   readonly around: Surroundings;
   /**
+   * Left and right edge of the lanes that the ego's body occupies [m]; -Infinity on the left where it is in none. Shapes:
+   * [MOTION_SAMPLES].
+   */
+  readonly spanLeft: Float64Array;
+  readonly spanRight: Float64Array;
+  /**
    * Vehicles that may become neighbours of the ego during the motion last answered: the first `nearbyCount` entries,
    * ascending.
    */
@@ -106,6 +116,6 @@ export interface Prediction {
   touchedCount: number;
   /** 1 for the vehicles in `touched`. Shape: [count]. */
   readonly isTouched: Uint8Array;
-  /** 1 for those of them which have left their base motion. Shape: [count]. */
+  /** 1 for those of them which may have left their base motion; their rows are written anew. Shape: [count]. */
   readonly delayed: Uint8Array;
 }

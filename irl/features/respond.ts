@@ -2,12 +2,11 @@ import { TICK_S } from '../../sim/core/time.ts';
 import { followingAcceleration } from './followingAcceleration.ts';
 import { laneIndexAt } from './laneTable.ts';
 import { MOTION_SAMPLES, type Motion } from './motion.ts';
-import { LANE_INTRUSION, type Prediction } from './prediction.ts';
+import { laneReach, type Prediction } from './prediction.ts';
 
 // Constants of this module, because engines fold those but not imported bindings.
 const DT = TICK_S;
 const SAMPLES = MOTION_SAMPLES;
-const INTRUSION = LANE_INTRUSION;
 /** How far a vehicle must fall behind its own base prediction before the one behind it reacts too [m]. */
 export const CHAIN_LAG = 0.5;
 /** Samples between two looks down the chain. */
@@ -32,14 +31,14 @@ export function respond(prediction: Prediction, motion: Motion): void {
 }
 
 /**
- * Writes to `prediction.around` what does not depend on the others: the lane of the ego's centre, and whether its body
- * is in two.
+ * Writes to `prediction.around` the lane of the ego's centre, and whether its body is in two; neither depends on the
+ * others.
  */
 export function placeInLanes({ lanes, around, scene }: Prediction, motion: Motion): void {
   const { edge, from, to } = lanes;
   const { lane: laneOf, straddling } = around;
   const { s: along, d: across } = motion;
-  const reach = scene.ego.width / 2 - INTRUSION;
+  const reach = laneReach(scene.ego.width / 2);
   const last = lanes.count - 1;
   let lane = -1;
   // The lane's edges and ends; those of no lane at first.
@@ -63,15 +62,15 @@ export function placeInLanes({ lanes, around, scene }: Prediction, motion: Motio
 }
 
 /** Writes the span of the lanes that the ego's body occupies, for a motion that `placeInLanes` has seen. */
-function writeSpans({ lanes, around, scene }: Prediction, motion: Motion): void {
+function writeSpans({ lanes, around, spanLeft, spanRight, scene }: Prediction, motion: Motion): void {
   const { count, edge } = lanes;
-  const { lane: laneOf, straddling, spanLeft, spanRight } = around;
-  const reach = scene.ego.width / 2 - INTRUSION;
+  const { lane: laneOf, straddling } = around;
+  const reach = laneReach(scene.ego.width / 2);
   for (let k = 0; k < SAMPLES; k++) {
     const d = motion.d[k]!;
     let first = laneOf[k]!;
     let end = first + 1;
-    if (straddling[k] === 1 || !(d < edge[first]! && d > edge[end]!)) {
+    if (straddling[k] === 1 || !(d - reach < edge[first]! && d + reach > edge[end]!)) {
       first = 0;
       while (first < count && !(d - reach < edge[first]! && d + reach > edge[first + 1]!)) first++;
       end = first;
@@ -90,7 +89,7 @@ function findNearby(prediction: Prediction, motion: Motion): void {
   const { count, lanes, around, leftmost, rightmost, nearby } = prediction;
   const { lane: laneOf } = around;
   const { d: across } = motion;
-  const reach = prediction.scene.ego.width / 2 - INTRUSION;
+  const reach = laneReach(prediction.scene.ego.width / 2);
   let first = laneOf[0]!;
   let last = first;
   let low = across[0]!;
@@ -161,7 +160,7 @@ function lookAround(prediction: Prediction, motion: Motion, k: number): void {
   const { edge } = lanes;
   const egoS = motion.s[k]!;
   const egoD = motion.d[k]!;
-  const reach = ego.width / 2 - INTRUSION;
+  const reach = laneReach(ego.width / 2);
   const lane = around.lane[k]!;
   let leftLane = lane;
   let rightLane = lane;
@@ -257,13 +256,13 @@ function anyLags({ s, baseS, touched, touchedCount }: Prediction, row: number): 
 }
 
 /**
- * Moves a touched vehicle from one sample to another, and adds the braking that the ego imposes on it [m/s²]. While it
- * moves as without the ego nothing is computed anew.
+ * Moves a touched vehicle from one sample to another, and adds the braking that the ego imposes on it [m/s²]. While
+ * neither it nor its leader has left the base motion, the answer to its leader is that of the base motion.
  */
 function answer(prediction: Prediction, motion: Motion, i: number, from: number, to: number): void {
   const { count, s, speed, baseAcceleration, leader, halfLength, freeSpeed, headway, delayed } = prediction;
-  const { occupiedLeft, occupiedRight, around, reactive, scene } = prediction;
-  const { imposedBraking, spanLeft, spanRight } = around;
+  const { occupiedLeft, occupiedRight, spanLeft, spanRight, reactive, scene } = prediction;
+  const { imposedBraking } = prediction.around;
   const { s: egoS, sDot: egoSpeed } = motion;
   const half = halfLength[i]!;
   const halfEgo = scene.ego.length / 2;

@@ -17,8 +17,10 @@ const COUNT = FEATURES.length;
 /** Relative error that rounding may leave between a value and its limit. */
 const ROUNDING = 1e-9;
 
-/** Every feature lowers the reward, so that all least values are asked for. */
-const DISLIKED = new Float64Array(COUNT).fill(-1);
+/** Every feature lowers the reward, so that all least values are asked for, one more than the other. */
+const DISLIKED = Float64Array.from(FEATURES, ({ name }) =>
+  name === 'headwayRisk' ? -0.4 : name === 'imposedBraking' ? -3 : -1,
+);
 
 const generator = createCandidateGenerator({ count: 60, seed: 3 });
 const row = () => new Float64Array(COUNT);
@@ -43,12 +45,18 @@ function expectEnoughSaid(
   for (const spare of [0, 0.02, 0.2]) {
     const told = before.slice();
     raiseLeast(motion, prediction, DISLIKED, spare, told);
-    const lost = told.reduce((sum, value, i) => sum + (value - before[i]!), 0);
-    if (lost > spare) {
-      for (const [i, value] of told.entries()) expect(value, where).toBeLessThanOrEqual(all[i]! + ROUNDING);
-    } else {
-      expect(told, where).toEqual(all);
-    }
+    const lost = told.reduce((sum, value, i) => sum - DISLIKED[i]! * (value - before[i]!), 0);
+    // Nearly as much may be either.
+    if (lost > spare - ROUNDING)
+      expect(
+        told.findIndex((value, i) => value > all[i]! + ROUNDING),
+        where,
+      ).toBe(-1);
+    else
+      expect(
+        told.findIndex((value, i) => value !== all[i]!),
+        where,
+      ).toBe(-1);
   }
 }
 

@@ -4,10 +4,14 @@ import { createCandidateGenerator } from '../../../../irl/candidates/candidateGe
 import { createPrediction } from '../../../../irl/features/createPrediction.ts';
 import { followingAcceleration } from '../../../../irl/features/followingAcceleration.ts';
 import { MOTION_SAMPLES, type Motion } from '../../../../irl/features/motion.ts';
-import { LANE_INTRUSION, type Prediction } from '../../../../irl/features/prediction.ts';
+import { oraclePrediction } from '../../../../irl/features/oraclePrediction.ts';
+import { laneReach, type Prediction } from '../../../../irl/features/prediction.ts';
 import { CHAIN_LAG, CHAIN_STRIDE, respond } from '../../../../irl/features/respond.ts';
+import type { SceneEgo } from '../../../../irl/features/scene.ts';
 import { TICK_S } from '../../../../sim/core/time.ts';
 import { crowdedScene } from '../../../fixtures/irl/crowdedScene.ts';
+import { steadyMotion } from '../../../fixtures/irl/motions.ts';
+import { wanderingTrace } from '../../../fixtures/irl/wanderingTrace.ts';
 
 interface PlainAnswer {
   readonly s: Float64Array;
@@ -16,7 +20,7 @@ interface PlainAnswer {
   readonly touched: readonly number[];
 }
 
-/** What `respond` says it does, all vehicles moved tick by tick and none left out. */
+/** What `respond` says it does: those who react move tick by tick, and everything is worked out anew each time. */
 function answerPlainly(prediction: Prediction, motion: Motion): PlainAnswer {
   const { count, lanes, leader, baseAcceleration, baseS, halfLength, occupiedLeft, occupiedRight } = prediction;
   const { ego } = prediction.scene;
@@ -24,7 +28,7 @@ function answerPlainly(prediction: Prediction, motion: Motion): PlainAnswer {
   const speed = prediction.baseSpeed.slice();
   const imposedBraking = new Float64Array(MOTION_SAMPLES);
   const touched: number[] = [];
-  const reach = ego.width / 2 - LANE_INTRUSION;
+  const reach = laneReach(ego.width / 2);
   const inLane = (at: number, lane: number) =>
     occupiedRight[at]! < lanes.edge[lane]! && occupiedLeft[at]! > lanes.edge[lane + 1]!;
   const touch = (i: number) => {
@@ -55,7 +59,7 @@ function answerPlainly(prediction: Prediction, motion: Motion): PlainAnswer {
       touch(nearest);
     }
     if (k === MOTION_SAMPLES - 1) break;
-    if (k % CHAIN_STRIDE === 0) {
+    if (k % CHAIN_STRIDE === 0 && prediction.reactive) {
       for (let i = 0; i < count; i++) {
         const ahead = leader[row + i]!;
         if (touched.includes(ahead) && baseS[row + ahead]! - s[row + ahead]! > CHAIN_LAG) touch(i);
@@ -78,6 +82,7 @@ function answerPlainly(prediction: Prediction, motion: Motion): PlainAnswer {
         acceleration = Math.min(acceleration, follow(gap, motion.sDot[k]!));
       }
       imposedBraking[k + 1] = imposedBraking[k + 1]! + Math.max(baseAcceleration[at]! - acceleration, 0);
+      if (!prediction.reactive) continue;
       speed[at + count] = Math.max(speed[at]! + acceleration * TICK_S, 0);
       s[at + count] = s[at]! + ((speed[at]! + speed[at + count]!) / 2) * TICK_S;
     }
@@ -87,28 +92,51 @@ function answerPlainly(prediction: Prediction, motion: Motion): PlainAnswer {
 
 const firstDifference = (a: Float64Array, b: Float64Array) => a.findIndex((value, at) => value !== b[at]);
 
-it('the others answer as if all of them moved tick by tick, to the last bit', () => {
+/** Beside or across the road, or along an edge of it. */
+function strayMotions(ego: SceneEgo): Motion[] {
+  return [4, 0, -1.75, -3.5, -8].map((d) => ({ ...steadyMotion(ego), d: new Float64Array(MOTION_SAMPLES).fill(d) }));
+}
+
+/** Whether somebody firm moves otherwise than without the ego before the ego has passed it. */
+function firmOneMoved({ count, firm, baseS, s }: Prediction, motion: Motion): boolean {
+  for (let i = 0; i < count; i++) {
+    if (firm[i] === 0) continue;
+    for (let k = 0; k < MOTION_SAMPLES && motion.s[k]! <= baseS[k * count + i]!; k++) {
+      if (s[k * count + i] !== baseS[k * count + i]) return true;
+    }
+  }
+  return false;
+}
+
+it('the others answer as if those who react moved tick by tick, to the last bit', () => {
   const generator = createCandidateGenerator({ count: 40, seed: 5 });
-  let reactions = 0;
-  let motions = 0;
+  const seen = { motions: 0, reactions: 0, inNoLane: 0, firm: 0, soft: 0 };
   fc.assert(
-    fc.property(fc.nat(100_000), (seed) => {
+    fc.property(fc.nat(100_000), fc.boolean(), (seed, knowsFuture) => {
       const scene = crowdedScene(seed);
-      const prediction = createPrediction(scene);
+      const prediction = knowsFuture ? oraclePrediction(scene, wanderingTrace(scene), 0) : createPrediction(scene);
       const set = generator.generate(scene, { scene: seed });
-      for (const motion of set.motions.slice(0, set.count)) {
+      for (const motion of [...set.motions.slice(0, set.count), ...strayMotions(scene.ego)]) {
         respond(prediction, motion);
         const plain = answerPlainly(prediction, motion);
         expect([...prediction.touched.subarray(0, prediction.touchedCount)]).toEqual(plain.touched);
         expect(firstDifference(prediction.s, plain.s)).toBe(-1);
         expect(firstDifference(prediction.speed, plain.speed)).toBe(-1);
         expect(firstDifference(prediction.around.imposedBraking, plain.imposedBraking)).toBe(-1);
-        reactions += plain.touched.length;
-        motions++;
+        seen.motions++;
+        seen.reactions += plain.touched.length;
+        if (plain.touched.length > 0 && prediction.spanLeft.includes(-Infinity)) seen.inNoLane++;
+        if (!knowsFuture) expect(firmOneMoved(prediction, motion)).toBe(false);
+      }
+      for (let i = 0; i < prediction.count; i++) {
+        if (prediction.baseS[i]! < scene.ego.s) continue;
+        if (prediction.firm[i] === 1) seen.firm++;
+        else seen.soft++;
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
   // Where nobody reacts the same would hold of anything.
-  expect(reactions / motions).toBeGreaterThan(1);
+  expect(seen.reactions / seen.motions).toBeGreaterThan(1);
+  expect(Math.min(seen.inNoLane, seen.firm, seen.soft)).toBeGreaterThan(50);
 });
