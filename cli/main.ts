@@ -38,7 +38,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'population',
-    summary: 'learn how drivers differ, so that a new one needs minutes',
+    summary: 'learn how drivers differ: what a new one starts from',
     load: async () => (await import('./commands/population.ts')).definePopulation,
   },
   {
