@@ -13,7 +13,7 @@ interface CommandEntry {
 const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'scenarios',
-    summary: 'list, show and check scenarios',
+    summary: 'list, show, check and sweep scenarios',
     load: async () => (await import('./commands/scenarios.ts')).defineScenarios,
   },
   {
@@ -68,7 +68,7 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'bench',
-    summary: 'measure speed and determinism on this machine',
+    summary: 'measure speed, determinism and learning on this machine',
     load: async () => (await import('./commands/bench.ts')).defineBench,
   },
 ];

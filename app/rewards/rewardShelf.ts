@@ -1,5 +1,6 @@
 import type { Reward } from '../../irl/features/reward.ts';
 import { parseReward } from '../../irl/learn/rewardFile.ts';
+import { formatMoment } from '../shell/formatQuantity.ts';
 
 /** A reward the page keeps. */
 export interface ShelfReward {
@@ -128,10 +129,11 @@ function readStored(
   storage: Pick<Storage, 'getItem' | 'setItem'> | null,
   onFailure: (what: string, error: unknown) => void,
 ): Kept {
-  const text = storage?.getItem(REWARDS_KEY) ?? '[]';
+  let text: string | null = null;
   let items: readonly unknown[];
   try {
-    items = readItems(text);
+    text = storage?.getItem(REWARDS_KEY) ?? null;
+    items = text === null ? [] : readItems(text);
   } catch (error) {
     const aside = putAside(storage, text) ? `; they are put aside as ${UNREADABLE_KEY}` : '';
     onFailure(`The rewards stored in this browser cannot be read${aside}`, error);
@@ -145,21 +147,25 @@ function readStored(
       entries.push({ id: String(id), reward: parseReward(reward), addedAt: String(addedAt) });
     } catch (error) {
       unusable.push(item);
-      onFailure(`A stored reward of ${addedAt} cannot be used, but stays stored`, error);
+      const moment = formatMoment(String(addedAt)) ?? 'an unknown time';
+      onFailure(`A stored reward of ${moment} cannot be used, but stays stored`, error);
     }
   }
   return { entries, unusable };
 }
 
-function putAside(storage: Pick<Storage, 'setItem'> | null, text: string): boolean {
+/** Whether a text could be kept where the next change does not replace it. */
+function putAside(storage: Pick<Storage, 'setItem'> | null, text: string | null): boolean {
+  if (storage === null || text === null) return false;
   try {
-    storage?.setItem(UNREADABLE_KEY, text);
-    return storage !== null;
+    storage.setItem(UNREADABLE_KEY, text);
+    return true;
   } catch {
     return false;
   }
 }
 
+/** @throws SyntaxError or TypeError when a text is no list */
 function readItems(text: string): readonly unknown[] {
   const items: unknown = JSON.parse(text);
   if (!Array.isArray(items)) throw new TypeError('expected a list');

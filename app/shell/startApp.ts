@@ -37,7 +37,8 @@ export function startApp(root: HTMLElement): void {
     (what, error) => toasts.fail(what, error),
   );
   window.addEventListener('storage', ({ key }) => {
-    if (key === REWARDS_KEY) rewards.refresh();
+    // Without a key everything has been cleared.
+    if (key === null || key === REWARDS_KEY) rewards.refresh();
   });
 
   let mode: Mode | null = null;

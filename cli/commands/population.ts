@@ -24,7 +24,7 @@ interface PopulationOptions {
 /** `understudy population`. */
 export function definePopulation(command: Command, out: CommandConsole): void {
   command
-    .description('Learn from recordings of many drivers how drivers differ, for learn --population.')
+    .description('Learn from recordings of many drivers how they differ, for learn --population.')
     .argument('<files...>', 'recordings (.mcap), or folders of them')
     .requiredOption('--out <file>', 'population file to write (.json)')
     .option('--name <text>', 'name of the population')

@@ -3,6 +3,10 @@ import { laneIndexAt } from './laneTable.ts';
 import { HORIZON_TICKS, MOTION_SAMPLES } from './motion.ts';
 import { FOLLOWERS_AT_MOST, type Prediction } from './prediction.ts';
 
+/** What is known of a vehicle; 0 before it is looked at. */
+const FIRM = 1;
+const SOFT = 2;
+
 /**
  * Writes to `firmLeader`, for each lane and sample, the rearmost of the vehicles which are in that lane then, ahead of
  * the ego at first, and firm: the ego cannot change what they do before it has passed them. Who reacts is behind the
@@ -94,9 +98,6 @@ function soleFollower({ count, leader }: Prediction, i: number): number {
   }
   return follower;
 }
-
-const FIRM = 1;
-const SOFT = 2;
 
 /** @param known what was found of vehicles so far: FIRM, SOFT, or 0. Shape: [count] */
 function isFirm(prediction: Prediction, i: number, known: Uint8Array): boolean {

@@ -25,7 +25,7 @@ export function respond(prediction: Prediction, motion: Motion): void {
   const last = SAMPLES - 1;
   for (let k = 0; k < last; k++) {
     lookAround(prediction, motion, k);
-    if (k % CHAIN_STRIDE === 0 && prediction.reactive && prediction.touchedCount > 0) touchChain(prediction, motion, k);
+    if (k % CHAIN_STRIDE === 0 && prediction.reactive) touchChain(prediction, motion, k);
   }
   lookAround(prediction, motion, last);
 }

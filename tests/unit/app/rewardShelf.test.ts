@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openRewardShelf, REWARDS_KEY } from '../../../app/rewards/rewardShelf.ts';
+import { formatMoment } from '../../../app/shell/formatQuantity.ts';
 import { handmadeReward } from '../../fixtures/handmadeReward.ts';
 
 function memory(initial: Record<string, string> = {}) {
@@ -107,7 +108,8 @@ test('a stored reward that does not fit is told of and stays stored, and so do t
   const failures: string[] = [];
   const shelf = openRewardShelf(storage, noon, (what) => failures.push(what));
   expect(shelf.entries).toHaveLength(1);
-  expect(failures[0]).toBe('A stored reward of 2020 cannot be used, but stays stored');
+  expect(failures[0]).toBe(`A stored reward of ${formatMoment('2020')} cannot be used, but stays stored`);
+  expect(failures[1]).toBe('A stored reward of an unknown time cannot be used, but stays stored');
   expect(failures).toHaveLength(2);
   shelf.remove(shelf.entries[0]!.id);
   expect(JSON.parse(storage.getItem(REWARDS_KEY)!)).toEqual(strangers);
@@ -120,6 +122,17 @@ test.each(['{', '{}'])('a text that is no list of rewards, %s, is put aside', (t
   shelf.add(handmadeReward());
   expect(failures).toEqual([expect.stringMatching(/cannot be read; they are put aside as (.*)$/)]);
   expect(storage.getItem(failures[0]!.split(' ').at(-1)!)).toBe(text);
+});
+
+test('a browser that refuses to be asked has a shelf for as long as the page is open', () => {
+  const refuse = () => {
+    throw new Error('denied');
+  };
+  const failures: string[] = [];
+  const shelf = openRewardShelf({ getItem: refuse, setItem: refuse }, noon, (what) => failures.push(what));
+  shelf.add(handmadeReward());
+  expect(failures[0]).toBe('The rewards stored in this browser cannot be read');
+  expect(shelf.entries).toHaveLength(1);
 });
 
 test('what another tab has stored is taken over, unless this one has what is not stored', () => {
