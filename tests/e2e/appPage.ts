@@ -50,8 +50,12 @@ export function bodyState(page: Page): Promise<Record<string, string | undefined
   return page.evaluate(() => ({ ...document.body.dataset }));
 }
 
-/** Waits until a number on the body passes a bound. */
+/**
+ * Waits until a number on the body passes a bound.
+ * @throws RangeError when the bound is no number, which nothing passes
+ */
 export async function waitForBody(page: Page, name: string, atLeast: number, timeout = 60_000): Promise<void> {
+  if (Number.isNaN(atLeast)) throw new RangeError(`waiting for ${name}: the bound is NaN; expected a number`);
   await page.waitForFunction(
     ([key, bound]) => Number(document.body.dataset[key as string] ?? Number.NaN) >= Number(bound),
     [name, atLeast] as const,

@@ -16,10 +16,40 @@ const kind = () => app.page.getAttribute(MATCHING, 'data-matching');
 const rewards = (): Promise<ShelfReward[]> =>
   app.page.evaluate(() => JSON.parse(localStorage.getItem('understudy.rewards') ?? '[]'));
 
+/** What was shown and stored in the course of learning, however quickly one followed the other. */
+interface Course {
+  /** States of the matching, and whether the reward could be saved in each. */
+  readonly stages: { readonly kind: string; readonly savable: boolean }[];
+  /** Learners of the stored rewards, at every change of what is stored. */
+  readonly stored: string[][];
+}
+
+/** Begins to note the course of learning; gives what reads it. */
+async function noteCourse(): Promise<() => Promise<Course>> {
+  await app.page.evaluate(() => {
+    const course: Course = { stages: [], stored: [] };
+    Object.assign(window, { course });
+    new MutationObserver(() => {
+      const kind = document.querySelector('[data-testid=matching]')?.getAttribute('data-matching');
+      if (!kind || kind === course.stages.at(-1)?.kind) return;
+      const save = document.querySelector<HTMLButtonElement>('[data-testid=save-reward]');
+      course.stages.push({ kind, savable: save !== null && !save.disabled });
+    }).observe(document.body, { subtree: true, childList: true, attributes: true });
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = function (key, value) {
+      if (key === 'understudy.rewards') {
+        course.stored.push(JSON.parse(value).map(({ reward }: ShelfReward) => reward.learner.name));
+      }
+      setItem.call(this, key, value);
+    };
+  });
+  return () => app.page.evaluate(() => (window as unknown as { course: Course }).course);
+}
+
 /** Few candidates make it quick. */
 async function learn(candidates: number) {
   const { page } = app;
-  await page.click('.fold summary');
+  if (!(await page.isVisible('#learn-candidates'))) await page.click('.fold summary');
   await page.fill('#learn-candidates', String(candidates));
   await page.click('[data-testid=learn-start]');
   await page.waitForSelector(MATCHING);
@@ -28,12 +58,13 @@ async function learn(candidates: number) {
 test('a reward can be used at once, and the matched one takes its place while the agent is watched', async () => {
   const { page } = app;
   await page.waitForSelector('[data-testid=learn-start]');
+  const course = await noteCourse();
   await learn(20);
-  expect(await kind()).toBe('going-on');
+  const { stages, stored } = await course();
+  expect(stages[0]).toEqual({ kind: 'going-on', savable: true });
+  expect(stored[0]).toEqual(['maxent']);
   const [first, ...others] = await rewards();
   expect(others).toEqual([]);
-  expect(first!.reward.learner.name).toBe('maxent');
-  expect(await page.isEnabled('[data-testid=save-reward]')).toBe(true);
 
   // Watching begins with what is there, and the matched one takes its place and its name.
   await page.click('[data-testid=watch-learned]');

@@ -17,6 +17,11 @@ afterAll(() => app?.close());
 
 const state = async (name: string) => (await bodyState(app.page))[name];
 const tick = async () => Number(await state('tick'));
+/** Ticks of what is shown; the body has them from the first frame of a mode on. */
+const totalTicks = async () => {
+  await waitForBody(app.page, 'total', 1);
+  return Number(await state('total'));
+};
 
 test('the timeline plays, pauses, steps and scrubs what is simulated', async () => {
   const { page } = app;
@@ -36,7 +41,7 @@ test('the timeline plays, pauses, steps and scrubs what is simulated', async () 
   const slider = page.locator('[data-testid=timeline]');
   const box = (await slider.boundingBox())!;
   await page.mouse.click(box.x + 8 + 0.1 * (box.width - 16), box.y + box.height / 2);
-  const total = Number(await state('total'));
+  const total = await totalTicks();
   await expect.poll(tick).toBeGreaterThan(0.06 * total);
   expect(await tick()).toBeLessThan(0.14 * total);
   expect(await slider.getAttribute('aria-valuetext')).toMatch(/^\d+\.\d of 25\.0 seconds$/);
@@ -61,7 +66,7 @@ test('the reasons of the displayed decision are told, and change with the time',
 
 test('P gives the wheel to the person at the displayed tick, and back to the agent', async () => {
   const { page } = app;
-  await waitForBody(page, 'simulated', Number(await state('total')), 120_000);
+  await waitForBody(page, 'simulated', await totalTicks(), 120_000);
   await page.keyboard.press('Home');
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('p');
@@ -73,7 +78,7 @@ test('P gives the wheel to the person at the displayed tick, and back to the age
   expect(Number(await state('speed'))).toBeLessThan(before - 4);
   await page.keyboard.press('p');
   await expect.poll(() => state('wheel')).toBe('agent');
-  await waitForBody(page, 'simulated', Number(await state('total')), 120_000);
+  await waitForBody(page, 'simulated', await totalTicks(), 120_000);
   const takeOvers = page.locator('[data-testid=timeline] [data-kind=take-over][data-whose=agent]');
   await expect.poll(() => takeOvers.count()).toBe(2);
 });
@@ -82,7 +87,7 @@ test('a slider changes what the agent does from the displayed tick on', async ()
   const { page } = app;
   await page.click('[data-testid=tab-tune]');
   await page.waitForSelector('[data-testid=tune-sliders] input');
-  const total = Number(await state('total'));
+  const total = await totalTicks();
   const finalSpeed = async () => {
     await waitForBody(page, 'simulated', total, 120_000);
     await page.keyboard.press('End');
