@@ -1,12 +1,11 @@
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { createAgentMatching } from './agentMatching.ts';
 import { growMixture, nearestAgent, nearestMixture, type TriedAgent } from './agentMixture.ts';
-import { mixedAgents } from './bestMixture.ts';
-import { meanChoiceNll } from './choiceNll.ts';
-import type { Learned, LearnedTerm, Learner } from './learner.ts';
+import type { Learned, Learner } from './learner.ts';
 import { matchExpectations } from './matchExpectations.ts';
+import { matchedOutcome } from './matchedOutcome.ts';
 import { unlessStopped } from './matchingStopped.ts';
-import { learnByMaxent, NORMAL_95 } from './maxentLearner.ts';
+import { learnByMaxent } from './maxentLearner.ts';
 
 /** Share of the rounds that may be drafts. */
 const DRAFT_SHARE = 0.6;
@@ -50,7 +49,7 @@ export const CLOSED_LOOP_LEARNER: Learner = {
   name: 'closed-loop',
   async learn(sources, options, control): Promise<Learned> {
     const maxent = await learnByMaxent(sources, options, control);
-    const { learned, fit, excited, standard } = maxent;
+    const { learned, fit, excited } = maxent;
     control.onMaxent?.(learned);
     const matching = createAgentMatching(sources, maxent, options, control);
     const highest = Float64Array.from(excited, (column) =>
@@ -109,45 +108,14 @@ export const CLOSED_LOOP_LEARNER: Learner = {
     };
     const stopped = (await unlessStopped(search)) === 'stopped';
     const best = nearestAgent(matching, tried);
-    const { theta } = best;
-    const mixture = matching.matches(best.agent) ? undefined : nearestMixture(matching, tried);
-    const report = matching.report({
-      first: agents.get(gapsAtStart)!,
-      best: best.agent,
-      mixture,
+    return matchedOutcome(maxent, matching, {
+      tried,
+      best,
+      mixture: matching.matches(best.agent) ? undefined : nearestMixture(matching, tried),
       ended: stopped ? 'stopped' : agents.size < rounds ? 'no-progress' : 'budget',
-      atLimit: (i) => theta[i]! >= highest[i]!,
+      atLimit: (i) => best.theta[i]! >= highest[i]!,
+      sdOf: (term) => term.sd,
+      rounds: agents.size,
     });
-    const { person, agent } = matching.meansOf(best.agent);
-    const terms = learned.terms.map((term, column): LearnedTerm => {
-      const i = excited.indexOf(column);
-      const personMean = person[column]!;
-      const modelMean = agent[column]!;
-      if (i < 0) return { ...term, personMean, modelMean };
-      const weight = theta[i]!;
-      const reach = NORMAL_95 * term.sd;
-      return { ...term, weight, interval: [weight - reach, weight + reach], personMean, modelMean };
-    });
-    return {
-      ...learned,
-      terms,
-      options: {
-        ...learned.options,
-        ...matching.options,
-        ended: report.ended,
-        ...(report.unmatched.length > 0 ? { unmatched: report.unmatched.join(' ') } : {}),
-      },
-      nll: meanChoiceNll(standard, theta),
-      iterations: agents.size,
-      closedLoop: report,
-      ...(mixture === undefined
-        ? {}
-        : {
-            mixedAgents: mixedAgents(
-              tried.map(({ theta }) => learned.terms.map((_, column) => theta[excited.indexOf(column)] ?? 0)),
-              mixture.shares,
-            ),
-          }),
-    };
   },
 };

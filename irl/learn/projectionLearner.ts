@@ -1,10 +1,9 @@
 import { createAgentMatching } from './agentMatching.ts';
 import { nearestMixture, type TriedAgent } from './agentMixture.ts';
-import { mixedAgents } from './bestMixture.ts';
-import { meanChoiceNll } from './choiceNll.ts';
-import type { Learned, LearnedTerm, Learner } from './learner.ts';
+import type { Learned, Learner } from './learner.ts';
 import { largestGap } from './matchExpectations.ts';
-import { DEFAULT_PRIOR_SD, learnByMaxent, NORMAL_95 } from './maxentLearner.ts';
+import { matchedOutcome } from './matchedOutcome.ts';
+import { DEFAULT_PRIOR_SD, learnByMaxent } from './maxentLearner.ts';
 
 /** Share by which the margin has to fall for a round to count, and rounds without that after which the learner ends. */
 const NOTABLE = 0.01;
@@ -23,7 +22,7 @@ export const PROJECTION_LEARNER: Learner = {
   name: 'projection',
   async learn(sources, options, control): Promise<Learned> {
     const maxent = await learnByMaxent(sources, options, control);
-    const { learned, fit, excited, standard } = maxent;
+    const { fit, excited } = maxent;
     const { priorSd = DEFAULT_PRIOR_SD } = options;
     const matching = createAgentMatching(sources, maxent, options, control);
     const size = Math.hypot(...fit.theta);
@@ -43,39 +42,14 @@ export const PROJECTION_LEARNER: Learner = {
       mixture = next;
     }
     const best = tried.reduce((least, one) => (largestGap(one.gaps) < largestGap(least.gaps) ? one : least));
-    const report = matching.report({
-      first: tried[0]!.agent,
-      best: best.agent,
+    return matchedOutcome(maxent, matching, {
+      tried,
+      best,
       mixture,
       ended: idle >= PATIENCE ? 'no-progress' : 'budget',
+      sdOf: () => priorSd,
+      rounds: tried.length,
+      options: { margin: mixture.margin },
     });
-    const means = matching.meansOf(best.agent);
-    const terms = learned.terms.map((term, column): LearnedTerm => {
-      const i = excited.indexOf(column);
-      const personMean = means.person[column]!;
-      const modelMean = means.agent[column]!;
-      if (i < 0) return { ...term, personMean, modelMean };
-      const weight = best.theta[i]!;
-      const reach = NORMAL_95 * priorSd;
-      return { ...term, weight, sd: priorSd, interval: [weight - reach, weight + reach], personMean, modelMean };
-    });
-    return {
-      ...learned,
-      terms,
-      options: {
-        ...learned.options,
-        ...matching.options,
-        ended: report.ended,
-        margin: mixture.margin,
-        ...(report.unmatched.length > 0 ? { unmatched: report.unmatched.join(' ') } : {}),
-      },
-      nll: meanChoiceNll(standard, best.theta),
-      iterations: tried.length,
-      closedLoop: report,
-      mixedAgents: mixedAgents(
-        tried.map(({ theta }) => learned.terms.map((_, column) => theta[excited.indexOf(column)] ?? 0)),
-        mixture.shares,
-      ),
-    };
   },
 };

@@ -1,0 +1,70 @@
+import type { AgentMatching, MatchingOutcome } from './agentMatching.ts';
+import type { AgentMixture, TriedAgent } from './agentMixture.ts';
+import { mixedAgents } from './bestMixture.ts';
+import { meanChoiceNll } from './choiceNll.ts';
+import type { Learned, LearnedTerm } from './learner.ts';
+import { type MaxentLearning, NORMAL_95 } from './maxentLearner.ts';
+
+/** What a learner came to that let agents drive. */
+export interface FoundAgents {
+  /** All agents that were tried, in order. */
+  readonly tried: readonly TriedAgent[];
+  /** The one whose weights are the reward. */
+  readonly best: TriedAgent;
+  /** The mixture that is the learner's outcome, where the best agent alone is not. */
+  readonly mixture: AgentMixture | undefined;
+  /** Why no more was tried. */
+  readonly ended: MatchingOutcome['ended'];
+  /** Whether the weight of an excited feature of the best agent stands at its limit. */
+  atLimit?(feature: number): boolean;
+  /** Standard deviation of the weight of an excited feature [nat per standardised feature]. */
+  sdOf(term: LearnedTerm): number;
+  /** Rounds of rollouts, drafts included. */
+  readonly rounds: number;
+  /** Options of this learner alone, for the reward file. */
+  readonly options?: Readonly<Record<string, number>>;
+}
+
+/** `maxent`'s outcome with the weights of the best agent in place of its own, and what agents did beside the person. */
+export function matchedOutcome(
+  { learned, excited, standard }: MaxentLearning,
+  matching: AgentMatching,
+  found: FoundAgents,
+): Learned {
+  const { tried, best, mixture } = found;
+  const { theta } = best;
+  const report = matching.report({
+    first: tried[0]!.agent,
+    best: best.agent,
+    mixture,
+    ended: found.ended,
+    ...(found.atLimit ? { atLimit: found.atLimit } : {}),
+  });
+  const { person, agent } = matching.meansOf(best.agent);
+  const terms = learned.terms.map((term, column): LearnedTerm => {
+    const i = excited.indexOf(column);
+    const personMean = person[column]!;
+    const modelMean = agent[column]!;
+    if (i < 0) return { ...term, personMean, modelMean };
+    const weight = theta[i]!;
+    const sd = found.sdOf(term);
+    const reach = NORMAL_95 * sd;
+    return { ...term, weight, sd, interval: [weight - reach, weight + reach], personMean, modelMean };
+  });
+  const weightsOf = (one: TriedAgent) => learned.terms.map((_, column) => one.theta[excited.indexOf(column)] ?? 0);
+  return {
+    ...learned,
+    terms,
+    options: {
+      ...learned.options,
+      ...matching.options,
+      ended: report.ended,
+      ...found.options,
+      ...(report.unmatched.length > 0 ? { unmatched: report.unmatched.join(' ') } : {}),
+    },
+    nll: meanChoiceNll(standard, theta),
+    iterations: found.rounds,
+    closedLoop: report,
+    ...(mixture === undefined ? {} : { mixedAgents: mixedAgents(tried.map(weightsOf), mixture.shares) }),
+  };
+}
