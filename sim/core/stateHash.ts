@@ -47,7 +47,9 @@ export function mixColumn(hash: number, column: Column, rows: number): number {
     h3 = mixPair(h3, words[i + 6]!, words[i + 7]!);
   }
   for (; i < count; i++) h0 = mixPair(h0, words[i]!, 0);
-  for (const byte of new Uint8Array(buffer, byteOffset + 4 * count, size & 3)) h0 = mixPair(h0, byte, 0);
+  if ((size & 3) !== 0) {
+    for (const byte of new Uint8Array(buffer, byteOffset + 4 * count, size & 3)) h0 = mixPair(h0, byte, 0);
+  }
   return mixWord(mixWord(mixWord(h0, h1), h2), h3);
 }
 
