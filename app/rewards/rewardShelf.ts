@@ -10,9 +10,21 @@ export interface ShelfReward {
   readonly addedAt: string;
 }
 
+/** Something stored among the rewards that this page cannot use, perhaps of another version of it. */
+export interface UnusableReward {
+  /** As it is stored. */
+  readonly item: unknown;
+  /** When and why, for the person. */
+  readonly reason: string;
+}
+
 /** Rewards learned here or dropped onto the page, newest first. No two have the same name. */
 export interface RewardShelf {
   readonly entries: readonly ShelfReward[];
+  /** They stay stored until they are deleted. */
+  readonly unusable: readonly UnusableReward[];
+  /** Deletes those that cannot be used; the returned function brings them back. */
+  removeUnusable(): () => void;
   find(id: string): ShelfReward | undefined;
   /** @returns the entry under which it is kept from now on; a name that is taken gets a number behind it */
   add(reward: Reward): ShelfReward;
@@ -32,11 +44,7 @@ export const REWARDS_KEY = 'understudy.rewards';
 /** Where what cannot be read at all is put aside. */
 const UNREADABLE_KEY = `${REWARDS_KEY}.unreadable`;
 
-/** What the browser keeps: rewards, and as it was stored what is none, perhaps of another version of the page. */
-interface Kept {
-  readonly entries: readonly ShelfReward[];
-  readonly unusable: readonly unknown[];
-}
+type Kept = Pick<RewardShelf, 'entries' | 'unusable'>;
 
 /**
  * Opens the rewards kept in this browser.
@@ -55,7 +63,7 @@ export function openRewardShelf(
   const change = (next: readonly ShelfReward[]) => {
     entries = next;
     try {
-      storage?.setItem(REWARDS_KEY, JSON.stringify([...entries, ...unusable]));
+      storage?.setItem(REWARDS_KEY, JSON.stringify([...entries, ...unusable.map(({ item }) => item)]));
       stored = true;
     } catch (error) {
       stored = false;
@@ -74,6 +82,18 @@ export function openRewardShelf(
   return {
     get entries() {
       return entries;
+    },
+    get unusable() {
+      return unusable;
+    },
+    removeUnusable() {
+      const removed = unusable;
+      unusable = [];
+      change(entries);
+      return () => {
+        unusable = [...unusable, ...removed];
+        change(entries);
+      };
     },
     find: (id) => entries.find((entry) => entry.id === id),
     add,
@@ -140,15 +160,14 @@ function readStored(
     return { entries: [], unusable: [] };
   }
   const entries: ShelfReward[] = [];
-  const unusable: unknown[] = [];
+  const unusable: UnusableReward[] = [];
   for (const item of items) {
     const { id, addedAt, reward } = Object(item) as Record<string, unknown>;
     try {
       entries.push({ id: String(id), reward: parseReward(reward), addedAt: String(addedAt) });
     } catch (error) {
-      unusable.push(item);
       const moment = formatMoment(String(addedAt)) ?? 'an unknown time';
-      onFailure(`A stored reward of ${moment} cannot be used, but stays stored`, error);
+      unusable.push({ item, reason: `of ${moment}: ${error instanceof Error ? error.message : String(error)}` });
     }
   }
   return { entries, unusable };

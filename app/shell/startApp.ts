@@ -6,6 +6,7 @@ import { bundledDemos } from '../recordings/bundledDemos.ts';
 import { describeDemos } from '../recordings/describeDemos.ts';
 import { offerUnfinished } from '../recordings/offerUnfinished.ts';
 import { openRecordingShelf } from '../recordings/openRecordingShelf.ts';
+import { offerUnusableRewards } from '../rewards/offerUnusableRewards.ts';
 import { createRewardLearner } from '../rewards/rewardLearner.ts';
 import { openRewardShelf, REWARDS_KEY } from '../rewards/rewardShelf.ts';
 import type { AppContext, Mode } from './appContext.ts';
@@ -36,6 +37,7 @@ export function startApp(root: HTMLElement): void {
     () => new Date(),
     (what, error) => toasts.fail(what, error),
   );
+  if (rewards.unusable.length > 0) offerUnusableRewards(rewards, toasts);
   window.addEventListener('storage', ({ key }) => {
     // Without a key everything has been cleared.
     if (key === null || key === REWARDS_KEY) rewards.refresh();

@@ -99,20 +99,26 @@ test('a change that cannot be stored is told, and holds while the page is open',
   expect(failures[1]).toMatch(/^This change to the rewards is not kept/);
 });
 
-test('a stored reward that does not fit is told of and stays stored, and so do the others', () => {
+test('a stored reward that does not fit stays stored until it is deleted, and so do the others', () => {
   const storage = memory();
   openRewardShelf(storage, noon, unexpected).add(handmadeReward());
   const strangers = [{ id: 'old', addedAt: '2020', reward: { format: 'other' } }, null];
   const items = JSON.parse(storage.getItem(REWARDS_KEY)!);
   storage.setItem(REWARDS_KEY, JSON.stringify([...strangers, ...items]));
-  const failures: string[] = [];
-  const shelf = openRewardShelf(storage, noon, (what) => failures.push(what));
+  const shelf = openRewardShelf(storage, noon, unexpected);
+  const kept = () => JSON.parse(storage.getItem(REWARDS_KEY)!);
   expect(shelf.entries).toHaveLength(1);
-  expect(failures[0]).toBe(`A stored reward of ${formatMoment('2020')} cannot be used, but stays stored`);
-  expect(failures[1]).toBe('A stored reward of an unknown time cannot be used, but stays stored');
-  expect(failures).toHaveLength(2);
+  expect(shelf.unusable.map(({ item }) => item)).toEqual(strangers);
+  expect(shelf.unusable[0]!.reason).toContain(`of ${formatMoment('2020')}: `);
+  expect(shelf.unusable[1]!.reason).toContain('of an unknown time: ');
   shelf.remove(shelf.entries[0]!.id);
-  expect(JSON.parse(storage.getItem(REWARDS_KEY)!)).toEqual(strangers);
+  expect(kept()).toEqual(strangers);
+  const undo = shelf.removeUnusable();
+  expect(kept()).toEqual([]);
+  shelf.add(handmadeReward());
+  undo();
+  expect(kept()).toEqual([expect.objectContaining({ id: shelf.entries[0]!.id }), ...strangers]);
+  expect(shelf.unusable).toHaveLength(2);
 });
 
 test.each(['{', '{}'])('a text that is no list of rewards, %s, is put aside', (text) => {
