@@ -70,13 +70,19 @@ export function resolveContacts(world: World, command: EgoCommand): boolean {
   if (RESULT.egoTouchedRail) noteRail(world, impact);
   for (let k = wreckCount; k < count; k++) {
     if ((RESULT.touchedByEgo & (1 << k)) !== 0) {
-      world.events.push({ tick: world.tick, kind: 'collision', other: world.vehicles.id[BODY_SLOT[k]!]!, impact });
+      // With a standing wreck the ego has collided before.
+      if (world.vehicles.control[BODY_SLOT[k]!] !== VEHICLE_CONTROL.wreck) {
+        world.events.push({ tick: world.tick, kind: 'collision', other: world.vehicles.id[BODY_SLOT[k]!]!, impact });
+      }
     } else if ((RESULT.touchedByWreck & (1 << k)) === 0) {
       continue;
     }
     makeWreck(world, BODY_SLOT[k]!, BODIES[k]!);
   }
-  for (let k = 0; k < wreckCount; k++) storeWreck(world, BODY_SLOT[k]!, BODIES[k]!);
+  for (let k = 0; k < wreckCount; k++) {
+    // One whose row a new wreck took stays as it stands.
+    if (hasRow(world, BODY_SLOT[k]!)) storeWreck(world, BODY_SLOT[k]!, BODIES[k]!);
+  }
   return true;
 }
 
@@ -130,7 +136,9 @@ function isNear({ vehicles, ego }: World, slot: number): boolean {
 /** Adds a vehicle to the bodies if it is within reach of the ego; returns the number of bodies. */
 function gather(world: World, slot: number, count: number): number {
   const { vehicles, ego } = world;
-  if (count === CONTACT_CAPACITY || vehicles.control[slot] === VEHICLE_CONTROL.wreck) return count;
+  if (count === CONTACT_CAPACITY) return count;
+  // Those with a row are among the bodies already.
+  if (vehicles.control[slot] === VEHICLE_CONTROL.wreck && hasRow(world, slot)) return count;
   if (Math.abs(vehicles.s[slot]! - ego.s) > NEARBY + vehicles.length[slot]! / 2) return count;
   const body = BODIES[count]!;
   placeOnRoad(world, slot, world.substep * SUBSTEP_S, body);
@@ -191,11 +199,15 @@ function railNearby(world: World): boolean {
   return road.spec.railRight && ego.d - reach < railFace(road, ego.s, false);
 }
 
+/** Whether a wreck slides, or could: has a row among the wrecks. */
+function hasRow({ wrecks, vehicles }: World, slot: number): boolean {
+  return wreckRow(wrecks, vehicles.id[slot]!) >= 0;
+}
+
 function makeWreck(world: World, slot: number, body: BodyState): void {
   const { wrecks, vehicles } = world;
   let row = wrecks.id.indexOf(-1);
-  // With every row taken the vehicle stays where it is, as a standing obstacle in row 0's place would be worse.
-  if (row < 0) row = slowestWreck(world);
+  if (row < 0) row = giveUpSlowest(world);
   wrecks.id[row] = vehicles.id[slot]!;
   vehicles.control[slot] = VEHICLE_CONTROL.wreck;
   unsettle(world.traffic.neighbours, slot);
@@ -205,8 +217,11 @@ function makeWreck(world: World, slot: number, body: BodyState): void {
   storeWreck(world, slot, body);
 }
 
-/** Row of the wreck that moves least; its vehicle stays standing where it is. */
-function slowestWreck(world: World): number {
+/**
+ * Frees the row of the wreck that moves least. Its vehicle stands where it is from then on, and gets a row again when it
+ * is hit.
+ */
+function giveUpSlowest(world: World): number {
   const { wrecks } = world;
   let slowest = 0;
   let least = Number.POSITIVE_INFINITY;

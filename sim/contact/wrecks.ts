@@ -1,4 +1,4 @@
-/** Most vehicles that can be wrecked at once; further crashes are with standing wrecks only. */
+/** Most wrecks that can slide at once; any others stand where they were until they are hit again. */
 export const WRECK_CAPACITY = 8;
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { WRECK_CAPACITY } from '../../../../sim/contact/wrecks.ts';
 import { advanceSubstep } from '../../../../sim/core/advanceWorld.ts';
 import { createWorld, type World } from '../../../../sim/core/world.ts';
 import { mainLane } from '../../../../sim/road/createRoad.ts';
@@ -87,6 +88,18 @@ describe('rear-end crashes', () => {
     });
     expect(truck!).toBeLessThan(0.5 * car!);
   });
+});
+
+test('a car that ploughs through more cars than can slide at once passes through none of them', () => {
+  const cars = Array.from({ length: 2 * WRECK_CAPACITY }, (_, k) => ({ ...standing(140 + 7 * k), id: k + 1 }));
+  const world = worldWith(30, cars);
+  const deepest = run(world, 300, { ...neutralCommand(), throttle: 1 });
+  expect(cars.filter((_, k) => world.vehicles.control[k + 1] === VEHICLE_CONTROL.wreck).length).toBeGreaterThan(
+    WRECK_CAPACITY,
+  );
+  expect(deepest).toBeLessThan(30 / 60 + 0.25);
+  const hit = world.events.flatMap((event) => (event.kind === 'collision' ? [event.other] : []));
+  expect(new Set(hit).size).toBe(hit.length);
 });
 
 describe('guard rails', () => {
