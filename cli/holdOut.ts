@@ -1,10 +1,11 @@
+import { driverOf } from '../recordings/driverOf.ts';
 import { createRandomStream } from '../sim/core/randomStream.ts';
 import { BadInput } from './badInput.ts';
 import type { LoadedRecording } from './loadRecording.ts';
 
-/** Who drove a recording: label and name, because a person and a style may share a name. */
-export function driverOf({ recording: { metadata } }: LoadedRecording): string {
-  return `${metadata.driverLabel} ${metadata.driverName}`;
+/** Who drove a recording. */
+export function driverOfRecording({ recording }: LoadedRecording): string {
+  return driverOf(recording.metadata);
 }
 
 /** Recordings to learn from and the drivers kept for evaluation. */
@@ -20,7 +21,7 @@ export interface HoldOut {
  * @throws BadInput when nobody would be left to learn from
  */
 export function holdOutDrivers(recordings: readonly LoadedRecording[], count: number, seed: number): HoldOut {
-  const drivers = [...new Set(recordings.map(driverOf))];
+  const drivers = [...new Set(recordings.map(driverOfRecording))];
   if (count >= drivers.length) {
     throw new BadInput('--holdout', String(count), `fewer than the ${drivers.length} drivers of the recordings`);
   }
@@ -30,5 +31,5 @@ export function holdOutDrivers(recordings: readonly LoadedRecording[], count: nu
     const index = Math.floor(random.uniform() * drivers.length);
     heldOut.push(...drivers.splice(index, 1));
   }
-  return { training: recordings.filter((recording) => !heldOut.includes(driverOf(recording))), heldOut };
+  return { training: recordings.filter((recording) => !heldOut.includes(driverOfRecording(recording))), heldOut };
 }

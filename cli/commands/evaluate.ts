@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
 import { evaluateOpenLoop, type OpenLoopScore } from '../../irl/evaluate/openLoop.ts';
 import type { Reward } from '../../irl/features/reward.ts';
+import { driverOf } from '../../recordings/driverOf.ts';
 import type { DriverLabel } from '../../recordings/recording.ts';
 import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { counted } from '../counted.ts';
-import { driverOf } from '../holdOut.ts';
+import { driverOfRecording } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
 import { type LoadedRecording, loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { loadReward } from '../loadReward.ts';
@@ -90,7 +91,8 @@ function wasLearned(reward: Reward, recording: LoadedRecording, separate: Separa
   if (separate === 'none') return false;
   return reward.sources.some(
     ({ hash, label, driver }) =>
-      hash === recording.hash || (separate === 'driver' && `${label} ${driver}` === driverOf(recording)),
+      hash === recording.hash ||
+      (separate === 'driver' && driverOf({ driverLabel: label, driverName: driver }) === driverOfRecording(recording)),
   );
 }
 

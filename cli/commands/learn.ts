@@ -20,7 +20,7 @@ import { BadInput } from '../badInput.ts';
 import { type Beside, loadBeside } from '../besideRecordings.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { counted } from '../counted.ts';
-import { driverOf, type HoldOut, holdOutDrivers } from '../holdOut.ts';
+import { driverOfRecording, type HoldOut, holdOutDrivers } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
 import { learningProgress } from '../learningProgress.ts';
 import { type LoadedRecording, loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
@@ -183,7 +183,7 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
     effectiveOptions,
     priorSd,
   } = summary;
-  const drivers = new Set(training.map(driverOf)).size;
+  const drivers = new Set(training.map(driverOfRecording)).size;
   out.result(
     {
       scenes,
@@ -218,7 +218,7 @@ function warnOfPopulation(
   training: readonly LoadedRecording[],
   out: CommandConsole,
 ): void {
-  const drivers = new Set(training.map(driverOf));
+  const drivers = new Set(training.map(driverOfRecording));
   const known = sources.filter(({ label, driver }) => drivers.has(`${label} ${driver}`)).map(({ driver }) => driver);
   const twice = [...new Set(known)].join(', ');
   if (twice !== '') out.note(`warning: drivers of the population count twice: ${twice}`);

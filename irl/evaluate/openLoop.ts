@@ -1,3 +1,4 @@
+import { driverOf } from '../../recordings/driverOf.ts';
 import type { Recording } from '../../recordings/recording.ts';
 import { DEFAULT_CANDIDATES } from '../candidates/candidateGenerator.ts';
 import { demonstrationScenesOf } from '../features/demonstrationScenes.ts';
@@ -69,16 +70,16 @@ export async function evaluateOpenLoop(
 ): Promise<OpenLoopScore> {
   const { candidates = DEFAULT_CANDIDATES, seed = 0, strideTicks = 10 } = options;
   const scorer = createRewardScorer(reward);
-  const own = scorer.featureSet.name === 'huang2021' ? 'huang2021' : 'family';
+  const own = scorer.featureSet.name.startsWith('huang2021') ? 'huang2021' : 'family';
   const sampler = (options.sampler ?? own) === 'family' ? familySampler(candidates, seed) : huangSampler(seed);
   const windows = demonstrationScenesOf(recordings, { strideTicks });
   const total = windows.reduce((sum, window) => sum + window.ticks.length, 0);
-  const names = new Map<string, number>();
-  const driverOf: number[] = [];
+  const drivers = new Map<string, number>();
+  const driverOfScene: number[] = [];
   const scores: SceneScore[] = [];
   let done = 0;
   for (const { recording, ticks } of windows) {
-    const name = recording.metadata.driverName;
+    const driver = driverOf(recording.metadata);
     for (const tick of ticks) {
       throwIfAborted(options);
       if (done % 8 === 0) {
@@ -87,8 +88,8 @@ export async function evaluateOpenLoop(
       }
       const score = scoreScene(recording, tick, done++, sampler, scorer);
       if (score === undefined) continue;
-      if (!names.has(name)) names.set(name, names.size);
-      driverOf.push(names.get(name)!);
+      if (!drivers.has(driver)) drivers.set(driver, drivers.size);
+      driverOfScene.push(drivers.get(driver)!);
       scores.push(score);
     }
   }
@@ -96,10 +97,10 @@ export async function evaluateOpenLoop(
     throw new RangeError(`open loop: none of ${total} windows in ${recordings.length} recordings can be scored`);
   }
   const column = (key: NumberKey) => scores.map((score) => score[key]);
-  const interval = (key: NumberKey) => bootstrapMean(driverOf, column(key), { seed });
+  const interval = (key: NumberKey) => bootstrapMean(driverOfScene, column(key), { seed });
   return {
     scenes: scores.length,
-    drivers: names.size,
+    drivers: drivers.size,
     withoutCandidate: total - scores.length,
     sampler: sampler.name,
     candidatesPerScene: sampler.count,
@@ -111,12 +112,12 @@ export async function evaluateOpenLoop(
     projectionErrorP95: quantile(column('projectionError'), 0.95),
     baselines: {
       constantVelocity: { fde1: mean(column('constantVelocityFde')) },
-      idmMobil: { fde1: mean(calibratedIdm(scores, driverOf)) },
+      idmMobil: { fde1: mean(calibratedIdm(scores, driverOfScene)) },
       random: { fde1: mean(column('randomFde1')), minFde3: mean(column('randomMinFde3')) },
       oracle: { fde1: mean(column('oracleFde1')) },
     },
     intervals:
-      names.size < 2
+      drivers.size < 2
         ? null
         : {
             fde1: interval('fde1'),

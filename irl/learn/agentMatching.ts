@@ -31,7 +31,7 @@ export interface AgentMatching {
    * round.
    */
   readonly person: Float64Array;
-  /** Whether a draft is cheaper than the agent itself. */
+  /** Whether there are drafts: of few scenes only, from which `optionBudget` draws more than the draft's candidates each. */
   readonly hasDraft: boolean;
   /**
    * The agent's, under weights of the excited features: one round of rollouts. A draft chooses among fewer candidates.

@@ -4,7 +4,7 @@ import { growMixture, nearestAgent, nearestMixture, type TriedAgent } from './ag
 import type { Learned, Learner } from './learner.ts';
 import { matchExpectations } from './matchExpectations.ts';
 import { matchedOutcome } from './matchedOutcome.ts';
-import { unlessStopped } from './matchingStopped.ts';
+import { STOPPED_BEFORE_ROLLOUTS, unlessStopped } from './matchingStopped.ts';
 import { learnByMaxent } from './maxentLearner.ts';
 
 /** Share of the rounds that may be drafts. */
@@ -69,7 +69,7 @@ export const CLOSED_LOOP_LEARNER: Learner = {
     const start = fit.theta.map((value, i) => Math.min(value, highest[i]!));
     const gapsAtStart = await unlessStopped(() => gapsOf(start, false));
     if (gapsAtStart === 'stopped') {
-      return { ...learned, endedAtMaxent: 'it was stopped before the first round of rollouts was over' };
+      return { ...learned, endedAtMaxent: STOPPED_BEFORE_ROLLOUTS };
     }
     const problem = { highest, tolerance, patience: PATIENCE, withinNoise: matches };
     const matched = matches(gapsAtStart);

@@ -238,5 +238,5 @@ function learnedTerms(
       fixedBecause: i < 0 ? 'set by the published method, not learned' : '',
     };
   });
-  return { terms, nll: likelihood.value, gradientNorm: Math.hypot(...gradient) };
+  return { terms, nll: all.value, gradientNorm: Math.hypot(...gradient) };
 }

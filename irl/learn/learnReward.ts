@@ -62,8 +62,8 @@ export interface LearningSummary {
   /** Of learners that match what an agent executes. */
   readonly closedLoop?: ClosedLoopReport;
   /**
-   * Of learners that match what an agent executes, where no single agent matches: the mixture that is nearest to the
-   * person. The reward is that of the best single agent.
+   * Of learners that match what an agent executes: the mixture that is nearest to the person. `closed-loop` has one
+   * where no single agent matches, `projection` always. The reward is that of the best single agent.
    */
   readonly mixedAgents?: readonly MixedAgent[];
   /** What the recordings can and cannot tell; of learners with the features of this project. */

@@ -110,8 +110,8 @@ export interface Learned {
   /** Of learners that match what an agent executes; absent when that was stopped before anything was matched. */
   readonly closedLoop?: ClosedLoopReport;
   /**
-   * Of learners that match what an agent executes, where no single agent matches: the mixture that is nearest to the
-   * person.
+   * Of learners that match what an agent executes: the mixture that is nearest to the person. `closed-loop` has one
+   * where no single agent matches, `projection` always.
    */
   readonly mixedAgents?: readonly MixedAgent[];
   /** Of learners that start at `maxent`: why they ended there; absent when they went on. */

@@ -37,7 +37,7 @@ export interface LearningControl {
   readonly onRound?: (round: MatchingRound) => void;
   /** Aborting rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Aborting makes `closed-loop` end with the best weights it has found so far. */
+  /** Aborting makes learners that match what an agent does end with the best weights they have found so far. */
   readonly enough?: AbortSignal;
   /** Lets helpers gather some of the scenes; all are gathered here unless given. */
   readonly shareOut?: ShareOut;

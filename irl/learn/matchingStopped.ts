@@ -1,5 +1,8 @@
 import type { LearningControl } from './learningProgress.ts';
 
+/** Why a learner that matches what agents do may end at `maxent`. */
+export const STOPPED_BEFORE_ROLLOUTS = 'it was stopped before the first round of rollouts was over';
+
 /** Leaves a search whose caller has had enough; what was tried before it stays. */
 class MatchingStopped extends Error {}
 

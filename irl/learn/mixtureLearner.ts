@@ -1,3 +1,4 @@
+import { driverOf } from '../../recordings/driverOf.ts';
 import { selectedScenes } from './choiceData.ts';
 import { meanChoiceNll } from './choiceNll.ts';
 import { chooseStyles, type StylesChoice } from './chooseStyles.ts';
@@ -94,10 +95,10 @@ function unitsOf(sources: readonly LearningSource[], scenesOf: readonly number[]
   const names: string[] = [];
   const unitOf: number[] = [];
   for (const [i, { recording }] of sources.entries()) {
-    const { driverLabel, driverName, scenarioId } = recording.metadata;
     if (scenesOf[i] === 0) continue;
-    const driver = `${driverLabel} ${driverName}`;
-    const name = styleOf === 'driver' ? driver : `${driver}, recording ${i + 1} (${scenarioId})`;
+    const { metadata } = recording;
+    const driver = driverOf(metadata);
+    const name = styleOf === 'driver' ? driver : `${driver}, recording ${i + 1} (${metadata.scenarioId})`;
     if (!names.includes(name)) names.push(name);
     const unit = names.indexOf(name);
     for (let scene = 0; scene < scenesOf[i]!; scene++) unitOf.push(unit);

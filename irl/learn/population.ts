@@ -1,3 +1,4 @@
+import { driverOf } from '../../recordings/driverOf.ts';
 import { SIMULATOR_VERSION } from '../../sim/core/time.ts';
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { FEATURE_SET_VERSION, type RewardSource } from '../features/reward.ts';
@@ -72,7 +73,7 @@ export async function learnPopulation(
   const scenesOfDriver = new Map<string, number[]>();
   let scene = 0;
   for (const [i, { metadata }] of recordings.entries()) {
-    const driver = `${metadata.driverLabel} ${metadata.driverName}`;
+    const driver = driverOf(metadata);
     for (let n = 0; n < scenesOf[i]!; n++) {
       scenesOfDriver.set(driver, [...(scenesOfDriver.get(driver) ?? []), scene++]);
     }

@@ -3,6 +3,7 @@ import { nearestMixture, type TriedAgent } from './agentMixture.ts';
 import type { Learned, Learner } from './learner.ts';
 import { largestGap } from './matchExpectations.ts';
 import { matchedOutcome } from './matchedOutcome.ts';
+import { STOPPED_BEFORE_ROLLOUTS, unlessStopped } from './matchingStopped.ts';
 import { DEFAULT_PRIOR_SD, learnByMaxent } from './maxentLearner.ts';
 
 /** Share by which the margin has to fall for a round to count, and rounds without that after which the learner ends. */
@@ -17,12 +18,14 @@ const PATIENCE = 4;
  * at that point, which is in the summary; the reward is that of the single agent whose largest gap is smallest. The
  * first agent, which may be any, has no preferences. `maxent` gives the scales and the length of the weights (only
  * their direction is learned). There are no intervals: the prior's stand in their place.
+ * A caller that has had enough gets the best of the agents so far.
  */
 export const PROJECTION_LEARNER: Learner = {
   name: 'projection',
   async learn(sources, options, control): Promise<Learned> {
     const maxent = await learnByMaxent(sources, options, control);
-    const { fit, excited } = maxent;
+    const { learned, fit, excited } = maxent;
+    control.onMaxent?.(learned);
     const { priorSd = DEFAULT_PRIOR_SD } = options;
     const matching = createAgentMatching(sources, maxent, options, control);
     const size = Math.hypot(...fit.theta);
@@ -31,22 +34,27 @@ export const PROJECTION_LEARNER: Learner = {
       const agent = await matching.agent(theta);
       tried.push({ theta, agent, gaps: agent.map((value, i) => value - matching.person[i]!) });
     };
-    await drive(new Float64Array(excited.length));
+    if ((await unlessStopped(() => drive(new Float64Array(excited.length)))) === 'stopped') {
+      return { ...learned, endedAtMaxent: STOPPED_BEFORE_ROLLOUTS };
+    }
     let mixture = nearestMixture(matching, tried);
     let idle = 0;
-    while (!matching.matches(mixture.agent) && tried.length < matching.rounds && idle < PATIENCE) {
-      const stretch = size / Math.max(mixture.margin, 1e-12);
-      await drive(mixture.gaps.map((gap) => -stretch * gap));
-      const next = nearestMixture(matching, tried);
-      idle = next.margin < (1 - NOTABLE) * mixture.margin ? 0 : idle + 1;
-      mixture = next;
-    }
+    const search = async (): Promise<void> => {
+      while (!matching.matches(mixture.agent) && tried.length < matching.rounds && idle < PATIENCE) {
+        const stretch = size / Math.max(mixture.margin, 1e-12);
+        await drive(mixture.gaps.map((gap) => -stretch * gap));
+        const next = nearestMixture(matching, tried);
+        idle = next.margin < (1 - NOTABLE) * mixture.margin ? 0 : idle + 1;
+        mixture = next;
+      }
+    };
+    const stopped = (await unlessStopped(search)) === 'stopped';
     const best = tried.reduce((least, one) => (largestGap(one.gaps) < largestGap(least.gaps) ? one : least));
     return matchedOutcome(maxent, matching, {
       tried,
       best,
       mixture,
-      ended: idle >= PATIENCE ? 'no-progress' : 'budget',
+      ended: stopped ? 'stopped' : idle >= PATIENCE ? 'no-progress' : 'budget',
       sdOf: () => priorSd,
       rounds: tried.length,
       options: { margin: mixture.margin },

@@ -1,6 +1,7 @@
 import type { Recording } from '../../recordings/recording.ts';
-import { worldSpecOf } from '../../recordings/worldSpecOf.ts';
+import { LOG_REPLAY_FAMILY, worldSpecOf } from '../../recordings/worldSpecOf.ts';
 import { ScenarioError } from '../../scenarios/scenarioError.ts';
+import { parseScenarioId } from '../../scenarios/scenarioId.ts';
 import { SIMULATOR_VERSION, SUBSTEPS_PER_TICK } from '../../sim/core/time.ts';
 
 /**
@@ -18,6 +19,9 @@ export function whyNotDrivenAgain(recording: Recording): string | undefined {
     return `it has ${input.rows} commands for ${ticks} ticks, ${ticks * SUBSTEPS_PER_TICK} are needed`;
   }
   try {
+    if (parseScenarioId(metadata.scenarioId).family === LOG_REPLAY_FAMILY) {
+      return 'it was driven among traffic that only replays and would not react to an agent';
+    }
     worldSpecOf(recording);
     return undefined;
   } catch (error) {

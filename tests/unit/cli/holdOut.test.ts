@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../cli/badInput.ts';
-import { driverOf, holdOutDrivers } from '../../../cli/holdOut.ts';
+import { driverOfRecording, holdOutDrivers } from '../../../cli/holdOut.ts';
 import type { LoadedRecording } from '../../../cli/loadRecording.ts';
 import type { Recording } from '../../../recordings/recording.ts';
 
@@ -14,8 +14,8 @@ describe('holdOutDrivers', () => {
   it('keeps every drive of a held-out driver from the learner', () => {
     const { training, heldOut } = holdOutDrivers(drives, 2, 1);
     expect(heldOut).toHaveLength(2);
-    expect(training.map(driverOf).filter((driver) => heldOut.includes(driver))).toEqual([]);
-    expect(training.length + drives.filter((one) => heldOut.includes(driverOf(one))).length).toBe(drives.length);
+    expect(training.map(driverOfRecording).filter((driver) => heldOut.includes(driver))).toEqual([]);
+    expect(training.length + drives.filter((one) => heldOut.includes(driverOfRecording(one))).length).toBe(drives.length);
   });
 
   it('draws the same drivers for a seed, and every driver for some seed', () => {

@@ -10,8 +10,10 @@ import { createPrediction } from '../../../../irl/features/createPrediction.ts';
 import { FEATURES } from '../../../../irl/features/registry.ts';
 import type { Reward } from '../../../../irl/features/reward.ts';
 import { createRewardScorer } from '../../../../irl/features/rewardScorer.ts';
+import { learnReward } from '../../../../irl/learn/learnReward.ts';
 import { steadyMotion } from '../../../fixtures/irl/motions.ts';
 import { steadyRecording } from '../../../fixtures/irl/steadyRecording.ts';
+import { styleRecording } from '../../../fixtures/irl/styleRecording.ts';
 import { centreOf, trafficScene } from '../../../fixtures/irl/trafficScene.ts';
 
 function reward(weights: Readonly<Record<string, number>>): Reward {
@@ -56,6 +58,22 @@ describe('evaluateOpenLoop', () => {
     expect(disliked.fde1).toBeGreaterThan(5);
     expect(liked.baselines.constantVelocity.fde1).toBeCloseTo(0, 9);
     for (const [low, high] of Object.values(liked.intervals!)) expect(low).toBeLessThanOrEqual(high);
+  });
+
+  it('tells drivers of one name apart by their label', async () => {
+    const [one] = steady;
+    const person = { ...one!, metadata: { ...one!.metadata, driverLabel: 'human' as const } };
+    const score = await evaluateOpenLoop(reward(calm), [one!, person], { candidates: 60 });
+    expect(score.drivers).toBe(2);
+    expect(score.intervals).not.toBeNull();
+  });
+
+  it.each([false, true])('scores huang2021 (as coded: %s) as it was learned', async (asCoded) => {
+    const drive = styleRecording('calm', 'dense@1#3', 150);
+    const learned = await learnReward([{ recording: drive, hash: 'a'.repeat(64) }], { method: 'huang2021', asCoded });
+    const score = await evaluateOpenLoop(learned.reward, [drive]);
+    expect(score.sampler).toBe('huang2021');
+    expect(score.nll).toBeCloseTo(learned.summary.nll, 1);
   });
 
   it('gives no interval of one driver, who says nothing of others', async () => {

@@ -24,6 +24,11 @@ describe('whyNotDrivenAgain', () => {
       /119 commands for 20 ticks, 120/,
     ],
     [
+      'replayed traffic',
+      { ...driven, metadata: { ...metadata, scenarioId: 'log-replay@1?vehicle=7#0' } },
+      /only replays and would not react/,
+    ],
+    [
       'a scenario of another program',
       { ...driven, metadata: { ...metadata, scenarioId: 'moon@1#1' } },
       /scenario is not known here \(.*moon/,
