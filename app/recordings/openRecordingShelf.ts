@@ -105,7 +105,7 @@ export function openRecordingShelf(
     async begin(metadata) {
       const open = await store();
       // Asked when there is something to lose; browsers may show a question.
-      void open.persist();
+      open.persist().catch(() => false);
       const draft = await open.begin(metadata);
       let failed = false;
       const writer: DriveWriter = {

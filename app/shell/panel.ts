@@ -4,7 +4,6 @@ import { element } from './element.ts';
 export interface Panel {
   readonly element: HTMLElement;
   readonly body: HTMLElement;
-  setTitle(title: string): void;
 }
 
 /**
@@ -24,11 +23,5 @@ export function createPanel(title: string, side: 'left' | 'right' | 'wide', test
     element('header', { class: 'panel__header' }, heading),
     body,
   );
-  return {
-    element: root,
-    body,
-    setTitle(next) {
-      heading.textContent = next;
-    },
-  };
+  return { element: root, body };
 }

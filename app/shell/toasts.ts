@@ -17,6 +17,7 @@ export interface ToastAction {
 }
 
 const SHOWN_MS = 6000;
+/** Messages from which older notes make room for newer ones. */
 const MOST_SHOWN = 4;
 
 /** Makes the corner where messages appear; plain ones are announced politely, failures at once. */
@@ -49,8 +50,15 @@ export function createToasts(): Toasts {
     }
     close.addEventListener('click', remove);
     toast.append(close);
+    if (kind === 'failure') {
+      // The same failure again stands once.
+      for (const shown of root.querySelectorAll('.toast--failure')) {
+        if (shown.querySelector('p')?.textContent === text) shown.remove();
+      }
+    }
     root.append(toast);
-    while (root.childElementCount > MOST_SHOWN) root.firstElementChild?.remove();
+    const notes = root.getElementsByClassName('toast--note');
+    while (root.childElementCount > MOST_SHOWN && notes.length > 0) notes[0]!.remove();
     if (kind === 'note') setTimeout(remove, action ? SHOWN_MS * 1.5 : SHOWN_MS);
   };
 

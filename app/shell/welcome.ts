@@ -1,3 +1,4 @@
+import type { Recording } from '../../recordings/recording.ts';
 import type { ViewFrame } from '../../sim/view/viewFrame.ts';
 import { createAmbientScene } from '../modes/drive/ambientScene.ts';
 import { createRecordedScene } from '../modes/watch/recordedScene.ts';
@@ -55,24 +56,28 @@ export function startWelcome(context: AppContext): Welcome {
   stage.setCovered(card.element.offsetHeight);
   document.body.dataset['mode'] = 'welcome';
 
+  let closed = false;
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
-  Promise.race([demo ? playDemo(context, demo.id) : null, late])
+  Promise.race([demo ? recordings.load(demo.id) : null, late])
     .catch(() => null)
-    .then((moving) => {
-      if (moving && demo) show(`Behind this card: the bundled demo “${demo.driverName}”, a scripted driver.`, moving);
+    .then((recording) => {
+      if (closed) return;
+      const caption = `Behind this card: the bundled demo “${demo?.driverName}”, a scripted driver.`;
+      if (recording) show(caption, playRecording(context, recording));
       else show(`Behind this card: the scripted driver “${LIVE.style}” in ${LIVE.scenario}.`, driveLive(context));
     });
   return {
     frame: (elapsedS) => scene?.(elapsedS) ?? null,
     close() {
+      closed = true;
       card.element.remove();
       stage.setCovered(0);
     },
   };
 }
 
-async function playDemo({ recordings, stage }: AppContext, id: string): Promise<MovingScene> {
-  const recorded = createRecordedScene(await recordings.load(id));
+function playRecording({ stage }: AppContext, recording: Recording): MovingScene {
+  const recorded = createRecordedScene(recording);
   stage.setRoad(recorded.road);
   let timeS = 0;
   return (elapsedS) => {

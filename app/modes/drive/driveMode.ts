@@ -29,6 +29,8 @@ export function createDriveMode(context: AppContext): Mode {
   let card: HTMLElement | null = null;
   let preview: AmbientScene | null = null;
   let run: DriveRun | null = null;
+  /** Counts what begins and is left, so that what is told of a drive later is told where it belongs, or not at all. */
+  let visit = 0;
   /** What is driven, or was driven last. */
   let driven: Scenario | null = null;
 
@@ -60,6 +62,7 @@ export function createDriveMode(context: AppContext): Mode {
   };
 
   const begin = (scenario: Scenario) => {
+    visit++;
     closePanels();
     preview = null;
     driven = scenario;
@@ -88,9 +91,10 @@ export function createDriveMode(context: AppContext): Mode {
     if (next === 'restart' && scenario) begin(scenario);
     else document.body.dataset['state'] = 'idle';
     if (next === 'result') openPanels();
+    const ending = visit;
     const { summary, recordingId } = await ended.finish();
     await context.recordings.refresh();
-    if (next !== 'result' || run) return;
+    if (next !== 'result' || visit !== ending) return;
     const kept = recordingId !== null;
     const id = recordingId ?? '';
     closeCard();
@@ -121,6 +125,7 @@ export function createDriveMode(context: AppContext): Mode {
       openPanels();
     },
     leave() {
+      visit++;
       void end('leave');
       preview = null;
       closePanels();

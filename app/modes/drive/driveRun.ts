@@ -77,9 +77,13 @@ export function startDriveRun(context: AppContext, scenario: Scenario, restart: 
     if (keep) session.completeRecording();
     const before = kept;
     // One that is not kept adds less than a rewind takes back: all that is left of it is in the kept one before.
+    const branchedFrom = branchesFrom;
     if (keep) branchesFrom = session.recorder!.metadata.startedAt;
     const went = session.rewind(person);
-    if (went === null) return;
+    if (went === null) {
+      branchesFrom = branchedFrom;
+      return;
+    }
     earlier.push(keep ? before.finish() : before.discard());
     branchTick = went;
     tick = went;

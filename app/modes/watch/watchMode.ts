@@ -222,7 +222,9 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
         shownEvents = events;
         const recorded = choice?.recording ?? null;
         timeline.setMarkers(markersOf(rollout.events, 'agent'));
-        if (recorded !== null) void markGhost(recorded, showing);
+        if (recorded !== null) {
+          markGhost(recorded, showing).catch((error) => toasts.fail('The events of the drive cannot be shown', error));
+        }
       }
       timeline.update(playback, {
         availableS: session.availableS,
