@@ -80,8 +80,8 @@ export function createOutputFiles(force: boolean): OutputFiles {
       }
     },
     commit() {
+      for (const target of pending.keys()) claim(target);
       for (const [target, temporary] of pending) {
-        claim(target);
         renameSync(temporary, target);
         pending.delete(target);
       }

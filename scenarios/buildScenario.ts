@@ -149,7 +149,7 @@ function resolveParameters(
 ): Record<string, number> {
   const source = `scenario ${family.family}@${family.version}`;
   for (const name of Object.keys(values)) {
-    if (!(name in family.parameters)) {
+    if (!Object.hasOwn(family.parameters, name)) {
       const known = Object.keys(family.parameters).join(', ') || 'none';
       throw new ScenarioError(source, `parameter ${name}`, 'not known', `one of: ${known}`);
     }

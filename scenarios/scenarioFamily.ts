@@ -170,5 +170,3 @@ export const scenarioFamilySchema = z.discriminatedUnion('kind', [generated, log
 export type ScenarioFamily = z.infer<typeof scenarioFamilySchema>;
 /** A family whose worlds are generated from parameters and a seed. */
 export type GeneratedFamily = z.infer<typeof generated>;
-/** The family of worlds that replay imported traffic; built from a recording. */
-export type LogReplayFamily = z.infer<typeof logReplay>;

@@ -26,18 +26,27 @@ export function parseScenarioId(text: string): ScenarioId {
   }
   const parameters: Record<string, string> = {};
   for (const pair of (match[3] ?? '').split('&').filter((p) => p !== '')) {
-    const [key = '', value] = pair.split('=');
+    const [key = '', value, more] = pair.split('=');
     if (value === undefined || key === '')
       throw new ScenarioError(`scenario id ${text}`, pair, 'without a value', 'key=value');
-    const name = decodeURIComponent(key);
+    if (more !== undefined) throw new ScenarioError(`scenario id ${text}`, pair, 'with several values', 'key=value');
+    const name = decoded(key, text);
     if (Object.hasOwn(parameters, name))
       throw new ScenarioError(`scenario id ${text}`, name, 'there twice', 'one value');
-    parameters[name] = decodeURIComponent(value);
+    parameters[name] = decoded(value, text);
   }
   const seed = Number(match[4]);
   if (seed > 0xffffffff)
     throw new ScenarioError(`scenario id ${text}`, 'seed', String(seed), 'an integer from 0 to 4294967295');
   return { family: match[1]!, version: Number(match[2]), parameters, seed };
+}
+
+function decoded(part: string, text: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new ScenarioError(`scenario id ${text}`, part, 'not decodable', 'percent signs as in %20');
+  }
 }
 
 /** Writes an id; the inverse of `parseScenarioId`. */

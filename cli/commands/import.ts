@@ -70,7 +70,7 @@ function parseDrivers(text: string): 'auto' | readonly number[] {
 }
 
 function parseSite(text: string): NgsimSiteName {
-  if (text in NGSIM_SITES) return text as NgsimSiteName;
+  if (Object.hasOwn(NGSIM_SITES, text)) return text as NgsimSiteName;
   throw new InvalidArgumentError(`Expected one of: ${Object.keys(NGSIM_SITES).join(', ')}.`);
 }
 

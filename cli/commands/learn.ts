@@ -139,6 +139,7 @@ const ROLLOUT_FLAGS = {
   tolerance: '--tolerance',
 } as const;
 const HUANG_FLAGS = { converged: '--converged', asCoded: '--as-coded' } as const;
+const FIT_FLAGS = { candidates: '--candidates', priorSd: '--prior-sd' } as const;
 const STYLE_FLAGS = { styles: '--styles', styleOf: '--style-of' } as const;
 const rollsOut = (method: LearningMethod = DEFAULT_METHOD) => method === 'closed-loop' || method === 'projection';
 
@@ -146,6 +147,7 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   const { method } = options;
   const found = method === undefined ? 'given without --method' : `given with --method ${method}`;
   if (method !== 'huang2021') refuseUnused(options, HUANG_FLAGS, found, '--method huang2021');
+  else refuseUnused(options, FIT_FLAGS, found, 'another method: the published one has 30 candidates and its own prior');
   if (options.converged && options.asCoded) {
     throw new BadInput('--as-coded', 'given with --converged', 'one of them: the published code does not converge');
   }

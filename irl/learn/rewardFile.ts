@@ -125,6 +125,7 @@ function checkMixture({ mixture, features }: Reward): void {
 
 function checkFeatures(reward: Reward): void {
   const names = new Set<string>();
+  const first = FEATURE_SETS.find(({ specs }) => specs.some(({ name }) => name === reward.features[0]?.name));
   for (const [i, term] of reward.features.entries()) {
     const path = `features[${i}]`;
     const set = FEATURE_SETS.find((candidate) => candidate.specs.some((spec) => spec.name === term.name));
@@ -132,6 +133,13 @@ function checkFeatures(reward: Reward): void {
     if (spec === undefined) {
       const known = FEATURE_SETS[0]!.specs.map((candidate) => candidate.name).join(', ');
       throw new RewardError({ path: `${path}.name`, value: term.name, expected: `a registered feature: ${known}` });
+    }
+    if (set !== first) {
+      throw new RewardError({
+        path: `${path}.name`,
+        value: term.name,
+        expected: `a feature of "${first!.name}", as the first`,
+      });
     }
     if (names.has(term.name)) {
       throw new RewardError({ path: `${path}.name`, value: term.name, expected: 'each feature once' });

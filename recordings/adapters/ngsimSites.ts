@@ -41,21 +41,12 @@ export type NgsimSiteName = keyof typeof NGSIM_SITES;
 
 /** The site of a name. @throws RecordingError for a place whose lanes are not known. */
 export function ngsimSite(name: string, where: string): NgsimSite {
-  const site = (NGSIM_SITES as Record<string, NgsimSite>)[name];
-  if (site) return site;
+  if (Object.hasOwn(NGSIM_SITES, name)) return NGSIM_SITES[name as NgsimSiteName];
   throw new RecordingError({
     what: `the place is ${JSON.stringify(name)}`,
     where,
     expected: `a freeway whose lanes are known: ${Object.keys(NGSIM_SITES).join(' or ')}`,
   });
-}
-
-/**
- * Our lane of an NGSIM lane, or undefined where the table has none (I-80's 9 is the shoulder).
- */
-export function ourLane(site: NgsimSite, ngsimLane: number): number | undefined {
-  if (ngsimLane >= 1 && ngsimLane <= site.main) return ngsimLane - 1;
-  return site.strip.includes(ngsimLane) ? site.main : undefined;
 }
 
 /** First and last s seen in a lane [m]. */

@@ -8,7 +8,7 @@ const LONGEST_LINE = 65_536;
 
 /**
  * Lines of a text, without their ends (LF or CRLF) and a byte-order mark; holds one piece and one line at a time.
- * @throws RecordingError when a line is longer than any table's, as in a binary file.
+ * @throws RecordingError when a line that goes on beyond its piece is longer than any table's, as in a binary file.
  */
 export async function* textLines(source: TextSource, name: string): AsyncGenerator<string> {
   const decoder = new TextDecoder();

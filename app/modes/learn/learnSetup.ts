@@ -127,7 +127,11 @@ function createAdvancedFold(): { readonly element: HTMLElement; options(): Learn
     if (input.checkValidity() && input.value !== '') return input.valueAsNumber;
     throw new RangeError(`${name}: "${input.value}"; expected a number from ${input.min} to ${input.max}`);
   };
-  const isLeftOpen = (input: HTMLInputElement) => input.validity.valid && input.value === '';
+  const isLeftOpen = (input: HTMLInputElement) => input.disabled || (input.validity.valid && input.value === '');
+  learner.addEventListener('change', () => {
+    // The published method has 30 candidates and a prior of its own.
+    for (const input of [candidates, prior]) input.disabled = learner.value === 'huang2021';
+  });
   return {
     element: element(
       'details',

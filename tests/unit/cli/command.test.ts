@@ -174,6 +174,9 @@ describe('import, learn, drive, evaluate', () => {
     const run = await runCommand(...learn, '--method', 'maxent', '--rounds', '3');
     expect(run.exitCode).toBe(2);
     expect(run.stderr).toContain('--rounds: given with --method maxent; expected --method closed-loop or projection');
+    const fixed = await runCommand(...learn, '--method', 'huang2021', '--candidates', '500');
+    expect(fixed.exitCode).toBe(2);
+    expect(fixed.stderr).toContain('--candidates: given with --method huang2021; expected another method');
     expect(existsSync(file('refused.json'))).toBe(false);
   });
 

@@ -15,7 +15,9 @@ describe('holdOutDrivers', () => {
     const { training, heldOut } = holdOutDrivers(drives, 2, 1);
     expect(heldOut).toHaveLength(2);
     expect(training.map(driverOfRecording).filter((driver) => heldOut.includes(driver))).toEqual([]);
-    expect(training.length + drives.filter((one) => heldOut.includes(driverOfRecording(one))).length).toBe(drives.length);
+    expect(training.length + drives.filter((one) => heldOut.includes(driverOfRecording(one))).length).toBe(
+      drives.length,
+    );
   });
 
   it('draws the same drivers for a seed, and every driver for some seed', () => {

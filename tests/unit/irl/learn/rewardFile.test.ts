@@ -77,6 +77,15 @@ describe('reward file', () => {
     expect(twice).toMatchObject({ path: 'features[1].name', value: 'speed', expected: 'each feature once' });
   });
 
+  it('refuses features of two sets, under which nothing could be scored', () => {
+    const huang = { name: 'huangEfficiency', group: 'speed', scale: 1, weight: 1, sd: 0, interval: [1, 1] };
+    expect(failure(['features', 1], huang)).toMatchObject({
+      path: 'features[1].name',
+      value: 'huangEfficiency',
+      expected: 'a feature of "understudy", as the first',
+    });
+  });
+
   it('keeps a mixture of agents, and refuses one whose weights or shares do not fit', () => {
     const mixture = [
       { share: 0.25, weights: [2, -1] },
