@@ -62,7 +62,7 @@ export interface EgoInputColumns {
   readonly throttle: Float64Array;
   readonly brake: Float64Array;
   readonly indicator: Int8Array;
-  /** What the device reported, before shaping: bits of the held keys (see `sim/input`), or axes. Shape: [rows]. */
+  /** What the device reported, before shaping: the codes of the held keys, or axes and buttons (`sim/input`). Shape: [rows]. */
   readonly raw: readonly RawInput[];
 }
 

@@ -105,13 +105,6 @@ export function quantileOf(values: readonly number[], share: number): number {
   return sorted[low]! + (at - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
 }
 
-/** Largest distance between two empirical distribution functions [1] (Kolmogorov and Smirnov). */
-export function distributionDistance(a: readonly number[], b: readonly number[]): number {
-  const share = (values: readonly number[], x: number) => values.filter((value) => value <= x).length / values.length;
-  const at = Array.from({ length: 100 }, (_, i) => quantileOf([...a, ...b], i / 99));
-  return Math.max(...at.map((x) => Math.abs(share(a, x) - share(b, x))));
-}
-
 /** Points of a histogram normalised to area 1. */
 export function densityCurve(values: readonly number[], low: number, high: number, bins: number): [number, number][] {
   const width = (high - low) / bins;

@@ -20,6 +20,3 @@ export interface Decision {
   /** The motion that is being followed. */
   readonly plan: Motion;
 }
-
-/** Reasons of the hard filter; index 0 means allowed. */
-export const FILTER_REASONS = ['allowed', 'tyres', 'off-road', 'collision', 'unsafe-distance', 'reverse'] as const;

@@ -4,7 +4,7 @@ import { addMembers, type CandidateSet, writeMember } from '../candidates/candid
 import { drawNear, LOCAL_DRAWS, writeSteady } from '../candidates/localProposal.ts';
 import { limitMember } from '../candidates/memberLimits.ts';
 import { FAMILY_PARAMETERS, projectMotion } from '../candidates/projection.ts';
-import { refusalAlone, refusalAmongOthers } from '../candidates/refusal.ts';
+import { FILTER_REASONS, refusalAlone, refusalAmongOthers } from '../candidates/refusal.ts';
 import { createPrediction } from '../features/createPrediction.ts';
 import { MOTION_SAMPLES, type Motion } from '../features/motion.ts';
 import { emptyMotionLimits, LIMITS_SLACK } from '../features/motionLimits.ts';
@@ -12,7 +12,7 @@ import type { Prediction } from '../features/prediction.ts';
 import { placeInLanes, respond } from '../features/respond.ts';
 import type { RewardScorer } from '../features/rewardScorer.ts';
 import type { Scene } from '../features/scene.ts';
-import { type Decision, FILTER_REASONS } from './decision.ts';
+import type { Decision } from './decision.ts';
 import { laneEndCost } from './laneEndCost.ts';
 import { copyMotion } from './plannedMotion.ts';
 import { distanceShortfall, requiredResponse, type SafeDistanceRule } from './safeDistance.ts';

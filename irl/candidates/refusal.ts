@@ -1,5 +1,4 @@
 import { TICK_S } from '../../sim/core/time.ts';
-import type { FILTER_REASONS } from '../agent/decision.ts';
 import { collisionWithAnswer } from '../features/firstCollision.ts';
 import { firstRoadExit } from '../features/firstRoadExit.ts';
 import { HORIZON_TICKS, type Motion } from '../features/motion.ts';
@@ -17,18 +16,11 @@ const TYRES = TYRE_LIMIT;
 /** Ticks in a second [1/s]. */
 const RATE = 1 / TICK_S;
 
-type Reason = (typeof FILTER_REASONS)[number];
+/** Reasons for which a candidate is refused; index 0 means allowed. The last is the agent's alone. */
+export const FILTER_REASONS = ['allowed', 'tyres', 'off-road', 'collision', 'unsafe-distance'] as const;
 
 /** Codes of `refusal`: indices into FILTER_REASONS. */
 export const REFUSED = { no: 0, tyres: 1, offRoad: 2, collision: 3 } as const satisfies Record<string, number>;
-const NAMES: readonly Reason[] = ['allowed', 'tyres', 'off-road', 'collision'];
-
-/** Name of a refusal code. */
-export function refusalName(code: number): Reason {
-  const name = NAMES[code];
-  if (name === undefined) throw new RangeError(`refusal code ${code} is unknown; expected 0..${NAMES.length - 1}`);
-  return name;
-}
 
 /**
  * The hard constraints that learning and driving share: what the tyres cannot do, leaving the road, a collision with

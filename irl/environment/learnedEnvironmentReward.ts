@@ -12,7 +12,7 @@ import type { EnvironmentReward } from './environmentReward.ts';
  * A learned reward as the reward of an environment. Its features are means over windows of 5 s, so each tick is paid
  * for the window that ends with it: R(window) / 50, by the same feature code and the same prediction of the others from
  * the window's start as in learning. The first window ends after 5 s; until then there is 0. Summed over an episode of
- * n ticks this is the mean reward of its n - 50 windows times (n - 50) / 50. Collisions and leaving the road are no
+ * n ticks this is the mean reward of its n - 49 windows times (n - 49) / 50. Collisions and leaving the road are no
  * features; episodes terminate by them.
  * @throws RangeError when the reward names a feature that does not exist
  */

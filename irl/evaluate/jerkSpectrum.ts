@@ -31,7 +31,7 @@ export interface JerkSpectrum {
 
 /**
  * Power of the jerk by band (Welch 1967: Hann windows of 6.4 s that overlap by half).
- * @returns null when no stretch is 6.6 s long
+ * @returns null when no stretch is 6.5 s long
  */
 export function jerkSpectrum(trace: DriveTrace, ranges: readonly TickRange[]): JerkSpectrum | null {
   const road = roadOf(trace);

@@ -22,7 +22,7 @@ export interface RewardTerm {
 
 /** What one recording gave to the learner. */
 export interface RewardSource {
-  /** SHA-256 of the recording's bytes, or of its content in the page, in hex. */
+  /** SHA-256 of the recording's bytes, in hex. */
   readonly hash: string;
   readonly driver: string;
   readonly label: string;

@@ -5,9 +5,6 @@ import { symmetricEigen } from './symmetricEigen.ts';
 
 /** Correlation within scenes from which two features cannot be told apart. */
 const COLLINEAR = 0.95;
-/** Condition number from which single weights mean little (Belsley, Kuh & Welsch 1980: 30 for the matrix, squared). */
-export const ILL_CONDITIONED = 900;
-
 /**
  * Share of the prior's deviation from which a weight counts as undecided: the driving tells less of it than was
  * assumed.
@@ -47,12 +44,13 @@ export interface CollinearPair {
 export interface Identifiability {
   /**
    * Largest over smallest eigenvalue of the pooled within-scene correlation of the excited features, >= 1; Infinity
-   * when singular.
+   * when singular. From about 900 on single weights mean little (Belsley, Kuh & Welsch 1980: 30 for the matrix,
+   * squared).
    */
   readonly conditionNumber: number;
   /** Features of which all options have the same value in every scene: nothing can be learned about their weights. */
   readonly unexcited: readonly string[];
-  /** Features whose weight the driving has hardly narrowed: its deviation is at least half the prior's. */
+  /** Features whose weight the driving has hardly narrowed: its variance is at least half the prior's. */
   readonly undecided: readonly string[];
   /**
    * Pairs whose correlation is at least 0.95 in size, strongest first: only a combination of their weights is known.
@@ -93,7 +91,7 @@ export function identifiability(
   );
   const correlation = withinSceneCovariance(data, scale, excited);
   const { values, vectors } = symmetricEigen(correlation, n);
-  const smallest = n > 0 ? values[n - 1]! : 1;
+  const smallest = values[n - 1]!;
   const collinear: CollinearPair[] = [];
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
@@ -104,7 +102,7 @@ export function identifiability(
   collinear.sort((a, b) => Math.abs(b.correlation) - Math.abs(a.correlation));
   const last = names.map((name, i) => ({ name, share: vectors[(n - 1) * n + i]! }));
   return {
-    conditionNumber: smallest > 0 ? values[0]! / smallest : Number.POSITIVE_INFINITY,
+    conditionNumber: n === 0 ? 1 : smallest > 0 ? values[0]! / smallest : Number.POSITIVE_INFINITY,
     unexcited: missing,
     undecided,
     collinear,

@@ -88,6 +88,12 @@ export async function learnByMaxent(
   const { scale } = standardisation;
   const specs = UNDERSTUDY_FEATURES.specs;
   const groupSd = ({ group }: FeatureSpec) => fit.groupSd[groups.indexOf(group)]!;
+  /** Root mean square that the weights of a feature's group were expected to have. */
+  const expectedSize = (spec: FeatureSpec) => {
+    if (!known!.sd) return groupSd(spec);
+    const squares = specs.flatMap(({ group }, column) => (group === spec.group ? [known!.sd![column]! ** 2] : []));
+    return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length);
+  };
   /** What was believed of each weight beforehand. */
   const priorOf = specs.map((spec, column) =>
     known!.sd
@@ -160,7 +166,7 @@ export async function learnByMaxent(
     },
     effectiveOptions: { median: quantile(effective, 0.5), p05: quantile(effective, 0.05) },
     unexpectedSigns,
-    priorSd: Object.fromEntries(specs.map((spec, column) => [spec.group, known!.sd?.[column] ?? groupSd(spec)])),
+    priorSd: Object.fromEntries(specs.map((spec) => [spec.group, expectedSize(spec)])),
     enoughDriving: enoughDriving(
       someScenes(first, BOUND_SCENES),
       fit.theta,

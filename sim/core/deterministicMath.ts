@@ -88,11 +88,6 @@ function arcTangentUnit(x: number): number {
   return 4 * quarter * sum;
 }
 
-/** Arc tangent of x [rad]. */
-export function atan(x: number): number {
-  return atan2(x, 1);
-}
-
 /** Angle of the vector (x, y) in (-π, π] [rad]; 0 for the null vector. */
 export function atan2(y: number, x: number): number {
   const ax = Math.abs(x);

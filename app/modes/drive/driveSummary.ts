@@ -10,7 +10,6 @@ export interface DriveSummary {
   readonly nearMisses: number;
   /** Tick of the first collision, or null. */
   readonly firstCollisionTick: number | null;
-  readonly takeOvers: number;
   /** How often the drive was rewound; the other figures are those of what was driven in the end. */
   readonly rewinds: number;
   /** Mean speed [m/s]. */
@@ -57,7 +56,6 @@ export function createDriveSummary(start: World): DriveFigures {
         laneChanges: count('lane-change'),
         nearMisses: count('near-miss'),
         firstCollisionTick: world.events.find((event) => event.kind === 'collision')?.tick ?? null,
-        takeOvers: count('take-over'),
         rewinds,
         meanSpeed: durationS > 0 ? distanceM / durationS : 0,
         medianHeadwayS: sorted.length > 0 ? sorted[Math.floor(sorted.length / 2)]! : null,

@@ -1,4 +1,5 @@
-import { type Decision, FILTER_REASONS } from '../../../irl/agent/decision.ts';
+import type { Decision } from '../../../irl/agent/decision.ts';
+import { FILTER_REASONS } from '../../../irl/candidates/refusal.ts';
 import { HORIZON_TICKS, type Motion } from '../../../irl/features/motion.ts';
 import type { Road } from '../../../sim/road/road.ts';
 import type { CandidateOverlay } from '../../../sim/view/viewFrame.ts';

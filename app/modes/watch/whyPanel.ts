@@ -1,4 +1,4 @@
-import { FILTER_REASONS } from '../../../irl/agent/decision.ts';
+import { FILTER_REASONS } from '../../../irl/candidates/refusal.ts';
 import { featureSpec } from '../../rewards/featureGroups.ts';
 import { element } from '../../shell/element.ts';
 import { formatFigure } from '../../shell/formatQuantity.ts';

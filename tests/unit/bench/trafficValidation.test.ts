@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkTable, type MeasuredCheck } from '../../../bench/figures/measuredCheck.ts';
 import {
-  distributionDistance,
   type FollowedVehicle,
   laneChangeDurations,
   timeHeadways,
@@ -100,10 +99,5 @@ describe('the instruments', () => {
     const [duration, ...others] = laneChangeDurations([change], { width: 3.6, count: 2 });
     expect(others).toEqual([]);
     expect(Math.abs(duration! - 4)).toBeLessThan(0.8);
-  });
-
-  test('the distance of distributions is 0 for the same and 1 for disjoint ones', () => {
-    expect(distributionDistance([1, 2, 3], [1, 2, 3])).toBe(0);
-    expect(distributionDistance([1, 2, 3], [5, 6, 7])).toBe(1);
   });
 });

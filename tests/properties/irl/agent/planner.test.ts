@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { plantedReward, variedWeights } from '../../../../bench/plantedReward.ts';
-import { type Decision, FILTER_REASONS } from '../../../../irl/agent/decision.ts';
+import type { Decision } from '../../../../irl/agent/decision.ts';
 import { laneEndCost } from '../../../../irl/agent/laneEndCost.ts';
 import { createPlanner, SWITCHING_COST } from '../../../../irl/agent/planner.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type SafeDistanceRule,
 } from '../../../../irl/agent/safeDistance.ts';
 import { createCandidateGenerator } from '../../../../irl/candidates/candidateGenerator.ts';
-import { refusal } from '../../../../irl/candidates/refusal.ts';
+import { FILTER_REASONS, refusal } from '../../../../irl/candidates/refusal.ts';
 import { createPrediction } from '../../../../irl/features/createPrediction.ts';
 import { MOTION_SAMPLES, type Motion } from '../../../../irl/features/motion.ts';
 import { FEATURE_COUNT } from '../../../../irl/features/registry.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plantedReward } from '../../../../bench/plantedReward.ts';
-import { FILTER_REASONS } from '../../../../irl/agent/decision.ts';
 import { createLearnedDriver, type LearnedDriverOptions } from '../../../../irl/agent/learnedDriver.ts';
+import { FILTER_REASONS } from '../../../../irl/candidates/refusal.ts';
 import type { Motion } from '../../../../irl/features/motion.ts';
 import type { Reward } from '../../../../irl/features/reward.ts';
 import { buildScenario } from '../../../../scenarios/buildScenario.ts';
