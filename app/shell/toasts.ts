@@ -7,7 +7,7 @@ export interface Toasts {
   tell(text: string, action?: ToastAction): void;
   /** Something waits for an answer; stays until it is answered or closed. */
   ask(text: string, action: ToastAction): void;
-  /** Something failed; stays until it is closed. @param error its message is shown after `what` */
+  /** Something failed; stays until it is closed, or the page is full of newer messages. @param error its message is shown after `what` */
   fail(what: string, error?: unknown): void;
 }
 
@@ -17,7 +17,7 @@ export interface ToastAction {
 }
 
 const SHOWN_MS = 6000;
-/** Messages from which older notes make room for newer ones. */
+/** Messages from which the oldest note, or else the oldest failure, makes room for a new one. */
 const MOST_SHOWN = 4;
 
 /** Makes the corner where messages appear; plain ones are announced politely, failures at once. */
@@ -57,8 +57,13 @@ export function createToasts(): Toasts {
       }
     }
     root.append(toast);
-    const notes = root.getElementsByClassName('toast--note');
-    while (root.childElementCount > MOST_SHOWN && notes.length > 0) notes[0]!.remove();
+    const before = (kind: 'note' | 'failure') =>
+      [...root.querySelectorAll(`.toast--${kind}`)].find((shown) => shown !== toast);
+    while (root.childElementCount > MOST_SHOWN) {
+      const oldest = before('note') ?? before('failure');
+      if (!oldest) break;
+      oldest.remove();
+    }
     if (kind === 'note') setTimeout(remove, action ? SHOWN_MS * 1.5 : SHOWN_MS);
   };
 

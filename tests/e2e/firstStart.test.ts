@@ -103,3 +103,23 @@ test('losing the focus releases the keys', async () => {
   await page.keyboard.press('Escape');
   expect(errors).toEqual([]);
 });
+
+test('the result of a drive that is left at once appears on no other page', async () => {
+  const { page } = app;
+  await page.goto(`${app.url}#mode=learn`);
+  await page.waitForSelector('[data-testid=learn-start]');
+  await page.goto(`${app.url}#mode=drive&scenario=${encodeURIComponent('free-flow@1#1')}`);
+  await page.click('[data-testid=start-drive]');
+  await waitForBody(page, 'tick', 30);
+  const kept = await page.evaluate(async () => {
+    dispatchEvent(new KeyboardEvent('keydown', { code: 'Escape' }));
+    location.hash = 'mode=learn';
+    return document.body.dataset['state'];
+  });
+  expect(kept).toBe('idle');
+  // The drive is stored, which is when its result would be shown.
+  await page.locator('[data-testid=recording][data-label=human]').first().waitFor();
+  await page.waitForTimeout(300);
+  expect((await bodyState(page))['mode']).toBe('learn');
+  expect(await page.locator('[data-testid=drive-result]').count()).toBe(0);
+});
