@@ -3,7 +3,7 @@
  * small for a number.
  * @returns -Infinity for no values or none above -Infinity
  */
-export function logSumExp(values: Float64Array): number {
+export function logSumExp(values: ArrayLike<number>): number {
   let highest = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < values.length; i++) highest = Math.max(highest, values[i]!);
   if (highest === Number.NEGATIVE_INFINITY) return highest;

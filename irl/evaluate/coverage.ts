@@ -1,7 +1,6 @@
+import { NORMAL_95 } from '../learn/maxentLearner.ts';
 import { quantile } from '../learn/quantile.ts';
 
-/** Half width of a 95 % interval in standard deviations. */
-const NORMAL_95 = 1.959963984540054;
 const RANK_BINS = 10;
 
 /** How often nominal 95 % intervals held the truth. */

@@ -1,6 +1,7 @@
 import { createRandomStream } from '../../sim/core/randomStream.ts';
+import { logSumExp } from '../candidates/logSumExp.ts';
 import type { ChoiceData } from './choiceData.ts';
-import { fitMixture, logSumExp, type MixtureOptions, unitLogLikelihoods } from './mixture.ts';
+import { fitMixture, type MixtureOptions, unitLogLikelihoods } from './mixture.ts';
 
 /** Parts the drivers are split into. */
 const FOLDS = 5;

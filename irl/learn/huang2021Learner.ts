@@ -15,13 +15,13 @@ import { cholesky, inverseDiagonal } from './cholesky.ts';
 import type { Learned, LearnedTerm, Learner } from './learner.ts';
 import { throwIfAborted } from './learningProgress.ts';
 import { fitMaxent } from './maxent.ts';
+import { NORMAL_95 } from './maxentLearner.ts';
 
 /** Weight that the published method sets for the collision feature. */
 const COLLISION_WEIGHT = -10;
 const L2 = 0.01;
 const ADAM = { rate: 0.05, steps: 200 };
 const MAX_FLOOR = 1e-6;
-const NORMAL_95 = 1.959963984540054;
 /** Motions of a scene: the person's and the candidates. */
 const PER_SCENE = HUANG_CANDIDATES + 1;
 

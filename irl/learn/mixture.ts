@@ -1,4 +1,5 @@
 import { createRandomStream } from '../../sim/core/randomStream.ts';
+import { logSumExp } from '../candidates/logSumExp.ts';
 import type { ChoiceData } from './choiceData.ts';
 import { choiceLikelihood, emptyLikelihood } from './choiceLikelihood.ts';
 import { kMeans } from './kMeans.ts';
@@ -158,15 +159,6 @@ export function unitLogLikelihoods(
     for (let scene = 0; scene < data.scenes; scene++) logs[unitOf[scene]!]![k]! += sceneWeight * each[scene]!;
   }
   return logs;
-}
-
-/** log Σ exp, without overflow. */
-export function logSumExp(logs: ArrayLike<number>): number {
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < logs.length; k++) highest = Math.max(highest, logs[k]!);
-  let sum = 0;
-  for (let k = 0; k < logs.length; k++) sum += Math.exp(logs[k]! - highest);
-  return highest + Math.log(sum);
 }
 
 function normalised(logs: Float64Array): Float64Array {
