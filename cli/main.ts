@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { type CommandConsole, createCommandConsole } from './commandConsole.ts';
 import { describeError } from './describeError.ts';
+import { repeatedOption } from './numberOption.ts';
 
 /** One command as the overview lists it; its options and code are loaded when it is called. */
 interface CommandEntry {
@@ -123,8 +124,21 @@ async function createProgram(argv: readonly string[], out: CommandConsole): Prom
       .description(summary[0]!.toUpperCase() + summary.slice(1))
       .summary(summary);
     if (name === called) (await load())(command, out);
+    refuseRepeated(command);
   }
   return program;
+}
+
+/** The last of several values would be taken in silence. */
+function refuseRepeated(command: Command): void {
+  for (const option of command.options) {
+    if (option.variadic || option.parseArg === repeatedOption) continue;
+    let given = 0;
+    command.on(`option:${option.name()}`, () => {
+      if (++given > 1) command.error(`error: option '${option.flags}' is given twice. Expected it once.`);
+    });
+  }
+  for (const inner of command.commands) refuseRepeated(inner);
 }
 
 function packageVersion(): string {

@@ -14,7 +14,7 @@ export type CollisionKind = (typeof COLLISION_KINDS)[number];
 /** What came of one drive. */
 export interface DriveOutcome {
   readonly id: string;
-  /** Driven time [s]: the scenario's, or less when a collision ended it. */
+  /** Driven time [s]: the scenario's, or less when a collision or the end of the road ended it. */
   readonly seconds: number;
   /** Way along the road [m]. */
   readonly distance: number;
@@ -38,7 +38,7 @@ export const HARD_BRAKING = 4.05;
 /** The ego is in a lane when its centre is this close to the lane's [m]. */
 const WITHIN_LANE = 0.5;
 
-/** Drives a scenario to its end, or to the first collision. */
+/** Drives a scenario to its end, to that of the road, or to the first collision. */
 export function driveOutcome(scenario: Scenario, driver: Driver): DriveOutcome {
   const world = createWorld(scenario.spec);
   const command = neutralCommand();
@@ -52,7 +52,7 @@ export function driveOutcome(scenario: Scenario, driver: Driver): DriveOutcome {
   let brakesHard = false;
   let goalAt: number | null = null;
   let collision: DriveOutcome['collision'] = null;
-  while (world.tick < ticks && collision === null) {
+  while (world.tick < ticks && collision === null && world.ego.s < world.road.length) {
     const speedBefore = world.ego.sDot;
     const eventsBefore = world.events.length;
     advanceTick(world, driver, command);

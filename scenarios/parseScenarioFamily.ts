@@ -69,6 +69,8 @@ function checkReferences(family: GeneratedFamily, source: string): void {
       );
     }
   });
+  const length = family.road.pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (family.ego.s >= length) fail('ego.s', family.ego.s, `less than the length of the road, ${length} m`);
   const lanes = family.road.lanes.length;
   const checkLane = (path: string, lane: number) => {
     if (lane >= lanes) fail(path, lane, `a lane from 0 to ${lanes - 1}`);

@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander';
 import { evaluateOpenLoop, type OpenLoopScore } from '../../irl/evaluate/openLoop.ts';
 import type { Reward } from '../../irl/features/reward.ts';
 import { driverOf } from '../../recordings/driverOf.ts';
-import type { DriverLabel } from '../../recordings/recording.ts';
 import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { counted } from '../counted.ts';
@@ -12,6 +11,7 @@ import { type LoadedRecording, loadRecordings, RECOVER_OPTION } from '../loadRec
 import { loadReward } from '../loadReward.ts';
 import { numberOption } from '../numberOption.ts';
 import { textTable } from '../textTable.ts';
+import { warnOfPrograms } from '../warnOfPrograms.ts';
 
 type Separation = 'driver' | 'recording' | 'none';
 
@@ -64,28 +64,23 @@ async function evaluate(options: EvaluateOptions, out: CommandConsole): Promise<
   if (kept.length === 0) {
     throw new BadInput(
       options.recordings.join(' '),
-      `all ${loaded.length} recordings are of drivers that ${options.reward} was learned from`,
+      `every one of ${counted(loaded.length, 'recording')} is of a driver that ${options.reward} was learned from`,
       'drivers it has not seen, such as those that learn --holdout keeps (or --separate none, to score the fit itself)',
     );
   }
   if (leftOut.length > 0) {
     const what = options.separate === 'driver' ? 'of drivers that the reward was learned from' : 'used for learning';
-    out.note(`left out ${leftOut.length} of ${loaded.length} recordings, ${what}`);
+    out.note(`left out ${leftOut.length} of ${counted(loaded.length, 'recording')}, ${what}`);
   }
+  const warnings = [...warnOfPrograms(kept, out)];
   if (options.separate === 'none' && loaded.some((recording) => wasLearned(reward, recording, 'driver'))) {
-    out.note('warning: the figures include drivers that the reward was learned from');
-  }
-  const programs = kept.filter(({ recording }) => BY_PROGRAM.includes(recording.metadata.driverLabel));
-  if (programs.length > 0) {
-    out.note(`warning: driven by a program, not by a person: ${programs.map(({ path }) => path).join(', ')}`);
+    warnings.push('the figures include drivers that the reward was learned from');
+    out.note(`warning: ${warnings.at(-1)}`);
   }
   const score = await scoreRecordings(reward, kept, options, out);
-  const result = { ...score, recordings: kept.length, leftOut, separatedBy: options.separate };
+  const result = { ...score, recordings: kept.length, leftOut, separatedBy: options.separate, warnings };
   out.result(result, scoreText(score, kept.length));
 }
-
-/** Labels of drives that say nothing of how people drive, and may repeat what was learned from. */
-const BY_PROGRAM: readonly DriverLabel[] = ['agent', 'baseline'];
 
 function wasLearned(reward: Reward, recording: LoadedRecording, separate: Separation): boolean {
   if (separate === 'none') return false;
@@ -144,7 +139,13 @@ function scoreText(score: OpenLoopScore, recordings: number): string {
   const rows = [
     ['the reward', metres(fde1), interval('fde1') ?? '', metres(minFde3), metres(ade)],
     ['constant velocity', metres(baselines.constantVelocity.fde1), '', '', ''],
-    ['IDM + MOBIL', metres(baselines.idmMobil.fde1), '', '', ''],
+    [
+      score.drivers > 1 ? 'IDM + MOBIL' : 'IDM + MOBIL, calibrated on this driver',
+      metres(baselines.idmMobil.fde1),
+      '',
+      '',
+      '',
+    ],
     ['a random candidate', metres(baselines.random.fde1), '', metres(baselines.random.minFde3), ''],
     ['the nearest candidate', metres(baselines.oracle.fde1), '', '', ''],
   ];

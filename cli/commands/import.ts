@@ -10,6 +10,7 @@ import { writeRecording } from '../../recordings/writeRecording.ts';
 import { VEHICLE_KIND } from '../../sim/traffic/vehicleColumns.ts';
 import { BadInput } from '../badInput.ts';
 import type { CommandConsole } from '../commandConsole.ts';
+import { counted } from '../counted.ts';
 import { requireFile } from '../inputFiles.ts';
 import { numberOption } from '../numberOption.ts';
 import { createOutputFiles } from '../outputFiles.ts';
@@ -202,7 +203,7 @@ function report(folder: string, written: readonly Imported[], leftOut: readonly 
   const lines = [
     textTable(columns, rows),
     '',
-    `${written.length} recordings in ${folder}, ${leftOut.length} drivers left out`,
+    `${counted(written.length, 'recording')} in ${folder}, ${counted(leftOut.length, 'driver')} left out`,
     ...reasons.map(({ reason, drivers }) => `  ${drivers}: ${reason}`),
   ];
   out.result({ out: folder, recordings: written, leftOutCount: leftOut.length, reasons, leftOut }, lines.join('\n'));

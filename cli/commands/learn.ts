@@ -15,6 +15,7 @@ import {
 import { DEFAULT_STYLES } from '../../irl/learn/mixtureLearner.ts';
 import type { Population } from '../../irl/learn/population.ts';
 import { formatReward } from '../../irl/learn/rewardFile.ts';
+import { driverOf } from '../../recordings/driverOf.ts';
 import { roundedTo } from '../../recordings/messages/numberText.ts';
 import { BadInput } from '../badInput.ts';
 import { type Beside, loadBeside } from '../besideRecordings.ts';
@@ -31,6 +32,7 @@ import { mixtureText, styleFile, stylesOption } from '../styleFiles.ts';
 import { textTable } from '../textTable.ts';
 import { givenFlags, refuseUnused } from '../unusedOptions.ts';
 import { warnOfPoorData } from '../warnOfPoorData.ts';
+import { warnOfPrograms } from '../warnOfPrograms.ts';
 
 interface LearnCommandOptions {
   readonly out: string;
@@ -153,12 +155,14 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   }
   if (method !== 'mixture') refuseUnused(options, STYLE_FLAGS, found, '--method mixture');
   if (!rollsOut(method)) refuseUnused(options, ROLLOUT_FLAGS, found, '--method closed-loop or projection');
-  const beside = loadBeside(options);
+  const loadedBeside = loadBeside(options);
   const files = expandPaths(paths, '.mcap');
   claimOutputs(options);
   const loaded = loadRecordings(files, options.recover ?? false, out);
   const { training, heldOut } = holdOutDrivers(loaded, options.holdout, options.seed);
+  const beside = withoutHeldOut(loadedBeside, heldOut, out);
   if (beside.population) warnOfPopulation(beside.population, training, out);
+  warnOfPrograms(training, out);
   const warnings = warnOfPoorData(training, options.stride, out);
   const started = performance.now();
   const result = await learnWithProgress({ training, heldOut }, options, beside, out);
@@ -213,6 +217,25 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
     },
     learningText(result, { seconds, drivers, heldOut, files: written }),
   );
+}
+
+/** Leaves out the preferences in which a driver who is kept for evaluation has a part. */
+function withoutHeldOut(beside: Beside, heldOut: readonly string[], out: CommandConsole): Beside {
+  if (beside.preferences === undefined) return beside;
+  const { preferences } = beside.preferences;
+  const isHeldOut = ({ label, driver }: { label: string; driver: string }) =>
+    heldOut.includes(driverOf({ driverLabel: label, driverName: driver }));
+  const kept = preferences.filter(({ a, b }) => !isHeldOut(a) && !isHeldOut(b));
+  if (kept.length === preferences.length) return beside;
+  if (kept.length === 0) {
+    throw new BadInput(
+      '--preferences',
+      `all ${preferences.length} are of drivers that --holdout keeps`,
+      'some of others',
+    );
+  }
+  out.note(`left out ${counted(preferences.length - kept.length, 'preference')} of drivers kept for evaluation`);
+  return { ...beside, preferences: { ...beside.preferences, preferences: kept } };
 }
 
 function warnOfPopulation(

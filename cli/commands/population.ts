@@ -10,6 +10,7 @@ import { numberOption } from '../numberOption.ts';
 import { claimOutputFile, writeOutputFile } from '../outputFiles.ts';
 import type { Progress } from '../progress.ts';
 import { textTable } from '../textTable.ts';
+import { warnOfPrograms } from '../warnOfPrograms.ts';
 
 interface PopulationOptions {
   readonly out: string;
@@ -40,6 +41,7 @@ async function population(paths: readonly string[], options: PopulationOptions, 
   const files = expandPaths(paths, '.mcap');
   claimOutputFile(options.out, '.json', options.force ?? false);
   const loaded = loadRecordings(files, options.recover ?? false, out);
+  warnOfPrograms(loaded, out);
   const { name, seed, candidates, stride } = options;
   let progress: Progress | undefined;
   try {

@@ -82,7 +82,7 @@ function makeEnvironment(options: ServeOptions, out: CommandConsole) {
     });
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    throw new BadInput('arguments', error.message, error.expected);
+    throw new BadInput(error.where, error.found, error.expected);
   }
 }
 

@@ -100,6 +100,10 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   if (seconds !== undefined && !(seconds >= TICK_S && seconds <= 3600)) {
     throw new EnvironmentError('seconds', quoted(seconds), 'a number from 0.1 to 3600');
   }
+  if (seconds !== undefined && typeof scenario !== 'string' && seconds > scenario.ticks * TICK_S) {
+    const length = (scenario.ticks * TICK_S).toFixed(1);
+    throw new EnvironmentError('seconds', quoted(seconds), `at most ${length}, the length of the recording`);
+  }
   const source: EpisodeSource =
     typeof scenario === 'string' ? scenarioEpisodes(scenario, families) : recordingEpisodes(scenario);
   const payer = typeof reward === 'string' ? simpleReward(reward) : reward;

@@ -4,11 +4,13 @@
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
   readonly where: string;
+  readonly found: string;
   readonly expected: string;
 
   constructor(where: string, found: string, expected: string) {
     super(`${where}: ${found}; expected ${expected}`);
     this.where = where;
+    this.found = found;
     this.expected = expected;
   }
 }

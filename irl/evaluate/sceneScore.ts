@@ -77,7 +77,11 @@ export function scoreScene(
   const still = constantVelocity(scene.ego);
   const idm = IDM_GRID.map((parameters) => idmMobilMotion(prediction, parameters));
   const oracle = Math.min(...displacements);
-  const better = options.reduce((count, option) => count + (option.reward > personal ? 1 : 0), 0);
+  // One that is liked as much counts half, so that a reward that knows no difference ranks by chance.
+  const better = options.reduce(
+    (count, { reward }) => count + (reward > personal ? 1 : reward === personal ? 0.5 : 0),
+    0,
+  );
   return {
     fde1: displacements[best]!,
     minFde3: Math.min(...order.slice(0, 3).map((i) => displacements[i]!)),

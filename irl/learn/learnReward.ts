@@ -160,8 +160,9 @@ function resultOf(
         scenarioId: recording.metadata.scenarioId,
         scenes: learned.scenesOf[i]!,
       })),
-      // The population's drivers had a part in the weights as well.
+      // The population's drivers, and those of drives that were compared, had a part in the weights as well.
       ...(options.population?.sources ?? []),
+      ...(options.preferences === undefined ? [] : comparedSources(options.preferences, sources)),
     ],
     fit: { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95 },
   };
@@ -223,4 +224,18 @@ function agreement(terms: readonly LearnedTerm[], preferences: Preferences) {
 
 function rewardTerms(terms: readonly LearnedTerm[]): RewardTerm[] {
   return terms.map(({ name, group, scale, weight, sd, interval }) => ({ name, group, scale, weight, sd, interval }));
+}
+
+/** Drives of preferences that are not among the recordings, each once; no scene of theirs was learned from. */
+function comparedSources(
+  { preferences }: Preferences,
+  sources: readonly LearningSource[],
+): readonly Reward['sources'][number][] {
+  const compared = preferences.flatMap(({ scenarioId, a, b }) =>
+    [a, b].map(({ hash, driver, label }) => ({ hash, driver, label, scenarioId, scenes: 0 })),
+  );
+  return compared.filter(
+    ({ hash }, i) =>
+      !sources.some((source) => source.hash === hash) && compared.findIndex((one) => one.hash === hash) === i,
+  );
 }

@@ -169,6 +169,25 @@ describe('import, learn, drive, evaluate', () => {
     expect(existsSync(file('imported'))).toBe(false);
   });
 
+  it('refuses an option that is given twice, and says which drives were driven by a program', async () => {
+    const twice = await runCommand(
+      'learn',
+      'recordings/demos/calm.mcap',
+      '--out',
+      file('a.json'),
+      '--out',
+      file('b.json'),
+    );
+    expect(twice.exitCode).toBe(2);
+    expect(twice.stderr).toContain("option '--out <file>' is given twice");
+    const drive = ['drive', '--driver', 'idm-mobil', '--scenario', 'dense@1#1', '--seconds', '15', '--out'];
+    expect((await runCommand(...drive, file('program.mcap'))).exitCode).toBe(0);
+    const learn = ['--method', 'maxent', '--candidates', '30', '--stride', '20', '--out', file('program.json')];
+    const learned = await runCommand('learn', file('program.mcap'), ...learn);
+    expect(learned.exitCode, learned.stderr).toBe(0);
+    expect(learned.stderr).toMatch(/driven by a program, not by a person: .*program\.mcap/);
+  });
+
   it('refuses options of learners that drive the agent where the learner does not', async () => {
     const learn = ['learn', 'recordings/demos/calm.mcap', '--out', file('refused.json')];
     const run = await runCommand(...learn, '--method', 'maxent', '--rounds', '3');

@@ -51,6 +51,14 @@ it('appends preferences that learn uses, and refuses what cannot be compared', {
   const learned = await runCommand('learn', pair[0]!, '--preferences', out, '--out', reward, ...quick);
   expect(learned.exitCode, learned.stderr).toBe(0);
   expect(jsonOf(learned)).toMatchObject({ preferences: { count: 2, agreed: expect.any(Number) } });
+  // The other drive had a part in the weights as well, so it is no drive that they have not seen.
+  const unseen = await runCommand('evaluate', '--reward', reward, '--recordings', pair[1]!);
+  expect(unseen.exitCode).toBe(2);
+  expect(unseen.stderr).toContain('was learned from');
+  const keeping = ['--holdout', '1', '--method', 'maxent', '--force', '--out', reward, ...quick];
+  const held = await runCommand('learn', ...pair, '--preferences', out, ...keeping);
+  expect(held.exitCode).toBe(2);
+  expect(held.stderr).toContain('--preferences: all 2 are of drivers that --holdout keeps');
 });
 
 it('does not touch a file that holds something else', { timeout: 120_000 }, async () => {

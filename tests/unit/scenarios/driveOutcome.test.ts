@@ -20,6 +20,18 @@ test('who does not change lanes hits the standing car', () => {
   expect(outcome.collision!.at).toBeGreaterThan(320 / 27 - 0.5);
 });
 
+test('a drive ends with the road', () => {
+  const { spec, ...scenario } = buildScenario('free-flow@1?density=0#1');
+  const short = { ...scenario, spec: { ...spec, road: { ...spec.road, pieces: [{ kind: 'straight', length: 900 }] } } };
+  const outcome = driveOutcome(
+    short as typeof scenario & { spec: typeof spec },
+    findBaselineDriver('idm-mobil').create(),
+  );
+  expect(spec.ego.s + outcome.distance).toBeGreaterThanOrEqual(900);
+  expect(spec.ego.s + outcome.distance).toBeLessThan(905);
+  expect(outcome.seconds).toBeLessThan(scenario.durationS);
+});
+
 test('goals: the ramp is left for the main road, the main road for the exit', () => {
   const merge = drive('on-ramp-merge@1?density=4#1');
   expect(merge.collision).toBeNull();

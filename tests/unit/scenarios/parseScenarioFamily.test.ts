@@ -91,6 +91,14 @@ describe('a family with a wrong field is refused, naming path, value and expecta
       /ego\.lane is "left"; expected a value of type (int|number)/,
     ],
     [
+      'start beyond the road',
+      (f) => {
+        f.ego['s'] = 99_999;
+      },
+      'ego.s',
+      /ego\.s is 99999; expected less than the length of the road, \d+ m/,
+    ],
+    [
       'range',
       (f) => {
         f.road.lanes[1]!['width'] = 12;

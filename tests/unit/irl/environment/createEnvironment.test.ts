@@ -42,6 +42,9 @@ describe('the checker finds no problem in', () => {
 
   test('log-replay, built from a recording', () => {
     const recording = replayedRecording();
+    expect(() => createEnvironment({ scenario: recording, seconds: 500 })).toThrow(
+      /seconds: 500; expected at most .*, the length of the recording/,
+    );
     const report = checkEnvironment(() => createEnvironment({ scenario: recording, seconds: 5 }));
     expect(report.problems).toEqual([]);
     expect(report.steps).toBeGreaterThan(20);
