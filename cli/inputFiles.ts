@@ -48,13 +48,21 @@ export function expandPaths(paths: readonly string[], ending: string): string[] 
 function expandPath(path: string, ending: string): string[] {
   if (existsSync(path)) {
     if (!statSync(path).isDirectory()) return [path];
-    const inside = readdirSync(path).filter((name) => name.endsWith(ending) && !name.startsWith('.'));
+    const inside = namesIn(path).filter((name) => name.endsWith(ending) && !name.startsWith('.'));
     if (inside.length === 0) throw new BadInput(path, `no ${ending} file in this folder`, `files ending in ${ending}`);
     return inside.sort().map((name) => join(path, name));
   }
   const matched = /[*?]/.test(path) ? expandPattern(path) : [];
   if (matched.length === 0) throw new BadInput(path, 'no such file', `a file ending in ${ending}, or a folder of them`);
   return matched;
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw new BadInput(folder, `cannot be read (${(error as Error).message})`, 'a folder that may be read');
+  }
 }
 
 function expandPattern(pattern: string): string[] {

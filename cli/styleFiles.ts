@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import type { MixtureReport } from '../irl/learn/learner.ts';
 import type { LearningResult } from '../irl/learn/learnReward.ts';
@@ -8,6 +9,12 @@ const STYLES_AT_MOST = 20;
 /** Name of the file of a style, counted from 1: `out/ada.json`, which has to end so, becomes `out/ada.style-2.json`. */
 export function styleFile(out: string, style: number): string {
   return out.replace(/\.json$/, `.style-${style}.json`);
+}
+
+/** Files of styles beyond those that were found now, which an earlier fit has left. */
+export function staleStyleFiles(out: string, found: number): string[] {
+  const beyond = Array.from({ length: STYLES_AT_MOST - found }, (_, k) => styleFile(out, found + 1 + k));
+  return beyond.filter((file) => existsSync(file));
 }
 
 /** Parses `3` or `1..4`. @throws InvalidArgumentError */

@@ -9,7 +9,11 @@ export function warnOfPoorData(
   stride: number | undefined,
   out: CommandConsole,
 ): readonly { readonly path?: string; readonly code: string; readonly message: string }[] {
-  const cards = training.map(({ path, recording }) => ({ path, card: recordingQuality(recording, stride) }));
+  const qualities = recordingQuality(
+    training.map(({ recording }) => recording),
+    stride,
+  );
+  const cards = training.map(({ path }, i) => ({ path, card: qualities[i]! }));
   const each = cards.flatMap(({ path, card }) => qualityWarnings(card).map((warning) => ({ path, ...warning })));
   const warnings = [...each, ...fewWindowsWarning(cards.map(({ card }) => card))];
   for (const code of new Set(each.map((warning) => warning.code))) {

@@ -28,7 +28,7 @@ import { type LoadedRecording, loadRecordings, RECOVER_OPTION } from '../loadRec
 import { numberOption } from '../numberOption.ts';
 import { createOutputFiles, requireEnding } from '../outputFiles.ts';
 import { stopByInterrupt } from '../stopByInterrupt.ts';
-import { mixtureText, styleFile, stylesOption } from '../styleFiles.ts';
+import { mixtureText, staleStyleFiles, styleFile, stylesOption } from '../styleFiles.ts';
 import { textTable } from '../textTable.ts';
 import { givenFlags, refuseUnused } from '../unusedOptions.ts';
 import { warnOfPoorData } from '../warnOfPoorData.ts';
@@ -168,6 +168,9 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   const result = await learnWithProgress({ training, heldOut }, options, beside, out);
   const seconds = (performance.now() - started) / 1000;
   const written = writeRewards(result, options, heldOut);
+  if (result.styles) {
+    for (const file of staleStyleFiles(options.out, written.length)) out.note(`warning: ${file} is of an earlier fit`);
+  }
   const { summary } = result;
   if (summary.insteadOf) {
     if (out.json) out.note(insteadText(summary.insteadOf));

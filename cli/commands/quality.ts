@@ -33,10 +33,14 @@ async function quality(
 ): Promise<void> {
   const loaded = loadRecordings(expandPaths(paths, '.mcap'), recover ?? false, out);
   const progress = out.progress('recordings', loaded.length);
+  const qualities = recordingQuality(
+    loaded.map(({ recording }) => recording),
+    stride,
+  );
   const cards = [];
   for (const [i, { path, recording }] of loaded.entries()) {
     progress.update(i);
-    const card = recordingQuality(recording, stride);
+    const card = qualities[i]!;
     const features = await featureCoverage(recording, stride);
     cards.push({ path, ...card, features, warnings: qualityWarnings(card) });
   }
@@ -71,8 +75,8 @@ function cardText(
         ? `steering ${percent(input.steerAtStop)} of the time, throttle ${used(input.throttleAtStop)}, brake ${used(input.brakeAtStop)}; no pedal ${percent(input.coasting)}`
         : notRecorded,
     ],
-    ['jerk along', jerk ? axisText(jerk.longitudinal) : 'not measurable: less than 6.6 s'],
-    ['jerk across', jerk ? axisText(jerk.lateral) : 'not measurable: less than 6.6 s'],
+    ['jerk along', jerk ? axisText(jerk.longitudinal) : 'not measurable: less than 6.5 s'],
+    ['jerk across', jerk ? axisText(jerk.lateral) : 'not measurable: less than 6.5 s'],
     [
       'reaction delay',
       reaction.seconds === null

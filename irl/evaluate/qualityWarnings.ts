@@ -140,5 +140,5 @@ function largest(excluded: readonly ExcludedRange[]): string {
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
+  return `${Number((100 * share).toFixed(1))} %`;
 }

@@ -1,6 +1,10 @@
 import type { DriverLabel, Recording } from '../../recordings/recording.ts';
 import { TICK_S } from '../../sim/core/time.ts';
-import { demonstrationScenes, type SkippedWindows } from '../features/demonstrationScenes.ts';
+import {
+  type DemonstrationScenes,
+  demonstrationScenesOf,
+  type SkippedWindows,
+} from '../features/demonstrationScenes.ts';
 import { HORIZON_TICKS } from '../features/motion.ts';
 import { isOutsideLanes } from '../features/outsideLanes.ts';
 import { roadOf } from '../features/sceneFromRecording.ts';
@@ -47,16 +51,23 @@ export interface RecordingQuality {
 }
 
 /**
- * Looks at a recording as a teacher. Input, jerk and reaction are of the time in which the recording's driver held the
- * wheel, up to the first collision.
+ * Looks at recordings as teachers. Input, jerk and reaction are of the time in which the recording's driver held the
+ * wheel, up to the first collision. What a drive shares with another one of them counts once, as in learning.
  * @param strideTicks ticks between the starts of two windows; learning takes wider ones from long driving
+ * @returns in the order of the recordings
  * @throws RangeError when the stride is no positive integer
  */
-export function recordingQuality(recording: Recording, strideTicks = 10): RecordingQuality {
+export function recordingQuality(recordings: readonly Recording[], strideTicks = 10): RecordingQuality[] {
+  return demonstrationScenesOf(recordings, { strideTicks }).map((scenes) => qualityOf(scenes, strideTicks));
+}
+
+function qualityOf(
+  { recording, ticks: usable, excluded, skipped }: DemonstrationScenes,
+  strideTicks: number,
+): RecordingQuality {
   const { metadata, ego, ticks, events } = recording;
   const road = roadOf(recording);
   const own = ownDriving(recording);
-  const { ticks: usable, excluded, skipped } = demonstrationScenes(recording, { strideTicks });
   let standing = 0;
   let offRoad = 0;
   for (let tick = 0; tick < ticks; tick++) {

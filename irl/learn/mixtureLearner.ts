@@ -62,8 +62,10 @@ export const MIXTURE_LEARNER: Learner = {
     for (const unit of unitOf) scenesOfUnit[unit]!++;
     const first = styles[0]!;
     const { prior: _, unexpectedSigns: __, ...optionsOfMaxent } = learned.options;
+    // Of a single reward for all, which is not what was learned.
+    const { enoughDriving: ___, ...ofMaxent } = learned;
     return {
-      ...learned,
+      ...ofMaxent,
       unexpectedSigns: [],
       priorSd: Object.fromEntries(Object.keys(learned.priorSd ?? {}).map((group) => [group, priorSd])),
       terms: first.terms,

@@ -129,12 +129,12 @@ describe('reactionDelay', () => {
 describe('recordingQuality', () => {
   it('measures the use of the controls, and has nothing to say where none were recorded', () => {
     const plain = steadyRecording({ ticks: 100 });
-    expect(recordingQuality(plain).input).toBeNull();
+    expect(recordingQuality([plain])[0]!.input).toBeNull();
     // A tenth of the time steering at the stop of 20 m/s (4.25 m/s² there), throttle pressed half the time and on the
     // floor in half of that.
     const stop = 4.25 * (2.8 / 400 + 0.002);
     const driven = withInputs(plain, (row) => [row % 10 === 0 ? stop : 0, [0, 0, 0.5, 1][row % 4]!, 0]);
-    expect(recordingQuality(driven).input).toEqual({
+    expect(recordingQuality([driven])[0]!.input).toEqual({
       zeroSteer: 0.9,
       zeroSteerInCurves: null,
       steerAtStop: 0.1,
@@ -147,7 +147,7 @@ describe('recordingQuality', () => {
   it('stops at the first collision, and says in ticks what is not learned from', () => {
     const crash = { tick: 120, kind: 'collision', other: -1, impact: 3 } as const;
     const recording = steadyRecording({ ticks: 200, events: [crash], ego: { sDot: 0.01 } });
-    const card = recordingQuality(recording);
+    const card = recordingQuality([recording])[0]!;
     expect(card).toMatchObject({ collisions: 1, ownSeconds: 12, windows: 16, usableWindows: 0, standingSeconds: 20 });
     expect(card.excluded).toEqual([
       { reason: 'standing', fromTick: 0, toTick: 110, windows: 7 },
@@ -156,11 +156,21 @@ describe('recordingQuality', () => {
     expect(qualityWarnings(card).map(({ code }) => code)).toEqual(['collisions', 'excluded', 'standing']);
   });
 
+  it('counts once what a drive shares with the one it branches from, as learning does', () => {
+    const plain = steadyRecording({ ticks: 160 });
+    const drive = { ...plain, hashes: Array.from({ length: 161 }, (_, tick) => `drive ${tick}`) };
+    const branch = { ...drive, metadata: { ...drive.metadata, branchTick: 100 } };
+    const [whole, rest] = recordingQuality([drive, branch]);
+    expect(whole).toMatchObject({ windows: 12, usableWindows: 12, excluded: [] });
+    expect(rest).toMatchObject({ windows: 12, usableWindows: 2 });
+    expect(rest!.excluded).toEqual([{ reason: 'shared', fromTick: 0, toTick: 140, windows: 10 }]);
+  });
+
   it('leaves out what somebody else drove', () => {
     const recording = steadyRecording({ ticks: 160 });
     const takeOver = (tick: number, driver: string) => ({ tick, kind: 'take-over', driver }) as const;
     const events = [takeOver(60, 'agent'), takeOver(90, recording.metadata.driverName)];
-    const card = recordingQuality({ ...recording, events });
+    const card = recordingQuality([{ ...recording, events }])[0]!;
     expect(card.ownSeconds).toBeCloseTo(13, 9);
     expect(card.excluded).toEqual([{ reason: 'handedOver', fromTick: 20, toTick: 130, windows: 7 }]);
   });
@@ -168,10 +178,10 @@ describe('recordingQuality', () => {
   it('warns of a keyboard that hardly steers and of pedals on the floor, and not of good data', () => {
     const plain = steadyRecording({ ticks: 600, acceleration: (t) => 0.5 * Math.sin(t) });
     const poor = withInputs(plain, (row) => [row % 20 === 0 ? 0.003 : 0, 1, 0]);
-    expect(qualityWarnings(recordingQuality(poor)).map(({ code }) => code)).toEqual(['zeroSteer', 'pedalAtStop']);
+    expect(qualityWarnings(recordingQuality([poor])[0]!).map(({ code }) => code)).toEqual(['zeroSteer', 'pedalAtStop']);
     const good = withInputs(plain, (row) => [row % 2 === 0 ? 0.003 : 0, 0.4, 0]);
-    expect(qualityWarnings(recordingQuality(good))).toEqual([]);
-    expect(fewWindowsWarning([recordingQuality(good)])).toEqual([]);
+    expect(qualityWarnings(recordingQuality([good])[0]!)).toEqual([]);
+    expect(fewWindowsWarning([recordingQuality([good])[0]!])).toEqual([]);
     expect(fewWindowsWarning([{ usableWindows: 20 }, { usableWindows: 14 }])[0]!.message).toContain(
       '34 usable windows',
     );
