@@ -1,7 +1,7 @@
 import type { Toasts } from '../shell/toasts.ts';
 import type { RewardShelf } from './rewardShelf.ts';
 
-/** Asks whether stored rewards that this page cannot use are to be deleted; until then they stay, and are asked about. */
+/** Asks whether stored rewards that this page cannot use are to be deleted; until then they stay, and it asks again. */
 export function offerUnusableRewards(rewards: RewardShelf, toasts: Toasts): void {
   const { unusable } = rewards;
   const several = unusable.length > 1;

@@ -7,7 +7,10 @@ export interface Toasts {
   tell(text: string, action?: ToastAction): void;
   /** Something waits for an answer; stays until it is answered or closed. */
   ask(text: string, action: ToastAction): void;
-  /** Something failed; stays until it is closed, or the page is full of newer messages. @param error its message is shown after `what` */
+  /**
+   * Something failed; stays until it is closed, or the page is full of newer messages.
+   * @param error its message is shown after `what`
+   */
   fail(what: string, error?: unknown): void;
 }
 

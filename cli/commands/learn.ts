@@ -162,8 +162,8 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   const { training, heldOut } = holdOutDrivers(loaded, options.holdout, options.seed);
   const beside = withoutHeldOut(loadedBeside, heldOut, out);
   if (beside.population) warnOfPopulation(beside.population, training, out);
-  warnOfPrograms(training, out);
-  const warnings = warnOfPoorData(training, options.stride, out);
+  const programs = warnOfPrograms(training, out).map((message) => ({ code: 'byProgram', message }));
+  const warnings = [...programs, ...warnOfPoorData(training, options.stride, out)];
   const started = performance.now();
   const result = await learnWithProgress({ training, heldOut }, options, beside, out);
   const seconds = (performance.now() - started) / 1000;

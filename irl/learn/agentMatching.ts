@@ -31,7 +31,10 @@ export interface AgentMatching {
    * round.
    */
   readonly person: Float64Array;
-  /** Whether there are drafts: of few scenes only, from which `optionBudget` draws more than the draft's candidates each. */
+  /**
+   * Whether there are drafts: for few scenes only, of which `optionBudget` draws more options each than a draft has
+   * candidates.
+   */
   readonly hasDraft: boolean;
   /**
    * The agent's, under weights of the excited features: one round of rollouts. A draft chooses among fewer candidates.

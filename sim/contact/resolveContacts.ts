@@ -218,8 +218,8 @@ function makeWreck(world: World, slot: number, body: BodyState): void {
 }
 
 /**
- * Frees the row of the wreck that moves least. Its vehicle stands where it is from then on, and gets a row again when it
- * is hit.
+ * Frees the row of the wreck that moves least. Its vehicle stands where it is from then on, and gets a row again when
+ * it is hit.
  */
 function giveUpSlowest(world: World): number {
   const { wrecks } = world;
