@@ -37,7 +37,8 @@ export function readJsonFile(path: string, expected: string): unknown {
 
 /**
  * Turns what the user typed into file names: files as they are, folders into the files in them that have the ending,
- * patterns with `*` and `?` that the shell left alone into what they match. Each once; those of a folder or pattern are sorted.
+ * patterns with `*` and `?` that the shell left alone into what they match. Each once; those of a folder or pattern are
+ * sorted.
  * @throws BadInput when a path or pattern finds nothing
  */
 export function expandPaths(paths: readonly string[], ending: string): string[] {

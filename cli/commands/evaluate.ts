@@ -64,7 +64,7 @@ async function evaluate(options: EvaluateOptions, out: CommandConsole): Promise<
   if (kept.length === 0) {
     throw new BadInput(
       options.recordings.join(' '),
-      `every one of ${counted(loaded.length, 'recording')} is of a driver that ${options.reward} was learned from`,
+      `every recording is of a driver that ${options.reward} was learned from`,
       'drivers it has not seen, such as those that learn --holdout keeps (or --separate none, to score the fit itself)',
     );
   }

@@ -70,7 +70,7 @@ export function resolveContacts(world: World, command: EgoCommand): boolean {
   if (RESULT.egoTouchedRail) noteRail(world, impact);
   for (let k = wreckCount; k < count; k++) {
     if ((RESULT.touchedByEgo & (1 << k)) !== 0) {
-      // With a standing wreck the ego has collided before.
+      // To touch a wreck belongs to the crash that made it one.
       if (world.vehicles.control[BODY_SLOT[k]!] !== VEHICLE_CONTROL.wreck) {
         world.events.push({ tick: world.tick, kind: 'collision', other: world.vehicles.id[BODY_SLOT[k]!]!, impact });
       }
