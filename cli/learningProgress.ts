@@ -30,10 +30,9 @@ export function learningProgress(method: LearningMethod | undefined, out: Comman
       }
       bar.update(done);
     },
-    round({ round, rounds, draft, largestGap, feature, tolerance }) {
-      const kind = draft ? ', draft' : '';
+    round({ round, rounds, largestGap, feature, tolerance }) {
       note(
-        `round ${round} of at most ${rounds}${kind}: largest gap ${largestGap.toFixed(3)} (${feature}), wanted ${tolerance}`,
+        `round ${round} of at most ${rounds}: largest gap ${largestGap.toFixed(3)} (${feature}), wanted ${tolerance}`,
       );
     },
     note,

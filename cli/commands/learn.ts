@@ -105,7 +105,7 @@ export function defineLearn(command: Command, out: CommandConsole): void {
     )
     .option(
       '--rounds <n>',
-      'closed-loop and projection: rounds of such rollouts at most, drafts included, 16 unless given',
+      'closed-loop and projection: rounds of such rollouts at most, 16 unless given',
       numberOption({ min: 1, max: 1000, integer: true }),
     )
     .option(

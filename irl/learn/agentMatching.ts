@@ -14,11 +14,9 @@ import { type PersonTarget, personTarget } from './personTarget.ts';
 import { rolloutBudget } from './rolloutBudget.ts';
 import { possibleStarts, rolloutStarts } from './rolloutStarts.ts';
 
-/** Rounds of rollouts (drafts included) and largest standardised gap, unless told otherwise. */
+/** Rounds of rollouts and largest standardised gap, unless told otherwise. */
 export const DEFAULT_ROUNDS = 16;
 export const DEFAULT_TOLERANCE = 0.1;
-/** Candidates of the agent in the draft rounds: coarser, and as much cheaper. */
-const DRAFT_CANDIDATES = 100;
 /** Ticks between two decisions of the agent that is matched: its default, 5 Hz. */
 const REPLAN_TICKS = 2;
 
@@ -31,15 +29,8 @@ export interface AgentMatching {
    * round.
    */
   readonly person: Float64Array;
-  /**
-   * Whether there are drafts: for few scenes only, of which `optionBudget` draws more options each than a draft has
-   * candidates.
-   */
-  readonly hasDraft: boolean;
-  /**
-   * The agent's, under weights of the excited features: one round of rollouts. A draft chooses among fewer candidates.
-   */
-  agent(theta: Float64Array, draft?: boolean): Promise<Float64Array>;
+  /** The agent's, under weights of the excited features: one round of rollouts. */
+  agent(theta: Float64Array): Promise<Float64Array>;
   /**
    * Means of a mixture of agents that were tried, of which one is drawn for each drive. Shares: [agents], together 1.
    */
@@ -100,10 +91,7 @@ export function createAgentMatching(
   const person = new Float64Array(excited.length);
   const start = drivenReward(learned.terms, excited, new Float64Array(excited.length));
   const { candidates = DEFAULT_CANDIDATES } = options;
-  const driverWith = (count: number) =>
-    createLearnedDriver(start, { replanTicks: REPLAN_TICKS, candidates: count, seed: options.seed ?? 0 });
-  const driver = driverWith(candidates);
-  const draftDriver = driverWith(Math.min(DRAFT_CANDIDATES, candidates));
+  const driver = createLearnedDriver(start, { replanTicks: REPLAN_TICKS, candidates, seed: options.seed ?? 0 });
   const total = rounds * starts.length;
   const seen = new Map<Float64Array, Pick<ClosedLoopMeans, 'agentOf' | 'collisions' | 'offRoad'>>();
   let driven = 0;
@@ -125,11 +113,9 @@ export function createAgentMatching(
     rounds,
     tolerance,
     person,
-    hasDraft: learned.candidatesPerScene > DRAFT_CANDIDATES,
-    async agent(theta, draft = false) {
-      const agent = draft ? draftDriver : driver;
-      agent.setReward(drivenReward(learned.terms, excited, theta));
-      const means = await closedLoopMeans(starts, windows, agent, features, personOf, control, () => {
+    async agent(theta) {
+      driver.setReward(drivenReward(learned.terms, excited, theta));
+      const means = await closedLoopMeans(starts, windows, driver, features, personOf, control, () => {
         control.onProgress?.({ stage: 'fit', done: ++done, total });
       });
       driven++;
@@ -144,7 +130,6 @@ export function createAgentMatching(
       control.onRound?.({
         round: driven,
         rounds,
-        draft,
         largestGap: sizes[largest] ?? 0,
         feature: features.specs[excited[largest]!]?.name ?? '',
         tolerance,

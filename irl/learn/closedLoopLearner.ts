@@ -7,11 +7,9 @@ import { matchedOutcome } from './matchedOutcome.ts';
 import { STOPPED_BEFORE_ROLLOUTS, unlessStopped } from './matchingStopped.ts';
 import { learnByMaxent } from './maxentLearner.ts';
 
-/** Share of the rounds that may be drafts. */
-const DRAFT_SHARE = 0.6;
 /** Rounds without progress after which the search for one agent ends. */
 const PATIENCE = 4;
-/** Share of the rounds after the drafts that are kept for agents to be mixed, should the search not match. */
+/** Share of the rounds that is kept for agents to be mixed, should the search not match. */
 const MIXING_SHARE = 0.5;
 
 /**
@@ -36,11 +34,9 @@ const NEVER_LIKED: ReadonlySet<string> = new Set([
  * Abbeel & Ng 2004, with the agent that will drive in place of a planner; `matchExpectations`). Weights fitted to open
  * 5 s plans do not promise that, because the agent replans and takes the best of its options where the model draws one.
  *
- * Drafts first: an agent with fewer candidates is brought to match, at half the cost, and the agent itself starts from
- * its weights and from what was learned about how the driving answers them. The reward is that of the best agent that
- * was tried. Where none matches, which one deterministic agent need not be able to (Abbeel & Ng 2004, section 3), half
- * of the rounds go to agents that are worth mixing (`growMixture`), and the nearest mixture, an agent of which is drawn
- * for each drive, is the outcome.
+ * The reward is that of the best agent that was tried. Where none matches, which one deterministic agent need not be
+ * able to (Abbeel & Ng 2004, section 3), half of the rounds go to agents that are worth mixing (`growMixture`), and the
+ * nearest mixture, an agent of which is drawn for each drive, is the outcome.
  *
  * Scales, gradient norm and intervals are those of `maxent`, the intervals moved to the new weights. A caller that has
  * had enough gets the best weights under which the agent itself has driven.
@@ -55,56 +51,39 @@ export const CLOSED_LOOP_LEARNER: Learner = {
     const highest = Float64Array.from(excited, (column) =>
       NEVER_LIKED.has(UNDERSTUDY_FEATURES.specs[column]!.name) ? 0 : Number.POSITIVE_INFINITY,
     );
-    const agents = new Map<Float64Array, Float64Array>();
     const tried: TriedAgent[] = [];
-    const gapsOf = async (theta: Float64Array, draft: boolean) => {
-      const agent = await matching.agent(theta, draft);
+    const gapsOf = async (theta: Float64Array) => {
+      const agent = await matching.agent(theta);
       const gaps = agent.map((value, i) => value - matching.person[i]!);
-      agents.set(gaps, agent);
-      if (!draft) tried.push({ theta, agent, gaps });
+      tried.push({ theta, agent, gaps });
       return gaps;
     };
-    const matches = (gaps: Float64Array) => matching.matches(agents.get(gaps)!) !== undefined;
+    const matches = (gaps: Float64Array) =>
+      matching.matches(tried.find((one) => one.gaps === gaps)!.agent) !== undefined;
     const { rounds, tolerance } = matching;
     const start = fit.theta.map((value, i) => Math.min(value, highest[i]!));
-    const gapsAtStart = await unlessStopped(() => gapsOf(start, false));
+    const gapsAtStart = await unlessStopped(() => gapsOf(start));
     if (gapsAtStart === 'stopped') {
       return { ...learned, endedAtMaxent: STOPPED_BEFORE_ROLLOUTS };
     }
-    const problem = { highest, tolerance, patience: PATIENCE, withinNoise: matches };
-    const matched = matches(gapsAtStart);
     const search = async (): Promise<void> => {
-      if (matched) return;
-      const drafts = matching.hasDraft ? Math.floor(DRAFT_SHARE * rounds) : 0;
-      const draft =
-        drafts === 0
-          ? { theta: start, sensitivity: fit.hessian, evaluations: 0 }
-          : await matchExpectations({
-              ...problem,
-              start,
-              sensitivity: fit.hessian,
-              evaluations: drafts,
-              gaps: (theta) => gapsOf(theta, true),
-            });
-      const searched = Math.floor((rounds - 1 - draft.evaluations) * (1 - MIXING_SHARE));
+      if (matches(gapsAtStart)) return;
+      const searched = Math.floor((rounds - 1) * (1 - MIXING_SHARE));
       if (searched > 0) {
         const found = await matchExpectations({
-          ...problem,
-          start: draft.theta,
-          ...(drafts === 0 ? { gapsAtStart } : {}),
-          sensitivity: draft.sensitivity,
+          start,
+          gapsAtStart,
+          sensitivity: fit.hessian,
+          highest,
+          gaps: gapsOf,
+          tolerance,
+          withinNoise: matches,
           evaluations: searched,
-          gaps: (theta) => gapsOf(theta, false),
+          patience: PATIENCE,
         });
         if (matches(found.gaps)) return;
       }
-      await growMixture({
-        matching,
-        tried,
-        highest,
-        rounds: rounds - agents.size,
-        drive: (theta) => gapsOf(theta, false),
-      });
+      await growMixture({ matching, tried, highest, rounds: rounds - tried.length, drive: gapsOf });
     };
     const stopped = (await unlessStopped(search)) === 'stopped';
     const best = nearestAgent(matching, tried);
@@ -112,10 +91,9 @@ export const CLOSED_LOOP_LEARNER: Learner = {
       tried,
       best,
       mixture: matching.matches(best.agent) ? undefined : nearestMixture(matching, tried),
-      ended: stopped ? 'stopped' : agents.size < rounds ? 'no-progress' : 'budget',
+      ended: stopped ? 'stopped' : tried.length < rounds ? 'no-progress' : 'budget',
       atLimit: (i) => best.theta[i]! >= highest[i]!,
       sdOf: (term) => term.sd,
-      rounds: agents.size,
     });
   },
 };

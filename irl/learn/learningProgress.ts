@@ -19,8 +19,6 @@ export interface MatchingRound {
   readonly round: number;
   /** Rounds at most. */
   readonly rounds: number;
-  /** Whether a coarser agent drove, which only prepares the search. */
-  readonly draft: boolean;
   /** Size of the largest gap, in units of its feature's scale, and that feature. */
   readonly largestGap: number;
   readonly feature: string;

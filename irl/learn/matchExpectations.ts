@@ -46,11 +46,8 @@ export interface Matching {
    * [n].
    */
   readonly theta: Float64Array;
-  /** Gaps at these weights, and at the start. Shapes: [n]. */
+  /** Gaps at these weights. Shape: [n]. */
   readonly gaps: Float64Array;
-  readonly gapsAtStart: Float64Array;
-  /** The sensitivity as corrected on the way. Shape: [n x n]. */
-  readonly sensitivity: Float64Array;
   readonly evaluations: number;
   readonly ended: 'matched' | 'within-noise' | 'no-progress' | 'budget';
 }
@@ -69,8 +66,7 @@ export async function matchExpectations(problem: MatchingProblem): Promise<Match
   const { start, sensitivity, highest, tolerance, patience, withinNoise = () => false } = problem;
   const B = sensitivity.slice();
   let theta = start.map((value, i) => Math.min(value, highest[i]!));
-  const gapsAtStart = problem.gapsAtStart ?? (await problem.gaps(theta));
-  let gaps = gapsAtStart;
+  let gaps = problem.gapsAtStart ?? (await problem.gaps(theta));
   let damping = DAMPING;
   let idle = 0;
   let evaluations = problem.gapsAtStart ? 0 : 1;
@@ -107,7 +103,7 @@ export async function matchExpectations(problem: MatchingProblem): Promise<Match
         : idle >= patience
           ? 'no-progress'
           : 'budget';
-  return { theta, gaps, gapsAtStart, sensitivity: B, evaluations, ended };
+  return { theta, gaps, evaluations, ended };
 }
 
 /** What a search makes small: the sum of squared gaps, large ones counted by their logarithm. */

@@ -7,7 +7,7 @@ import { type MaxentLearning, NORMAL_95 } from './maxentLearner.ts';
 
 /** What a learner came to that let agents drive. */
 export interface FoundAgents {
-  /** All agents that were tried, in order. */
+  /** All agents that were tried, in order, one a round of rollouts. */
   readonly tried: readonly TriedAgent[];
   /** The one whose weights are the reward. */
   readonly best: TriedAgent;
@@ -19,8 +19,6 @@ export interface FoundAgents {
   atLimit?(feature: number): boolean;
   /** Standard deviation of the weight of an excited feature [nat per standardised feature]. */
   sdOf(term: LearnedTerm): number;
-  /** Rounds of rollouts, drafts included. */
-  readonly rounds: number;
   /** Options of this learner alone, for the reward file. */
   readonly options?: Readonly<Record<string, number>>;
 }
@@ -63,7 +61,7 @@ export function matchedOutcome(
       ...(report.unmatched.length > 0 ? { unmatched: report.unmatched.join(' ') } : {}),
     },
     nll: meanChoiceNll(standard, theta),
-    iterations: found.rounds,
+    iterations: tried.length,
     closedLoop: report,
     ...(mixture === undefined ? {} : { mixedAgents: mixedAgents(tried.map(weightsOf), mixture.shares) }),
   };

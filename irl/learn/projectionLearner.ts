@@ -56,7 +56,6 @@ export const PROJECTION_LEARNER: Learner = {
       mixture,
       ended: stopped ? 'stopped' : idle >= PATIENCE ? 'no-progress' : 'budget',
       sdOf: () => priorSd,
-      rounds: tried.length,
       options: { margin: mixture.margin },
     });
   },

@@ -23,7 +23,7 @@ export function createGapChart(rounds: readonly MatchingRound[]): SVGSVGElement 
     'aria-label': `Largest gap of each round: ${rounds.map(({ largestGap }) => formatFigure(largestGap)).join(', ')}`,
     'data-testid': 'gap-chart',
   });
-  for (const { round, largestGap, feature, draft } of rounds) {
+  for (const { round, largestGap, feature } of rounds) {
     const top = Math.min(y(largestGap), HEIGHT - 1);
     svg.append(
       svgElement(
@@ -34,7 +34,7 @@ export function createGapChart(rounds: readonly MatchingRound[]): SVGSVGElement 
           width: BAR,
           height: HEIGHT - top,
           rx: 2,
-          class: draft ? 'gap-chart__bar gap-chart__bar--draft' : 'gap-chart__bar',
+          class: 'gap-chart__bar',
         },
         svgElement('title', {}, `Round ${round}: ${formatFigure(largestGap)}, ${identifierWords(feature)}`),
       ),

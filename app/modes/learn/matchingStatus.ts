@@ -103,9 +103,8 @@ function outcomeText({ starts, rounds, tolerance, gaps, ended, mixture }: Closed
   return `After ${driven} the largest gap to the driver is ${formatFigure(last)} (${identifierWords(largest.name)}${moved}); ${tolerance} counts as matched.${chance}${left}${mixed}`;
 }
 
-function roundText({ round, rounds, draft, largestGap, feature, tolerance }: MatchingRound): string {
-  const kind = draft ? ', a coarse one' : '';
-  return `Round ${round} of at most ${rounds}${kind}: largest gap ${formatFigure(largestGap)} in ${identifierWords(feature)}; ${tolerance} counts as matched.`;
+function roundText({ round, rounds, largestGap, feature, tolerance }: MatchingRound): string {
+  return `Round ${round} of at most ${rounds}: largest gap ${formatFigure(largestGap)} in ${identifierWords(feature)}; ${tolerance} counts as matched.`;
 }
 
 function block(kind: string, heading: string, content: readonly HTMLElement[], action?: HTMLElement): HTMLElement {
