@@ -38,9 +38,8 @@ const WARM_UP = 8_000_000;
 const MEASURED = 64_000_000;
 /** Ticks of one recorded drive: five windows of features. Its traffic is then still all on the road. */
 const RECORDED_TICKS = 5 * MOTION_SAMPLES;
-/** Ticks of such drives before the clock counts, and while it does. */
-const RECORDED_WARM_UP = 8_000;
-const RECORDED_MEASURED = 16_000;
+/** Updates of such drives while the clock runs; before it counts there are as many as of traffic alone. */
+const RECORDED_MEASURED = 32_000_000;
 
 /** Speeds of one size. */
 interface Speeds {
@@ -125,17 +124,18 @@ function measureRecorded(vehicles: number, cpuSeconds: () => number): Clocked {
     scripts: [],
     tracks: [],
   };
-  const drives = (ticks: number) => {
+  const drives = (wanted: number) => {
     const clocked = new Clocked();
-    for (let k = 0; k < ticks; k += RECORDED_TICKS) {
+    for (let done = 0; done < wanted; ) {
       const world = createWorld(spec);
       const before = cpuSeconds();
       const updates = recordDrive(world);
       clocked.add(updates, cpuSeconds() - before);
+      done += updates;
     }
     return clocked;
   };
-  drives(RECORDED_WARM_UP);
+  drives(WARM_UP);
   return drives(RECORDED_MEASURED);
 }
 

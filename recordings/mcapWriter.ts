@@ -111,13 +111,17 @@ export function createMcapWriter(head: McapHead): McapWriter {
     return bytes;
   };
 
-  const writeTime = (at: number, time: number): void => {
+  /** Writes log and publish time of the message that begins, both the same; `time` counts from the file's start. */
+  const writeTimes = (time: number): void => {
+    const { view } = chunk;
     const high = Math.floor(time / 2 ** 32);
     const low = startLow + (time - high * 2 ** 32);
     const carry = low >= 2 ** 32 ? 1 : 0;
-    // Both are taken modulo 2^32.
-    chunk.view.setUint32(at, low, true);
-    chunk.view.setUint32(at + 4, startHigh + high + carry, true);
+    // Both words are taken modulo 2^32.
+    view.setUint32(messageStart + LOG_TIME_AT, low, true);
+    view.setUint32(messageStart + LOG_TIME_AT + 4, startHigh + high + carry, true);
+    view.setUint32(messageStart + PUBLISH_TIME_AT, low, true);
+    view.setUint32(messageStart + PUBLISH_TIME_AT + 4, startHigh + high + carry, true);
   };
 
   /** Index records of the closed chunk, one a channel: the times and places of its messages, as they stand in the chunk. */
@@ -249,8 +253,7 @@ export function createMcapWriter(head: McapHead): McapWriter {
       view.setUint8(messageStart, Opcode.MESSAGE);
       view.setUint16(messageStart + CHANNEL_AT, channelId, true);
       view.setUint32(messageStart + SEQUENCE_AT, sequence, true);
-      writeTime(messageStart + LOG_TIME_AT, time);
-      writeTime(messageStart + PUBLISH_TIME_AT, time);
+      writeTimes(time);
       chunk.length = messageStart + DATA_AT;
       messageTime = time;
       return chunk;

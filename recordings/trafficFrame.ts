@@ -15,9 +15,10 @@ export const RECORDED_BEHIND = 200;
  */
 export function recordedSlots({ vehicles, ego }: World, slots: Int32Array): number {
   const { s, count } = vehicles;
+  const { s: here } = ego;
   let found = 0;
   for (let slot = 1; slot < count; slot++) {
-    const ahead = s[slot]! - ego.s;
+    const ahead = s[slot]! - here;
     if (ahead <= RECORDED_AHEAD && ahead >= -RECORDED_BEHIND) slots[found++] = slot;
   }
   return found;

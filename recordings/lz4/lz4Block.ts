@@ -12,7 +12,10 @@ const HASH_BITS = 12;
  */
 const SKIP_AFTER = 6;
 
-/** Last place with each hash, -1 for none; kept between blocks to be used again, not for what it holds. */
+/**
+ * Last place with each hash, 0 (a place like any other: what stands there is compared) for none; kept between blocks to
+ * be used again, not for what it holds.
+ */
 const lastPlace = new Int32Array(1 << HASH_BITS);
 
 /** Most bytes that `size` bytes can take when nothing repeats. */
@@ -32,31 +35,34 @@ export function compressLz4Block(input: Uint8Array, out: Uint8Array): number {
   const matchEnd = input.length - LAST_LITERALS;
   const lastStart = input.length - MATCH_LIMIT;
   let anchor = 0;
-  let at = 0;
+  // Place 0 is in the table already and has nothing before it to refer to.
+  let at = 2;
   let written = 0;
-  let misses = 2 << SKIP_AFTER;
-  lastPlace.fill(-1);
+  let misses = (2 << SKIP_AFTER) + 1;
+  lastPlace.fill(0);
   while (at <= lastStart) {
     const word = words.getInt32(at, true);
     const hash = hashOf(word);
     let source = lastPlace[hash]!;
     lastPlace[hash] = at;
-    if (source < 0 || at - source > WINDOW || words.getInt32(source, true) !== word) {
+    if (at - source > WINDOW || words.getInt32(source, true) !== word) {
       at += misses++ >>> SKIP_AFTER;
       continue;
     }
     let end = at + MIN_MATCH;
     end += sameBytes(words, source + MIN_MATCH, end, matchEnd);
-    while (at > anchor && source > 0 && input[at - 1] === input[source - 1]) {
+    while (at > anchor && source > 0 && words.getUint8(at - 1) === words.getUint8(source - 1)) {
       at -= 1;
       source -= 1;
     }
 
-    // Literals, in words: up to three bytes too many, which the next token writes over.
+    // Literals, in words and two at least, because few are more: what is too many the next token writes over.
     const literals = at - anchor;
     const token = written++;
     if (literals >= 15) written = writeLength(literals - 15, out, written);
-    for (let i = 0; i < literals; i += 4) target.setInt32(written + i, words.getInt32(anchor + i, true), true);
+    target.setInt32(written, words.getInt32(anchor, true), true);
+    target.setInt32(written + 4, words.getInt32(anchor + 4, true), true);
+    for (let i = 8; i < literals; i += 4) target.setInt32(written + i, words.getInt32(anchor + i, true), true);
     written += literals;
     // The reference.
     target.setUint16(written, at - source, true);

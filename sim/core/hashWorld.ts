@@ -35,7 +35,7 @@ export function hashWorld(world: World): string {
 
 function hashVehicles({ vehicles, traffic }: World): number {
   const { count, s, sDot, d, dDot, headingOffset, a } = vehicles;
-  const { fingerprint, restUntil, choosesLane, following, changing } = traffic.drivers;
+  const { fingerprint, restUntil, choosesLane, relaxing, following, changing } = traffic.drivers;
   const { keeping } = traffic.neighbours;
   let hash = mixColumn(mixColumn(mixColumn(count, s, count), d, count), sDot, count);
   hash = mixColumn(mixColumn(mixColumn(hash, fingerprint, count), restUntil, count), choosesLane, count);
@@ -46,8 +46,10 @@ function hashVehicles({ vehicles, traffic }: World): number {
   );
   hash = mixColumn(mixColumn(hash, vehicles.indicator, count), vehicles.braking, count);
   for (let i = 0; i < count; i++) {
-    const row = i * TRAITS;
-    if (following[row + KEPT]! !== changing[row + WISHED]!) hash = mixDouble(mixWord(hash, i), following[row + KEPT]!);
+    if (relaxing[i] === 1) {
+      const kept = following[i * TRAITS + KEPT]!;
+      if (kept !== changing[i * TRAITS + WISHED]!) hash = mixDouble(mixWord(hash, i), kept);
+    }
     if (keeping[i] === CENTRED) continue;
     hash = mixDouble(mixDouble(mixDouble(mixWord(hash, i), dDot[i]!), headingOffset[i]!), a[i]!);
   }

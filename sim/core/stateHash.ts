@@ -31,10 +31,10 @@ export function mixDouble(hash: number, value: number): number {
  * one, on which no browser runs, would get other hashes.
  */
 export function mixColumn(hash: number, column: Column, rows: number): number {
-  const { buffer, byteOffset, BYTES_PER_ELEMENT } = column;
+  const { BYTES_PER_ELEMENT } = column;
   const size = rows * BYTES_PER_ELEMENT;
-  const words = new Int32Array(buffer, byteOffset, size >> 2);
-  const count = words.length;
+  const words = wordsOf(column);
+  const count = size >> 2;
   let h0 = hash ^ 0x1b47b28c;
   let h1 = 0x3c6ef372;
   let h2 = 0x1f83d9ab;
@@ -47,10 +47,24 @@ export function mixColumn(hash: number, column: Column, rows: number): number {
     h3 = mixPair(h3, words[i + 6]!, words[i + 7]!);
   }
   for (; i < count; i++) h0 = mixPair(h0, words[i]!, 0);
-  if ((size & 3) !== 0) {
-    for (const byte of new Uint8Array(buffer, byteOffset + 4 * count, size & 3)) h0 = mixPair(h0, byte, 0);
+  // What is left are numbers of one or two bytes.
+  for (let at = 4 * count; at < size; at++) {
+    const number = column[Math.floor(at / BYTES_PER_ELEMENT)]!;
+    h0 = mixPair(h0, (number >> (8 * (at % BYTES_PER_ELEMENT))) & 0xff, 0);
   }
   return mixWord(mixWord(mixWord(h0, h1), h2), h3);
+}
+
+const WORD_VIEWS = new WeakMap<Column, Int32Array>();
+
+/** The whole words of a column; made once for each, because a world is hashed every tick. */
+function wordsOf(column: Column): Int32Array {
+  let words = WORD_VIEWS.get(column);
+  if (words === undefined) {
+    words = new Int32Array(column.buffer, column.byteOffset, column.byteLength >> 2);
+    WORD_VIEWS.set(column, words);
+  }
+  return words;
 }
 
 function mixPair(hash: number, word: number, next: number): number {

@@ -69,6 +69,8 @@ export interface DriverColumns {
   readonly restUntil: Int32Array;
   /** See LANE_CHOICE. Shape: [capacity]. */
   readonly choosesLane: Uint8Array;
+  /** 1 while the driver may keep less than the headway it wishes, see `relaxation.ts`. Shape: [capacity]. */
+  readonly relaxing: Uint8Array;
   /** Hash of what never changes about a driver and its vehicle. Shape: [capacity]. */
   readonly fingerprint: Int32Array;
 }
@@ -80,6 +82,7 @@ export function createDriverColumns(capacity: number): DriverColumns {
     changing: new Float64Array(capacity * TRAIT_STRIDE),
     restUntil: new Int32Array(capacity),
     choosesLane: new Uint8Array(capacity),
+    relaxing: new Uint8Array(capacity),
     fingerprint: new Int32Array(capacity),
   };
 }
@@ -115,6 +118,7 @@ export function setDriver(
   changing[at + CHANGING.lateralSpeed] = LATERAL_MOTION.speed * tempo;
   drivers.restUntil[row] = 0;
   drivers.choosesLane[row] = laneChoice;
+  drivers.relaxing[row] = 0;
   refreshSlowness(drivers, row, speedLimit);
 }
 

@@ -7,15 +7,19 @@ const RECOVERY = 0.07;
  * Lets a driver keep only a share of its wished time headway for now: who merges, or lets somebody in, does not brake
  * for the gap it likes at once but falls back to it within some 20 s (the relaxation of Laval & Leclercq 2008).
  */
-export function giveUpHeadway({ following, changing }: DriverColumns, row: number, share: number): void {
+export function giveUpHeadway({ following, changing, relaxing }: DriverColumns, row: number, share: number): void {
   const at = row * TRAIT_STRIDE;
   const kept = share * changing[at + CHANGING.wishedHeadway]!;
-  if (kept < following[at + FOLLOWING.timeHeadway]!) following[at + FOLLOWING.timeHeadway] = kept;
+  if (kept >= following[at + FOLLOWING.timeHeadway]!) return;
+  following[at + FOLLOWING.timeHeadway] = kept;
+  relaxing[row] = 1;
 }
 
 /** One second of a driver's way back to its wished headway. */
-export function recoverHeadway({ following, changing }: DriverColumns, row: number): void {
+export function recoverHeadway({ following, changing, relaxing }: DriverColumns, row: number): void {
+  if (relaxing[row] === 0) return;
   const at = row * TRAIT_STRIDE;
   const missing = changing[at + CHANGING.wishedHeadway]! - following[at + FOLLOWING.timeHeadway]!;
   if (missing > 0) following[at + FOLLOWING.timeHeadway] = following[at + FOLLOWING.timeHeadway]! + RECOVERY * missing;
+  else relaxing[row] = 0;
 }

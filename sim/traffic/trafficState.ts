@@ -85,7 +85,8 @@ export function addVehicle(traffic: TrafficState, road: Road, spec: VehicleSpec)
 
 function fingerprintOf({ id, kind, length, width, profile }: VehicleSpec): number {
   let hash = mixWord(id, kind);
-  for (const value of [length, width, ...Object.values(profile)]) hash = mixDouble(hash, value);
+  hash = mixDouble(mixDouble(hash, length), width);
+  for (const trait in profile) hash = mixDouble(hash, profile[trait as keyof DriverProfile]);
   return finishHash(hash);
 }
 
