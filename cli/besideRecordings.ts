@@ -16,28 +16,44 @@ export interface BesideOptions {
 /** What is learned from beside the recordings. */
 export type Beside = Pick<LearnerOptions, 'population' | 'preferences'>;
 
+/** What is learned from beside the recordings, and the files it is from. */
+export interface LoadedBeside {
+  readonly beside: Beside;
+  /** SHA-256 of each file's bytes, 64 hex digits, for the reward. */
+  readonly hashes: { readonly population?: string; readonly preferences?: string };
+}
+
 /**
  * Reads what is learned from beside the recordings.
  * @throws BadInput when a file cannot be read or does not go with the other options
  */
-export function loadBeside(options: BesideOptions): Beside {
-  return { ...choosePopulation(options), ...choosePreferences(options) };
+export function loadBeside(options: BesideOptions): LoadedBeside {
+  const population = choosePopulation(options);
+  const preferences = choosePreferences(options);
+  return {
+    beside: {
+      ...(population && { population: population.content }),
+      ...(preferences && { preferences: preferences.content }),
+    },
+    hashes: {
+      ...(population && { population: population.hash }),
+      ...(preferences && { preferences: preferences.hash }),
+    },
+  };
 }
 
-function choosePopulation({ population, method, priorSd }: BesideOptions): Pick<Beside, 'population'> {
-  if (population === undefined) return {};
+function choosePopulation({ population, method, priorSd }: BesideOptions) {
+  if (population === undefined) return undefined;
   if ((method ?? 'maxent') !== 'maxent')
     throw new BadInput('--population', `given with --method ${method}`, '--method maxent');
   if (priorSd !== undefined)
     throw new BadInput('--prior-sd', 'given with --population', 'one of them: each is a prior');
-  const { content } = loadContent(population, 'a population file (made by understudy population)', parsePopulation);
-  return { population: content };
+  return loadContent(population, 'a population file (made by understudy population)', parsePopulation);
 }
 
-function choosePreferences({ preferences, method }: BesideOptions): Pick<Beside, 'preferences'> {
-  if (preferences === undefined) return {};
+function choosePreferences({ preferences, method }: BesideOptions) {
+  if (preferences === undefined) return undefined;
   if ((method ?? 'maxent') !== 'maxent')
     throw new BadInput('--preferences', `given with --method ${method}`, '--method maxent');
-  const { content } = loadContent(preferences, 'a preference file (made by understudy prefer)', parsePreferences);
-  return { preferences: content };
+  return loadContent(preferences, 'a preference file (made by understudy prefer)', parsePreferences);
 }

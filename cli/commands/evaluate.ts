@@ -60,7 +60,8 @@ async function evaluate(options: EvaluateOptions, out: CommandConsole): Promise<
   const files = expandPaths(options.recordings, '.mcap');
   const loaded = loadRecordings(files, options.recover ?? false, out);
   const kept = loaded.filter((recording) => !wasLearned(reward, recording, options.separate));
-  const leftOut = loaded.filter((recording) => !kept.includes(recording)).map(({ path }) => path);
+  const seen = loaded.filter((recording) => !kept.includes(recording));
+  const leftOut = seen.map(({ path }) => path);
   if (kept.length === 0) {
     throw new BadInput(
       options.recordings.join(' '),
@@ -77,7 +78,7 @@ async function evaluate(options: EvaluateOptions, out: CommandConsole): Promise<
     warnings.push('the figures include drivers that the reward was learned from');
     out.note(`warning: ${warnings.at(-1)}`);
   }
-  const score = await scoreRecordings(reward, kept, options, out);
+  const score = await scoreRecordings(reward, kept, seen, options, out);
   const result = { ...score, recordings: kept.length, leftOut, separatedBy: options.separate, warnings };
   out.result(result, scoreText(score, kept.length));
 }
@@ -94,6 +95,7 @@ function wasLearned(reward: Reward, recording: LoadedRecording, separate: Separa
 async function scoreRecordings(
   reward: Reward,
   recordings: readonly LoadedRecording[],
+  seen: readonly LoadedRecording[],
   { seed, candidates, stride }: EvaluateOptions,
   out: CommandConsole,
 ): Promise<OpenLoopScore> {
@@ -105,6 +107,7 @@ async function scoreRecordings(
       recordings.map(({ recording }) => recording),
       {
         seed,
+        seen: seen.map(({ recording }) => recording),
         ...(candidates === undefined ? {} : { candidates }),
         ...(stride === undefined ? {} : { strideTicks: stride }),
         onProgress(at) {
@@ -157,6 +160,9 @@ function scoreText(score: OpenLoopScore, recordings: number): string {
     '',
     `negative log-likelihood ${nll.toFixed(3)} nat${intervals ? ` (${interval('nll')})` : ''}, rank ${rank.toFixed(3)} (0 best, 0.5 by chance)`,
     `projection error p95 ${score.projectionErrorP95.toFixed(3)} m`,
+    ...(score.shared > 0
+      ? [`windows that a drive shares with the one it branches from, not counted again: ${score.shared}`]
+      : []),
     ...(score.withoutCandidate > 0
       ? [`scenes without an allowed candidate, not counted: ${score.withoutCandidate}`]
       : []),

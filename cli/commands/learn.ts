@@ -160,14 +160,15 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
   claimOutputs(options);
   const loaded = loadRecordings(files, options.recover ?? false, out);
   const { training, heldOut } = holdOutDrivers(loaded, options.holdout, options.seed);
-  const beside = withoutHeldOut(loadedBeside, heldOut, out);
+  const beside = withoutHeldOut(loadedBeside.beside, heldOut, out);
+  if (beside.population) refuseHeldOutPopulation(beside.population, heldOut);
   if (beside.population) warnOfPopulation(beside.population, training, out);
   const programs = warnOfPrograms(training, out).map((message) => ({ code: 'byProgram', message }));
   const warnings = [...programs, ...warnOfPoorData(training, options.stride, out)];
   const started = performance.now();
   const result = await learnWithProgress({ training, heldOut }, options, beside, out);
   const seconds = (performance.now() - started) / 1000;
-  const written = writeRewards(result, options, heldOut);
+  const written = writeRewards(result, options, { ...loadedBeside.hashes, ...splitOptions(options.holdout, heldOut) });
   if (result.styles) {
     for (const file of staleStyleFiles(options.out, written.length)) out.note(`warning: ${file} is of an earlier fit`);
   }
@@ -216,10 +217,17 @@ async function learn(paths: readonly string[], options: LearnCommandOptions, out
       drivers,
       heldOut,
       warnings,
-      ...(summary.mixture === undefined ? { out: options.out } : { mixture: summary.mixture, out: written }),
+      ...(summary.mixture === undefined
+        ? { out: options.out }
+        : { mixture: summary.mixture, styles: result.styles!.map(({ terms }) => termFigures(terms)), out: written }),
     },
     learningText(result, { seconds, drivers, heldOut, files: written }),
   );
+}
+
+/** A style's weights, as the result has them of a reward. */
+function termFigures(terms: LearningResult['terms']) {
+  return { features: terms.map(({ name, weight, sd }) => ({ name, weight, sd })) };
 }
 
 /** Leaves out the preferences in which a driver who is kept for evaluation has a part. */
@@ -241,13 +249,27 @@ function withoutHeldOut(beside: Beside, heldOut: readonly string[], out: Command
   return { ...beside, preferences: { ...beside.preferences, preferences: kept } };
 }
 
+/** Refuses a population that knows whom `--holdout` keeps: the reward would have seen them through it. */
+function refuseHeldOutPopulation({ sources }: Population, heldOut: readonly string[]): void {
+  const known = new Set(sources.map(({ label, driver }) => driverOf({ driverLabel: label, driverName: driver })));
+  const seen = heldOut.filter((driver) => known.has(driver));
+  if (seen.length === 0) return;
+  throw new BadInput(
+    '--population',
+    `was learned from ${seen.join(', ')}, whom --holdout keeps for evaluation`,
+    'a population of other drivers',
+  );
+}
+
 function warnOfPopulation(
   { sources, fit }: Population,
   training: readonly LoadedRecording[],
   out: CommandConsole,
 ): void {
   const drivers = new Set(training.map(driverOfRecording));
-  const known = sources.filter(({ label, driver }) => drivers.has(`${label} ${driver}`)).map(({ driver }) => driver);
+  const known = sources
+    .filter(({ label, driver }) => drivers.has(driverOf({ driverLabel: label, driverName: driver })))
+    .map(({ driver }) => driver);
   const twice = [...new Set(known)].join(', ');
   if (twice !== '') out.note(`warning: drivers of the population count twice: ${twice}`);
   if (!fit.settled) out.note('warning: the population had not settled when it was learned');
@@ -264,8 +286,8 @@ function claimOutputs({ out, method, styles = DEFAULT_STYLES, force = false }: L
 /** Writes the reward, or one for each style; all of them or none. @returns names of the files */
 function writeRewards(
   { reward, styles }: LearningResult,
-  { out, holdout, force = false }: LearnCommandOptions,
-  heldOut: readonly string[],
+  { out, force = false }: LearnCommandOptions,
+  more: Reward['learner']['options'],
 ): string[] {
   const rewards =
     styles === undefined
@@ -273,7 +295,7 @@ function writeRewards(
       : styles.map((style, k) => ({ path: styleFile(out, k + 1), reward: style.reward }));
   const files = createOutputFiles(force);
   try {
-    for (const one of rewards) files.write(one.path, formatReward(withHoldOut(one.reward, holdout, heldOut)));
+    for (const one of rewards) files.write(one.path, formatReward(withOptions(one.reward, more)));
     files.commit();
   } finally {
     files.abandon();
@@ -337,11 +359,14 @@ function insteadText({ method, because }: NonNullable<LearningSummary['insteadOf
   return `maxent was used instead of ${method}: ${because}`;
 }
 
-/** Writes the split into the reward file, so that an evaluation can be repeated from it. */
-function withHoldOut(reward: Reward, count: number, heldOut: readonly string[]): Reward {
-  if (count === 0) return reward;
-  const options = { ...reward.learner.options, holdout: count, heldOutDrivers: heldOut.join('; ') };
-  return { ...reward, learner: { ...reward.learner, options } };
+/** The split, so that an evaluation can be repeated from the reward file. */
+function splitOptions(holdout: number, heldOut: readonly string[]): Reward['learner']['options'] {
+  return holdout === 0 ? {} : { holdout, heldOutDrivers: heldOut.join('; ') };
+}
+
+/** A reward that names more of what its fit was given. */
+function withOptions(reward: Reward, more: Reward['learner']['options']): Reward {
+  return { ...reward, learner: { ...reward.learner, options: { ...reward.learner.options, ...more } } };
 }
 
 function learningText(

@@ -19,6 +19,8 @@ export interface OpenLoopOptions extends LearningControl {
   readonly strideTicks?: number;
   /** Source of the options; the one the reward was learned with unless told otherwise. */
   readonly sampler?: SceneSampler['name'];
+  /** Drives that the reward has seen: what the recordings share with them, having branched, is not scored. */
+  readonly seen?: readonly Recording[];
 }
 
 /** Open-loop score of a reward; displacements in metres at 5 s. */
@@ -28,6 +30,8 @@ export interface OpenLoopScore {
   readonly drivers: number;
   /** Scenes in which the hard constraints left no candidate; not in the figures. */
   readonly withoutCandidate: number;
+  /** Windows that drives the reward has seen, or others of the recordings, have as well; not in the figures. */
+  readonly shared: number;
   readonly sampler: SceneSampler['name'];
   readonly candidatesPerScene: number;
   /** Distance of the best candidate's end from the person's. */
@@ -68,11 +72,11 @@ export async function evaluateOpenLoop(
   recordings: readonly Recording[],
   options: OpenLoopOptions = {},
 ): Promise<OpenLoopScore> {
-  const { candidates = DEFAULT_CANDIDATES, seed = 0, strideTicks = 10 } = options;
+  const { candidates = DEFAULT_CANDIDATES, seed = 0, strideTicks = 10, seen = [] } = options;
   const scorer = createRewardScorer(reward);
   const own = scorer.featureSet.name.startsWith('huang2021') ? 'huang2021' : 'family';
   const sampler = (options.sampler ?? own) === 'family' ? familySampler(candidates, seed) : huangSampler(seed);
-  const windows = demonstrationScenesOf(recordings, { strideTicks });
+  const windows = demonstrationScenesOf(recordings, { strideTicks, seen });
   const total = windows.reduce((sum, window) => sum + window.ticks.length, 0);
   const drivers = new Map<string, number>();
   const driverOfScene: number[] = [];
@@ -102,6 +106,7 @@ export async function evaluateOpenLoop(
     scenes: scores.length,
     drivers: drivers.size,
     withoutCandidate: total - scores.length,
+    shared: windows.reduce((sum, { skipped }) => sum + skipped.shared, 0),
     sampler: sampler.name,
     candidatesPerScene: sampler.count,
     fde1: mean(column('fde1')),

@@ -16,7 +16,7 @@ export interface SkippedWindows {
   readonly handedOver: number;
   /** The box was outside the lanes at the start. */
   readonly offRoad: number;
-  /** Before this drive branched from another one of the set, which has them as well. */
+  /** Before this drive branched from another one, which has them as well. */
   readonly shared: number;
   /** 1 when the recording is shorter than a window. */
   readonly tooShort: number;
@@ -48,21 +48,31 @@ export interface DemonstrationOptions {
 /**
  * The windows of a set of recordings. Where a drive branches from another one of the set (`branchTick`, a rewind), what
  * was driven before the branch is used once, from whichever can use it; alone it is used in full.
+ * @param options.seen drives that were used before: what the recordings share with them is not used again
  * @returns in the order of the recordings
  * @throws RangeError when the stride is no positive integer
  */
 export function demonstrationScenesOf(
   recordings: readonly Recording[],
-  options: DemonstrationOptions = {},
+  { seen = [], ...options }: DemonstrationOptions & { readonly seen?: readonly Recording[] } = {},
 ): DemonstrationScenes[] {
   const used = new Set<string>();
   const found = recordings.map((recording) => demonstrationScenes(recording, options));
-  const branchTick = ({ recording }: DemonstrationScenes) => recording.metadata.branchTick ?? 0;
+  const branchTick = ({ recording }: { readonly recording: Recording }) => recording.metadata.branchTick ?? 0;
   const order = found.map((_, k) => k).sort((a, b) => branchTick(found[a]!) - branchTick(found[b]!));
+  const before = seen.map((recording) => ({
+    branchedAt: branchTick({ recording }),
+    moments: new Set(Array.from({ length: recording.ticks }, (_, tick) => momentOf(recording, tick))),
+  }));
   // Early branches first: what a later one shares with them is before its own branch, too.
   for (const k of order) {
     const { recording, ticks: all, skipped, excluded } = found[k]!;
-    const isShared = (tick: number) => tick < branchTick(found[k]!) && used.has(momentOf(recording, tick));
+    const branchedAt = branchTick(found[k]!);
+    const isShared = (tick: number) => {
+      const moment = momentOf(recording, tick);
+      if (tick < branchedAt && used.has(moment)) return true;
+      return before.some((drive) => tick < Math.max(branchedAt, drive.branchedAt) && drive.moments.has(moment));
+    };
     const shared = all.filter(isShared).map((tick): ExcludedWindow => ({ tick, reason: 'shared' }));
     const ticks = all.filter((tick) => !isShared(tick));
     found[k] = {

@@ -61,7 +61,7 @@ export function fitPopulation(
   } = {},
 ): PopulationFit {
   if (drivers.length < 2) {
-    throw new RangeError(`learning: ${drivers.length} drivers are no population; expected at least two`);
+    throw new RangeError('learning: fewer than two drivers are no population; expected at least two');
   }
   const n = drivers[0]!.columns;
   // With a narrow spread the mean moves by little in a round: it begins where all drivers were one.

@@ -57,8 +57,8 @@ export interface PreferenceChoice {
 /**
  * The preferences with one more.
  * @throws RangeError "preference: what; expected what" when the drives cannot be compared: other scenarios, no whole
- * window of 5 s that both have, a collision in it (a constraint, never weighed), the same file, or a judgement that is
- * there already
+ * window of 5 s that both have, a collision in it (a constraint, never weighed), the same file or the same driving, or
+ * a judgement that is there already
  */
 export function addPreference(
   preferences: Preferences,
@@ -70,6 +70,12 @@ export function addPreference(
   if (scenarioId !== other) {
     throw new RangeError(
       `preference: the drives are of ${scenarioId} and ${other}; expected two drives of one scenario`,
+    );
+  }
+  const [family, otherFamily] = [a, b].map(({ recording }) => JSON.stringify(recording.metadata.scenarioFamily));
+  if (family !== otherFamily) {
+    throw new RangeError(
+      `preference: the drives are of ${scenarioId}, the file of which was changed in between; expected two drives of one scenario`,
     );
   }
   if (a.hash === b.hash) throw new RangeError('preference: both drives are the same file; expected two drives');
@@ -102,6 +108,11 @@ export function addPreference(
     a: compared('a', a),
     b: compared('b', b),
   };
+  if (added.a.values.every((value, i) => value === added.b.values[i])) {
+    throw new RangeError(
+      `preference: both drives are the same from ${fromTick / 10} s to ${last / 10} s; expected a stretch in which they differ`,
+    );
+  }
   const same = preferences.preferences.findIndex((one) => judgement(one) === judgement(added));
   if (same >= 0) {
     throw new RangeError(`preference: this judgement is number ${same + 1} already; expected one that is not there`);

@@ -13,8 +13,9 @@ it('writes one reward a style, that drive takes, and replaces none of them unask
   const args = ['learn', 'recordings/demos', '--styles', '2', '--out', file('demos.json'), ...quick];
   const run = await runCommand(...args);
   expect(run.exitCode, run.stderr).toBe(0);
-  const { mixture, out } = jsonOf(run) as {
+  const { mixture, styles, out } = jsonOf(run) as {
     mixture: { chosen: number; tried: object[]; shares: number[]; drivers: { name: string; style: number }[] };
+    styles: { features: { name: string; weight: number }[] }[];
     out: string[];
   };
   expect(out).toEqual([file('demos.style-1.json'), file('demos.style-2.json')]);
@@ -24,6 +25,9 @@ it('writes one reward a style, that drive takes, and replaces none of them unask
   const rewards = out.map((path) => parseReward(readFileSync(path, 'utf8')));
   expect(rewards.map((reward) => reward.learner.options['style'])).toEqual([1, 2]);
   expect(rewards[0]!.features).not.toEqual(rewards[1]!.features);
+  const weights = (of: { features: readonly { name: string; weight: number }[] }) =>
+    of.features.map(({ name, weight }) => [name, weight]);
+  expect(styles.map(weights)).toEqual(rewards.map(weights));
   // Everybody who took part stays out of an evaluation of either.
   for (const reward of rewards) expect(reward.sources).toHaveLength(3);
 

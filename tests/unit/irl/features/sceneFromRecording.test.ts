@@ -83,6 +83,11 @@ describe('demonstrationScenes', () => {
       [50, 60, 70, 80, 90, 100, 110],
     ]);
     expect(demonstrationScenesOf([crash, second])[1]!.skipped.shared).toBe(6);
+    // Where one of them was used before, neither the branch nor what it branches from is used again as far as they agree.
+    const beyond = (seen: typeof crash, drive: typeof crash) => demonstrationScenesOf([drive], { seen: [seen] })[0]!;
+    expect(beyond(crash, second)).toMatchObject({ ticks: [60, 70, 80, 90, 100, 110], skipped: { shared: 6 } });
+    expect(beyond(second, crash)).toMatchObject({ ticks: [60], skipped: { shared: 6 } });
+    expect(beyond(drive('crash', 120, []), crash).ticks).toEqual(ticks(crash)[0]);
     // A drive of its own from the same start is no repetition, whatever its first states are.
     expect(ticks(crash, drive('crash', 120, []))).toEqual([ticks(crash)[0], ticks(crash)[0]]);
   });

@@ -6,6 +6,7 @@ import { fitMaxent } from '../../../../irl/learn/maxent.ts';
 import { formatPreferences, parsePreferences } from '../../../../irl/learn/preferenceFile.ts';
 import { addPreference, NO_PREFERENCES, preferredDifferences } from '../../../../irl/learn/preferences.ts';
 import { preferenceTerm } from '../../../../irl/learn/preferenceTerm.ts';
+import { findFamily } from '../../../../scenarios/registry.ts';
 import { createRandomStream } from '../../../../sim/core/randomStream.ts';
 import { type SteadyRecordingOptions, steadyRecording } from '../../../fixtures/irl/steadyRecording.ts';
 import { syntheticChoices } from '../../../fixtures/irl/syntheticChoices.ts';
@@ -132,6 +133,15 @@ describe('addPreference', () => {
         addPreference(...args);
     expect(add(one, smooth, moved, { chosen: 'a' })).toThrow(/of test@1#0 and test@1#9; expected two drives of one/);
     expect(add(one, smooth, smooth, { chosen: 'a' })).toThrow(/same file/);
+    expect(add(one, smooth, elsewhere, { chosen: 'a', toTick: 60 })).toThrow(
+      /both drives are the same from 0 s to 5 s/,
+    );
+    const scenarioFamily = findFamily('free-flow');
+    const redefined = {
+      ...rough,
+      recording: { ...rough.recording, metadata: { ...rough.recording.metadata, scenarioFamily } },
+    };
+    expect(add(one, smooth, redefined, { chosen: 'a' })).toThrow(/of test@1#0, the file of which was changed/);
     expect(add(one, smooth, rough, { chosen: 'a', toTick: 40 })).toThrow(/from 0 s to 4 s; expected at least 5 s/);
     expect(add(one, smooth, rough, { chosen: 'a', toTick: 121 })).toThrow(
       /not in both drives; expected a stretch of 0 to 12 s/,
