@@ -7,13 +7,21 @@ import type { Reward } from './reward.ts';
  * @param seed of the world
  */
 export function rewardOfDrive(reward: Reward, seed: number): Reward {
-  if (reward.mixture === undefined) return reward;
-  const { mixture, ...single } = reward;
+  const members = membersOfMixture(reward);
   let left = createRandomStream(seed, 'agent of a mixture').uniform();
-  const drawn = mixture.find(({ share }) => {
+  const drawn = members.find(({ share }) => {
     left -= share;
     return left < 0;
   });
-  const { weights } = drawn ?? mixture.at(-1)!;
-  return { ...single, features: single.features.map((term, i) => ({ ...term, weight: weights[i]! })) };
+  return (drawn ?? members.at(-1)!).reward;
+}
+
+/** The agents of a mixture, each as a reward of its own, and their shares; a reward without a mixture is the only one. */
+export function membersOfMixture(reward: Reward): readonly { readonly share: number; readonly reward: Reward }[] {
+  const { mixture, ...single } = reward;
+  if (mixture === undefined) return [{ share: 1, reward }];
+  return mixture.map(({ share, weights }) => ({
+    share,
+    reward: { ...single, features: single.features.map((term, i) => ({ ...term, weight: weights[i]! })) },
+  }));
 }

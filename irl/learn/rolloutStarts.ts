@@ -30,6 +30,8 @@ export interface RolloutStartOptions {
   readonly windows: number;
   /** Ticks between two starts that may be chosen. */
   readonly strideTicks?: number;
+  /** Drives that were used before: what the recordings share with them, having branched, is no start. */
+  readonly seen?: readonly Recording[];
 }
 
 /**
@@ -41,9 +43,10 @@ export interface RolloutStartOptions {
  */
 export function rolloutStarts(
   recordings: readonly Recording[],
-  { count, windows, strideTicks = 10 }: RolloutStartOptions,
+  { count, ...moments }: RolloutStartOptions,
 ): RolloutStart[] {
-  const possible = possibleStarts(recordings, { windows, strideTicks });
+  const { windows } = moments;
+  const possible = possibleStarts(recordings, moments);
   if (possible.length === 0) {
     throw new RangeError(
       `learning: no recording has ${windows} usable windows of ${HORIZON_TICKS / 10} s in a row; expected at least one to roll out from`,
@@ -68,9 +71,9 @@ export function rolloutStarts(
 /** All moments that may be chosen, in the order of the recordings. */
 export function possibleStarts(
   recordings: readonly Recording[],
-  { windows, strideTicks = 10 }: Omit<RolloutStartOptions, 'count'>,
+  { windows, strideTicks = 10, seen = [] }: Omit<RolloutStartOptions, 'count'>,
 ): StartMoment[] {
-  return demonstrationScenesOf(recordings, { strideTicks }).flatMap(({ recording, ticks }) => {
+  return demonstrationScenesOf(recordings, { strideTicks, seen }).flatMap(({ recording, ticks }) => {
     const usable = new Set(demonstrationScenes(recording, { strideTicks: 1 }).ticks);
     const fits = (tick: number) =>
       Array.from({ length: windows }, (_, n) => tick + n * HORIZON_TICKS).every((at) => usable.has(at));

@@ -263,6 +263,30 @@ describe('import, learn, drive, evaluate', () => {
     );
     expect(onlyLearned).toMatchObject({ exitCode: 2, stdout: '' });
     expect(onlyLearned.stderr).toContain('learned from');
+
+    const evaluate = ['evaluate', '--reward', reward, '--recordings'];
+    const agentOptions = ['--rollouts', '3', '--candidates', '40'];
+    const [closedLoop, both, openLoop, seen] = await Promise.all([
+      runCommand(...evaluate, ...recordings, '--closed-loop', ...agentOptions, '--json'),
+      runCommand(...evaluate, ...recordings, '--closed-loop', '--open-loop'),
+      runCommand(...evaluate, ...recordings, ...agentOptions),
+      runCommand(...evaluate, score.leftOut[0]!, '--closed-loop'),
+    ]);
+    expect(closedLoop.exitCode, closedLoop.stderr).toBe(0);
+    // What was learned from is left out here as well, drives of the same driver are not.
+    expect(jsonOf(closedLoop)).toMatchObject({
+      starts: 3,
+      drives: 1,
+      separatedBy: 'recording',
+      leftOut: score.leftOut,
+    });
+    const gaps = jsonOf(closedLoop) as { gaps: { name: string }[]; largestGapOf: string; baselines: object };
+    expect(gaps.gaps.map(({ name }) => name)).toContain(gaps.largestGapOf);
+    expect(Object.keys(gaps.baselines)).toEqual(['idmMobil', 'constantVelocity']);
+    expect([both.exitCode, openLoop.exitCode, seen.exitCode]).toEqual([2, 2, 2]);
+    expect(both.stderr).toContain('--open-loop: given with --closed-loop; expected one of them');
+    expect(openLoop.stderr).toContain('--rollouts: given without --closed-loop; expected --closed-loop');
+    expect(seen.stderr).toContain('was learned from every recording; expected drives it has not seen');
   });
 
   it('names what is wrong with a reward file', async () => {
