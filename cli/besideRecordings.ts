@@ -20,7 +20,7 @@ export type Beside = Pick<LearnerOptions, 'population' | 'preferences'>;
 export interface LoadedBeside {
   readonly beside: Beside;
   /** SHA-256 of each file's bytes, 64 hex digits, for the reward. */
-  readonly hashes: { readonly population?: string; readonly preferences?: string };
+  readonly hashes: { readonly populationHash?: string; readonly preferencesHash?: string };
 }
 
 /**
@@ -36,8 +36,8 @@ export function loadBeside(options: BesideOptions): LoadedBeside {
       ...(preferences && { preferences: preferences.content }),
     },
     hashes: {
-      ...(population && { population: population.hash }),
-      ...(preferences && { preferences: preferences.hash }),
+      ...(population && { populationHash: population.hash }),
+      ...(preferences && { preferencesHash: preferences.hash }),
     },
   };
 }

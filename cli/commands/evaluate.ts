@@ -174,28 +174,29 @@ const recordingOf = ({ recording }: LoadedRecording) => recording;
 
 /** Shows how far an evaluation is, and says what it refuses as bad input. */
 async function withProgress<Score>(
-  what: string,
+  unit: string,
   out: CommandConsole,
   score: (control: LearningControl) => Promise<Score>,
 ): Promise<Score> {
-  let progress = out.progress(what, 1);
+  let progress = out.progress(unit, 1);
   let total = 1;
   try {
     return await score({
       onProgress(at) {
         if (at.total !== total) {
           total = at.total;
-          progress = out.progress(what, total);
+          progress = out.progress(unit, total);
         }
         progress.update(at.done);
       },
     });
   } catch (error) {
     const refusal =
-      error instanceof RangeError ? /^(?:open loop|closed loop|learning): (.*)$/s.exec(error.message) : null;
+      error instanceof RangeError
+        ? /^(?:open loop|closed loop|learning): (.*); expected (.*)$/s.exec(error.message)
+        : null;
     if (!refusal) throw error;
-    const [what, expected = 'at least one drive of 5 s on the road'] = refusal[1]!.split('; expected ');
-    throw new BadInput('evaluation', what!, expected);
+    throw new BadInput('evaluation', refusal[1]!, refusal[2]!);
   } finally {
     progress.end();
   }

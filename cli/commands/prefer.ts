@@ -33,35 +33,27 @@ export function definePrefer(command: Command, out: CommandConsole): void {
 
 function prefer(a: string, b: string, options: PreferOptions, out: CommandConsole): void {
   requireEnding(options.out, '.json');
-  const stored = () =>
-    existsSync(options.out)
-      ? loadContent(options.out, 'a preference file (made by understudy prefer)', parsePreferences)
-      : { content: NO_PREFERENCES, hash: '' };
   const [first, second] = [a, b].map((path) => loadRecording(path, options.recover ?? false, out)) as [
     ReturnType<typeof loadRecording>,
     ReturnType<typeof loadRecording>,
   ];
   const tick = (seconds: number | undefined) => (seconds === undefined ? undefined : Math.round(seconds * 10));
   const [fromTick, toTick] = [tick(options.from), tick(options.to)];
-  const withThis = (preferences: Preferences): Preferences => {
-    try {
-      return addPreference(preferences, first, second, {
-        chosen: options.choose,
-        ...(fromTick === undefined ? {} : { fromTick }),
-        ...(toTick === undefined ? {} : { toTick }),
-      });
-    } catch (error) {
-      const refusal = error instanceof RangeError ? /^preference: (.*); expected (.*)$/s.exec(error.message) : null;
-      if (!refusal) throw error;
-      throw new BadInput(`${a} and ${b}`, refusal[1]!, refusal[2]!);
-    }
-  };
-  let before = stored();
-  let after = withThis(before.content);
-  // What another call has added meanwhile stays.
-  for (let now = stored(); now.hash !== before.hash; now = stored()) {
-    before = now;
-    after = withThis(now.content);
+  // Read last: what another call adds while the drives are read stays.
+  const before = existsSync(options.out)
+    ? loadContent(options.out, 'a preference file (made by understudy prefer)', parsePreferences).content
+    : NO_PREFERENCES;
+  let after: Preferences;
+  try {
+    after = addPreference(before, first, second, {
+      chosen: options.choose,
+      ...(fromTick === undefined ? {} : { fromTick }),
+      ...(toTick === undefined ? {} : { toTick }),
+    });
+  } catch (error) {
+    const refusal = error instanceof RangeError ? /^preference: (.*); expected (.*)$/s.exec(error.message) : null;
+    if (!refusal) throw error;
+    throw new BadInput(`${a} and ${b}`, refusal[1]!, refusal[2]!);
   }
   // A preference file only ever grows, so that nothing is lost by replacing it.
   writeOutputFile(options.out, formatPreferences(after), true);

@@ -78,6 +78,7 @@ export async function evaluateOpenLoop(
   const sampler = (options.sampler ?? own) === 'family' ? familySampler(candidates, seed) : huangSampler(seed);
   const windows = demonstrationScenesOf(recordings, { strideTicks, seen });
   const total = windows.reduce((sum, window) => sum + window.ticks.length, 0);
+  const shared = windows.reduce((sum, { skipped }) => sum + skipped.shared, 0);
   const drivers = new Map<string, number>();
   const driverOfScene: number[] = [];
   const scores: SceneScore[] = [];
@@ -98,7 +99,11 @@ export async function evaluateOpenLoop(
     }
   }
   if (scores.length === 0) {
-    throw new RangeError(`open loop: none of ${total} windows in ${recordings.length} recordings can be scored`);
+    throw new RangeError(
+      shared > 0 && total === 0
+        ? 'open loop: all that was driven is shared with drives that the reward has seen; expected other drives'
+        : `open loop: none of ${total} windows in ${recordings.length} recordings can be scored; expected at least one drive of 5 s on the road`,
+    );
   }
   const column = (key: NumberKey) => scores.map((score) => score[key]);
   const interval = (key: NumberKey) => bootstrapMean(driverOfScene, column(key), { seed });
@@ -106,7 +111,7 @@ export async function evaluateOpenLoop(
     scenes: scores.length,
     drivers: drivers.size,
     withoutCandidate: total - scores.length,
-    shared: windows.reduce((sum, { skipped }) => sum + skipped.shared, 0),
+    shared,
     sampler: sampler.name,
     candidatesPerScene: sampler.count,
     fde1: mean(column('fde1')),

@@ -6,6 +6,9 @@ import { roadOf } from './sceneFromRecording.ts';
 /** Distance within a window below which the car counts as standing [m]. */
 const STANDING_DISTANCE = 2;
 
+/** Ticks that two drives have in common at least when one branched from the other: fewer may be chance, and count little. */
+const SHORTEST_SHARED = HORIZON_TICKS / 2;
+
 /** Why windows were not used: how many of each. */
 export interface SkippedWindows {
   /** The car moved less than 2 m. */
@@ -56,39 +59,48 @@ export function demonstrationScenesOf(
   recordings: readonly Recording[],
   { seen = [], ...options }: DemonstrationOptions & { readonly seen?: readonly Recording[] } = {},
 ): DemonstrationScenes[] {
-  const used = new Set<string>();
   const found = recordings.map((recording) => demonstrationScenes(recording, options));
-  const branchTick = ({ recording }: { readonly recording: Recording }) => recording.metadata.branchTick ?? 0;
-  const order = found.map((_, k) => k).sort((a, b) => branchTick(found[a]!) - branchTick(found[b]!));
-  const before = seen.map((recording) => ({
-    branchedAt: branchTick({ recording }),
-    moments: new Set(Array.from({ length: recording.ticks }, (_, tick) => momentOf(recording, tick))),
-  }));
+  const order = found
+    .map((_, k) => k)
+    .sort((a, b) => branchTickOf(found[a]!.recording) - branchTickOf(found[b]!.recording));
   // Early branches first: what a later one shares with them is before its own branch, too.
-  for (const k of order) {
+  for (const [n, k] of order.entries()) {
     const { recording, ticks: all, skipped, excluded } = found[k]!;
-    const branchedAt = branchTick(found[k]!);
-    const isShared = (tick: number) => {
-      const moment = momentOf(recording, tick);
-      if (tick < branchedAt && used.has(moment)) return true;
-      return before.some((drive) => tick < Math.max(branchedAt, drive.branchedAt) && drive.moments.has(moment));
-    };
+    const usedBefore = order.slice(0, n).map((earlier) => ({
+      until: sharedUntil(recording, found[earlier]!.recording),
+      ticks: new Set(found[earlier]!.ticks),
+    }));
+    const seenUntil = Math.max(0, ...seen.map((drive) => sharedUntil(recording, drive)));
+    const isShared = (tick: number) =>
+      tick < seenUntil || usedBefore.some(({ until, ticks }) => tick < until && ticks.has(tick));
     const shared = all.filter(isShared).map((tick): ExcludedWindow => ({ tick, reason: 'shared' }));
-    const ticks = all.filter((tick) => !isShared(tick));
     found[k] = {
       recording,
-      ticks,
+      ticks: all.filter((tick) => !isShared(tick)),
       skipped: { ...skipped, shared: shared.length },
       excluded: [...excluded, ...shared].sort((a, b) => a.tick - b.tick),
     };
-    for (const tick of ticks) used.add(momentOf(recording, tick));
   }
   return found;
 }
 
-/** Equal for the same tick of drives that are the same until then; without a hash equal to nothing else. */
-function momentOf({ metadata, hashes }: Recording, tick: number): string {
-  return `${metadata.scenarioId} ${tick} ${hashes[tick] ?? metadata.startedAt}`;
+function branchTickOf({ metadata }: Recording): number {
+  return metadata.branchTick ?? 0;
+}
+
+/**
+ * Tick up to which two drives are the same because one of them, or both, branched; 0 where they are not. The same state
+ * at a tick means the same drive up to there. All drives of a scenario are the same until somebody does something,
+ * which is not to share a drive.
+ */
+function sharedUntil(one: Recording, other: Recording): number {
+  if (one.metadata.scenarioId !== other.metadata.scenarioId) return 0;
+  const branched = Math.max(branchTickOf(one), branchTickOf(other));
+  for (let tick = branched; tick >= SHORTEST_SHARED; tick--) {
+    const hash = one.hashes[tick];
+    if (hash !== undefined && hash === other.hashes[tick]) return tick;
+  }
+  return 0;
 }
 
 /**

@@ -67,10 +67,9 @@ export const CLOSED_LOOP_LEARNER: Learner = {
       return { ...learned, endedAtMaxent: STOPPED_BEFORE_ROLLOUTS };
     }
     const search = async (): Promise<void> => {
-      if (matches(gapsAtStart)) return;
       const searched = Math.floor((rounds - 1) * (1 - MIXING_SHARE));
       if (searched > 0) {
-        const found = await matchExpectations({
+        await matchExpectations({
           start,
           gapsAtStart,
           sensitivity: fit.hessian,
@@ -81,7 +80,6 @@ export const CLOSED_LOOP_LEARNER: Learner = {
           evaluations: searched,
           patience: PATIENCE,
         });
-        if (matches(found.gaps)) return;
       }
       await growMixture({ matching, tried, highest, rounds: rounds - tried.length, drive: gapsOf });
     };

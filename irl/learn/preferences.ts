@@ -72,10 +72,10 @@ export function addPreference(
       `preference: the drives are of ${scenarioId} and ${other}; expected two drives of one scenario`,
     );
   }
-  const [family, otherFamily] = [a, b].map(({ recording }) => JSON.stringify(recording.metadata.scenarioFamily));
+  const [family, otherFamily] = [a, b].map(({ recording }) => definitionOf(recording));
   if (family !== otherFamily) {
     throw new RangeError(
-      `preference: the drives are of ${scenarioId}, the file of which was changed in between; expected two drives of one scenario`,
+      `preference: the drives are of two definitions of ${scenarioId}; expected two drives of one scenario`,
     );
   }
   if (a.hash === b.hash) throw new RangeError('preference: both drives are the same file; expected two drives');
@@ -129,6 +129,11 @@ export function preferredDifferences({ preferences }: Preferences): Float64Array
     const [better, worse] = chosen === 'a' ? [a, b] : [b, a];
     return Float64Array.from(better.values, (value, i) => value - worse.values[i]!);
   });
+}
+
+/** What a scenario file that travels in a recording says, but for its description. */
+function definitionOf({ metadata }: Recording): string {
+  return JSON.stringify({ ...metadata.scenarioFamily, summary: '' });
 }
 
 function requireNoCollision(name: string, { events }: Recording, lastTick: number): void {

@@ -56,7 +56,7 @@ export function compressLz4Block(input: Uint8Array, out: Uint8Array): number {
       source -= 1;
     }
 
-    // Literals, in words and two at least, because few are more: what is too many the next token writes over.
+    // Literals, in words and two at least, because few are more: what follows writes over what is too many.
     const literals = at - anchor;
     const token = written++;
     if (literals >= 15) written = writeLength(literals - 15, out, written);

@@ -1,5 +1,7 @@
 import type { Column } from './typedColumns.ts';
 
+const WORD_VIEWS = new WeakMap<Column, Int32Array>();
+
 /** Multiplies and rotates one word into a running hash: the round of MurmurHash3 x86-32 (Appleby 2011). */
 export function mixWord(hash: number, word: number): number {
   let k = Math.imul(word, 0xcc9e2d51);
@@ -54,8 +56,6 @@ export function mixColumn(hash: number, column: Column, rows: number): number {
   }
   return mixWord(mixWord(mixWord(h0, h1), h2), h3);
 }
-
-const WORD_VIEWS = new WeakMap<Column, Int32Array>();
 
 /** The whole words of a column; made once for each, because a world is hashed every tick. */
 function wordsOf(column: Column): Int32Array {

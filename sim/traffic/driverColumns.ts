@@ -69,7 +69,7 @@ export interface DriverColumns {
   readonly restUntil: Int32Array;
   /** See LANE_CHOICE. Shape: [capacity]. */
   readonly choosesLane: Uint8Array;
-  /** 1 while the driver may keep less than the headway it wishes, see `relaxation.ts`. Shape: [capacity]. */
+  /** 1 since the driver gave up some of its wished headway (`giveUpHeadway`), else 0. Shape: [capacity]. */
   readonly relaxing: Uint8Array;
   /** Hash of what never changes about a driver and its vehicle. Shape: [capacity]. */
   readonly fingerprint: Int32Array;

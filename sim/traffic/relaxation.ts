@@ -21,5 +21,4 @@ export function recoverHeadway({ following, changing, relaxing }: DriverColumns,
   const at = row * TRAIT_STRIDE;
   const missing = changing[at + CHANGING.wishedHeadway]! - following[at + FOLLOWING.timeHeadway]!;
   if (missing > 0) following[at + FOLLOWING.timeHeadway] = following[at + FOLLOWING.timeHeadway]! + RECOVERY * missing;
-  else relaxing[row] = 0;
 }

@@ -4,8 +4,10 @@ import { findBaselineDriver } from '../../../irl/agent/baselineDrivers.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
 import { advanceTick } from '../../../sim/core/advanceWorld.ts';
 import { hashWorld } from '../../../sim/core/hashWorld.ts';
+import { restoreSnapshot, takeSnapshot } from '../../../sim/core/snapshot.ts';
 import { mixColumn } from '../../../sim/core/stateHash.ts';
 import { createWorld } from '../../../sim/core/world.ts';
+import { CHANGING, FOLLOWING, TRAIT_STRIDE } from '../../../sim/traffic/driverColumns.ts';
 
 const world = createWorld(buildScenario('dense@1#1').spec);
 const driver = findBaselineDriver('idm-mobil').create();
@@ -37,6 +39,34 @@ test('one flipped bit of any vehicle changes the hash of a world, and flipped ba
     }),
     { numRuns: 500 },
   );
+});
+
+test('the headway that a driver keeps for now is part of the state, and comes back with a snapshot', () => {
+  const merging = createWorld(buildScenario('lane-drop@1#1').spec);
+  const through = findBaselineDriver('idm-mobil').create();
+  through.start(merging);
+  for (let tick = 0; tick < 150; tick++) advanceTick(merging, through);
+  const { following, changing, relaxing } = merging.traffic.drivers;
+  const kept = (slot: number) => slot * TRAIT_STRIDE + FOLLOWING.timeHeadway;
+  const wished = (slot: number) => slot * TRAIT_STRIDE + CHANGING.wishedHeadway;
+  const slots = Array.from({ length: merging.vehicles.count }, (_, slot) => slot);
+  const yielding = slots.filter((slot) => following[kept(slot)] !== changing[wished(slot)]);
+  expect(yielding.length).toBeGreaterThan(3);
+  for (const slot of yielding) expect(relaxing[slot]).toBe(1);
+  const before = hashWorld(merging);
+  const snapshot = takeSnapshot(merging);
+  for (const slot of yielding) {
+    const headway = following[kept(slot)]!;
+    following[kept(slot)] = headway + 0.01;
+    expect(hashWorld(merging)).not.toBe(before);
+    following[kept(slot)] = headway;
+  }
+  for (const slot of yielding) {
+    following[kept(slot)] = changing[wished(slot)]!;
+    relaxing[slot] = 0;
+  }
+  restoreSnapshot(merging, snapshot);
+  expect(hashWorld(merging)).toBe(before);
 });
 
 test('rows beyond the counted ones have no say, whatever their number and width', () => {

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { parseReward } from '../../../irl/learn/rewardFile.ts';
 import { jsonOf, runCommand, temporaryFolder } from './runCommand.ts';
 
 const folder = temporaryFolder();
@@ -51,6 +53,9 @@ it('appends preferences that learn uses, and refuses what cannot be compared', {
   const learned = await runCommand('learn', pair[0]!, '--preferences', out, '--out', reward, ...quick);
   expect(learned.exitCode, learned.stderr).toBe(0);
   expect(jsonOf(learned)).toMatchObject({ preferences: { count: 2, agreed: expect.any(Number) } });
+  const hash = createHash('sha256').update(readFileSync(out)).digest('hex');
+  const { options } = parseReward(readFileSync(reward, 'utf8')).learner;
+  expect(options).toMatchObject({ preferences: 2, preferencesHash: hash });
   // The other drive had a part in the weights as well, so it is no drive that they have not seen.
   const unseen = await runCommand('evaluate', '--reward', reward, '--recordings', pair[1]!);
   expect(unseen.exitCode).toBe(2);

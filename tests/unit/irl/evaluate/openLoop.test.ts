@@ -43,6 +43,20 @@ const steady = [1, 2, 3].map((n) =>
 const calm = { longitudinalAccelerationSquared: -20, lateralSpeedSquared: -200, laneOffsetSquared: -5 };
 
 describe('evaluateOpenLoop', () => {
+  it('scores nothing that a drive shares with one the reward has seen', async () => {
+    const drive = styleRecording('calm', 'dense@1#3', 150);
+    const branch = { ...drive, metadata: { ...drive.metadata, branchTick: 60 } };
+    const options = { candidates: 40 };
+    const whole = await evaluateOpenLoop(reward(calm), [branch], options);
+    const rest = await evaluateOpenLoop(reward(calm), [branch], { ...options, seen: [drive] });
+    expect([whole.scenes + whole.withoutCandidate, whole.shared]).toEqual([11, 0]);
+    expect([rest.scenes + rest.withoutCandidate, rest.shared]).toEqual([5, 6]);
+    const all = { ...drive, metadata: { ...drive.metadata, branchTick: 150 } };
+    await expect(evaluateOpenLoop(reward(calm), [all], { ...options, seen: [drive] })).rejects.toThrow(
+      /all that was driven is shared with drives that the reward has seen; expected other drives/,
+    );
+  });
+
   it('ranks steady drivers high under a reward for calm, and low under its opposite', async () => {
     const liked = await evaluateOpenLoop(reward(calm), steady, { candidates: 150 });
     const disliked = await evaluateOpenLoop(

@@ -77,10 +77,11 @@ describe('demonstrationScenes', () => {
     expect(ticks(crash, second)).toEqual([ticks(crash)[0], [60, 70, 80, 90, 100, 110]]);
     expect(ticks(second, crash)).toEqual(ticks(crash, second).reverse());
     expect(ticks(third, second, crash)).toEqual([[90, 100, 110, 120], [60, 70, 80, 90, 100, 110], ticks(crash)[0]]);
-    expect(ticks(crash, third)).toEqual([ticks(crash)[0], [70, 80, 90, 100, 110, 120]]);
+    // From tick 60 on, where they part, each is its own.
+    expect(ticks(crash, third)).toEqual([ticks(crash)[0], [60, 70, 80, 90, 100, 110, 120]]);
     expect(ticks(early, second)).toEqual([
       [0, 10, 20, 30, 40, 50, 60],
-      [50, 60, 70, 80, 90, 100, 110],
+      [40, 50, 60, 70, 80, 90, 100, 110],
     ]);
     expect(demonstrationScenesOf([crash, second])[1]!.skipped.shared).toBe(6);
     // Where one of them was used before, neither the branch nor what it branches from is used again as far as they agree.
@@ -88,6 +89,13 @@ describe('demonstrationScenes', () => {
     expect(beyond(crash, second)).toMatchObject({ ticks: [60, 70, 80, 90, 100, 110], skipped: { shared: 6 } });
     expect(beyond(second, crash)).toMatchObject({ ticks: [60], skipped: { shared: 6 } });
     expect(beyond(drive('crash', 120, []), crash).ticks).toEqual(ticks(crash)[0]);
+    // Somebody else's drive is the same until one of them does something, also when one of them branched later.
+    const other = drive('other', 120, [[10, 'other']]);
+    const { branchTick: _, ...metadata } = other.metadata;
+    const unbranched = { ...other, metadata };
+    expect(beyond(second, unbranched).ticks).toEqual(ticks(unbranched)[0]);
+    expect(beyond(unbranched, second).ticks).toEqual(ticks(second)[0]);
+    expect(ticks(second, unbranched)).toEqual([ticks(second)[0], ticks(unbranched)[0]]);
     // A drive of its own from the same start is no repetition, whatever its first states are.
     expect(ticks(crash, drive('crash', 120, []))).toEqual([ticks(crash)[0], ticks(crash)[0]]);
   });

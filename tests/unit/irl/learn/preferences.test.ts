@@ -141,7 +141,7 @@ describe('addPreference', () => {
       ...rough,
       recording: { ...rough.recording, metadata: { ...rough.recording.metadata, scenarioFamily } },
     };
-    expect(add(one, smooth, redefined, { chosen: 'a' })).toThrow(/of test@1#0, the file of which was changed/);
+    expect(add(one, smooth, redefined, { chosen: 'a' })).toThrow(/of two definitions of test@1#0/);
     expect(add(one, smooth, rough, { chosen: 'a', toTick: 40 })).toThrow(/from 0 s to 4 s; expected at least 5 s/);
     expect(add(one, smooth, rough, { chosen: 'a', toTick: 121 })).toThrow(
       /not in both drives; expected a stretch of 0 to 12 s/,
