@@ -121,6 +121,8 @@ export function startApp(root: HTMLElement): void {
   window.addEventListener('hashchange', () => void enter(parseRoute(window.location.hash)));
   window.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
+    // The space bar brakes: a button that Tab had reached would take it.
+    if (event.code === 'Tab' && mode?.keys === 'driving') return event.preventDefault();
     const action = keyAction(event, mode?.keys ?? 'setup');
     if (action === null || (needsFocus(event) && action !== 'stop')) return;
     // The open list of keys has them all; Esc closes it by itself.

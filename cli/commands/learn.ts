@@ -403,7 +403,7 @@ function learningText(
     ...(styles === undefined ? [textTable(columns, rows)] : mixtureText(summary.mixture!, styles, run.files)),
     '',
     ...(summary.insteadOf === undefined ? [] : [insteadText(summary.insteadOf)]),
-    `${scenes} scenes of ${run.drivers} ${run.drivers === 1 ? 'driver' : 'drivers'}, ${candidatesPerScene} candidates each, ${run.seconds.toFixed(1)} s`,
+    `${counted(scenes, 'scene')} of ${counted(run.drivers, 'driver')}, ${candidatesPerScene} candidates each, ${run.seconds.toFixed(1)} s`,
     closedLoop === undefined
       ? `negative log-likelihood ${nll.toFixed(3)} nat a scene, gradient norm ${gradientNorm.toExponential(1)}`
       : `negative log-likelihood ${nll.toFixed(3)} nat a scene`,

@@ -4,6 +4,7 @@ import { type AxisJerk, JERK_BANDS_HZ } from '../../irl/evaluate/jerkSpectrum.ts
 import { EXCLUSION_WORDS, fewWindowsWarning, qualityWarnings } from '../../irl/evaluate/qualityWarnings.ts';
 import { type RecordingQuality, recordingQuality } from '../../irl/evaluate/recordingQuality.ts';
 import type { CommandConsole } from '../commandConsole.ts';
+import { counted } from '../counted.ts';
 import { expandPaths } from '../inputFiles.ts';
 import { loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { numberOption } from '../numberOption.ts';
@@ -48,7 +49,10 @@ async function quality(
   const warnings = fewWindowsWarning(cards);
   const usableWindows = cards.reduce((sum, card) => sum + card.usableWindows, 0);
   const texts = cards.map((card) => cardText(card.path, card, card.features, card.warnings));
-  const total = [`${usableWindows} usable windows in all`, ...warnings.map(({ message }) => `warning: ${message}`)];
+  const total = [
+    `${counted(usableWindows, 'usable window')} in all`,
+    ...warnings.map(({ message }) => `warning: ${message}`),
+  ];
   out.result({ recordings: cards, usableWindows, warnings }, [...texts, total.join('\n')].join('\n\n'));
 }
 

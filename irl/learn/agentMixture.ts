@@ -53,6 +53,14 @@ export function nearestAgent(matching: AgentMatching, tried: readonly TriedAgent
   );
 }
 
+/**
+ * Whether a mixture is nearer to the person than an agent, by what is made small for agents: the nearest mixture by the
+ * length of the gaps may lessen one that nothing closes, as jerk of a jerky person, and open all others.
+ */
+export function isNearer(matching: AgentMatching, mixture: AgentMixture, { gaps }: TriedAgent): boolean {
+  return matching.matches(mixture.agent) !== undefined || sumOfGaps(mixture.gaps) < sumOfGaps(gaps);
+}
+
 /** Agents to be mixed, and how more of them are tried. */
 export interface MixtureGrowth {
   readonly matching: AgentMatching;

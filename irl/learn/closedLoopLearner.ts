@@ -1,6 +1,6 @@
 import { UNDERSTUDY_FEATURES } from '../features/featureSet.ts';
 import { createAgentMatching } from './agentMatching.ts';
-import { growMixture, nearestAgent, nearestMixture, type TriedAgent } from './agentMixture.ts';
+import { growMixture, isNearer, nearestAgent, nearestMixture, type TriedAgent } from './agentMixture.ts';
 import type { Learned, Learner } from './learner.ts';
 import { matchExpectations } from './matchExpectations.ts';
 import { matchedOutcome } from './matchedOutcome.ts';
@@ -85,10 +85,11 @@ export const CLOSED_LOOP_LEARNER: Learner = {
     };
     const stopped = (await unlessStopped(search)) === 'stopped';
     const best = nearestAgent(matching, tried);
+    const mixture = nearestMixture(matching, tried);
     return matchedOutcome(maxent, matching, {
       tried,
       best,
-      mixture: matching.matches(best.agent) ? undefined : nearestMixture(matching, tried),
+      mixture: matching.matches(best.agent) || !isNearer(matching, mixture, best) ? undefined : mixture,
       ended: stopped ? 'stopped' : tried.length < rounds ? 'no-progress' : 'budget',
       atLimit: (i) => best.theta[i]! >= highest[i]!,
       sdOf: (term) => term.sd,

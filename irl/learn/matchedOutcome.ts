@@ -49,12 +49,20 @@ export function matchedOutcome(
     const reach = NORMAL_95 * sd;
     return { ...term, weight, sd, interval: [weight - reach, weight + reach], personMean, modelMean };
   });
+  // What maxent found against expectation the agent need not bear out.
+  const unexpectedSigns = (learned.unexpectedSigns ?? []).filter((name) => {
+    const spec = learned.featureSet.specs.find((one) => one.name === name)!;
+    return terms.find((term) => term.name === name)!.weight * spec.expectedSign < 0;
+  });
+  const { unexpectedSigns: _, ...options } = learned.options;
   const weightsOf = (one: TriedAgent) => learned.terms.map((_, column) => one.theta[excited.indexOf(column)] ?? 0);
   return {
     ...learned,
     terms,
+    unexpectedSigns,
     options: {
-      ...learned.options,
+      ...options,
+      ...(unexpectedSigns.length > 0 ? { unexpectedSigns: unexpectedSigns.join(' ') } : {}),
       ...matching.options,
       ended: report.ended,
       ...found.options,

@@ -71,9 +71,28 @@ test('the list of keys stops the drive while it is open, Esc closes it, and the 
   expect(await page.locator('[data-testid=help][open]').count()).toBe(0);
   await page.click('[data-testid=tab-drive]');
   await waitForBody(page, 'tick', stopped + 3);
+  // Tab reaches no button that the space bar, which brakes, would press.
+  for (let k = 0; k < 3; k++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Space', { delay: 100 });
+  await waitForBody(page, 'tick', stopped + 6);
   expect((await bodyState(page))['state']).toBe('driving');
   await page.keyboard.press('Escape');
   await page.waitForSelector('[data-testid=drive-result]');
+});
+
+test('the scenario that was chosen is still chosen after the drive', async () => {
+  const { page } = app;
+  await page.goto(`${app.url}#mode=drive`);
+  await page.waitForSelector('[data-testid=start-drive]');
+  await page.locator('.settings select').first().selectOption('hard-braking-leader');
+  const chosen = await page.textContent('[data-testid=scenario-id]');
+  expect(chosen).toContain('hard-braking-leader@');
+  await page.click('[data-testid=start-drive]');
+  await waitForBody(page, 'tick', 3);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('[data-testid=drive-result]');
+  expect(await page.textContent('[data-testid=scenario-id]')).toBe(chosen);
+  expect(decodeURIComponent(page.url())).toContain('hard-braking-leader@');
 });
 
 test('panels that were hidden are there again on another page', async () => {

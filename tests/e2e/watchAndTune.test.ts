@@ -102,6 +102,14 @@ test('a slider changes what the agent does from the displayed tick on', async ()
   await speed.press('Enter');
   await speed.blur();
   await expect.poll(async () => Number(await state('simulated'))).toBeLessThan(total);
-  expect(await finalSpeed()).toBeLessThan(learned - 3);
+  const tuned = await finalSpeed();
+  expect(tuned).toBeLessThan(learned - 3);
+  // A look at Watch, where the learned weights drive, loses nothing of it.
+  await page.click('[data-testid=tab-watch]');
+  await expect.poll(finalSpeed, { timeout: 120_000 }).toBeCloseTo(learned, 6);
+  await page.click('[data-testid=tab-tune]');
+  await page.waitForSelector('[data-testid=tune-sliders] input');
+  expect(await speed.inputValue()).toBe('-8.00');
+  await expect.poll(finalSpeed, { timeout: 120_000 }).toBeLessThan(learned - 3);
   expect(app.errors).toEqual([]);
 });

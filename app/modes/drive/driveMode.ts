@@ -35,6 +35,7 @@ export function createDriveMode(context: AppContext): Mode {
   let driven: Scenario | null = null;
 
   const showPreview = (scenario: Scenario) => {
+    settings = settingsOf(scenario.id);
     preview = createAmbientScene(scenario.id, PREVIEW_STYLE, (road) => stage.setRoad(road));
     preview.show();
     context.rewriteRoute({ mode: 'drive', scenario: scenario.id });
@@ -98,8 +99,11 @@ export function createDriveMode(context: AppContext): Mode {
     const kept = recordingId !== null;
     const id = recordingId ?? '';
     closeCard();
-    const learnable = kept && summary.durationS >= SHORTEST_LEARNED_S;
-    const title = !kept ? 'Drive not kept' : learnable ? 'Drive recorded' : 'Drive recorded, too short to learn from';
+    const longEnough = summary.durationS >= SHORTEST_LEARNED_S;
+    const cleanEnough = (summary.firstCollisionTick ?? Number.POSITIVE_INFINITY) > HORIZON_TICKS;
+    const learnable = kept && longEnough && cleanEnough;
+    const why = longEnough ? ', with contact too early to learn from' : ', too short to learn from';
+    const title = kept ? `Drive recorded${learnable ? '' : why}` : 'Drive not kept';
     card = createDriveResult(title, summary, {
       again: () => scenario && begin(scenario),
       watch: kept ? () => context.navigate({ mode: 'watch', recording: id }) : null,

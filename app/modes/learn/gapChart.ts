@@ -6,14 +6,17 @@ import { identifierWords } from '../../shell/wording.ts';
 const HEIGHT = 40;
 const STEP = 16;
 const BAR = 11;
-/** Gaps up to this many tolerances fit; larger ones reach the top. */
+/** So many tolerances reach the top, or the largest gap where that is more. */
 const REACH = 6;
 
 /** A bar for each round, as high as its largest gap, and the tolerance as a line; rounds to come are left free. */
 export function createGapChart(rounds: readonly MatchingRound[]): SVGSVGElement {
   const { rounds: most, tolerance } = rounds.at(-1)!;
   const width = most * STEP;
-  const y = (gap: number) => HEIGHT - Math.min(1, gap / (REACH * tolerance)) * HEIGHT;
+  // By the logarithm, so that gaps of any size show whether they get smaller.
+  const height = (gap: number) => Math.log1p(gap / tolerance);
+  const top = Math.max(height(REACH * tolerance), ...rounds.map(({ largestGap }) => height(largestGap)));
+  const y = (gap: number) => HEIGHT - (height(gap) / top) * HEIGHT;
   const svg = svgElement('svg', {
     class: 'gap-chart',
     viewBox: `0 0 ${width} ${HEIGHT}`,
@@ -24,15 +27,15 @@ export function createGapChart(rounds: readonly MatchingRound[]): SVGSVGElement 
     'data-testid': 'gap-chart',
   });
   for (const { round, largestGap, feature } of rounds) {
-    const top = Math.min(y(largestGap), HEIGHT - 1);
+    const upper = Math.min(y(largestGap), HEIGHT - 1);
     svg.append(
       svgElement(
         'rect',
         {
           x: (round - 1) * STEP,
-          y: top,
+          y: upper,
           width: BAR,
-          height: HEIGHT - top,
+          height: HEIGHT - upper,
           rx: 2,
           class: 'gap-chart__bar',
         },

@@ -66,7 +66,7 @@ export function matchingOutcome({ closedLoop, insteadOf }: LearningSummary): HTM
     return block('left-out', 'The agent itself was not matched.', [text]);
   }
   if (!closedLoop) return null;
-  const [kind, heading] = OUTCOMES[closedLoop.ended];
+  const [kind, heading] = isFar(closedLoop) ? FAR : OUTCOMES[closedLoop.ended];
   const text = element('p', {
     class: 'matching__text',
     text: outcomeText(closedLoop),
@@ -84,16 +84,25 @@ const OUTCOMES: Readonly<Record<ClosedLoopReport['ended'], readonly [kind: strin
   stopped: ['stopped', 'Stopped: the best so far is kept.'],
 };
 
-function outcomeText({ starts, rounds, tolerance, gaps, ended, mixture }: ClosedLoopReport): string {
+const FAR = ['apart', 'The agent does not drive like the driver.'] as const;
+/** Largest gap that still is close, in tolerances. */
+const CLOSE = 3;
+
+/** Whether the search ended with a gap that nobody would call close. */
+function isFar({ ended, tolerance, gaps, mixture }: ClosedLoopReport): boolean {
+  const open = ended === 'no-progress' || ended === 'budget';
+  return open && (mixture?.gaps ?? gaps).some(({ gap }) => Math.abs(gap) > CLOSE * tolerance);
+}
+
+function outcomeText({ starts, rounds, tolerance, gaps: single, ended, mixture }: ClosedLoopReport): string {
+  const gaps = mixture?.gaps ?? single;
   const driven = `${rounds === 1 ? '1 round' : `${rounds} rounds`} of ${starts} drives of 5 s`;
   const largest = gaps.reduce((most, one) => (Math.abs(one.gap) > Math.abs(most.gap) ? one : most));
   const first = gaps.reduce((most, one) => Math.max(most, Math.abs(one.atStart)), 0);
   const last = Math.abs(largest.gap);
   const moved = rounds > 1 ? `, ${formatFigure(first)} at first` : '';
   const chance = ended === 'within-noise' ? ' Chance explains what is left.' : '';
-  const unmoved = (mixture?.gaps ?? gaps)
-    .filter(({ why }) => why !== '' && why !== 'noise')
-    .map(({ name }) => identifierWords(name));
+  const unmoved = gaps.filter(({ why }) => why !== '' && why !== 'noise').map(({ name }) => identifierWords(name));
   const mixed =
     mixture === undefined || mixture.agents < 2
       ? ''

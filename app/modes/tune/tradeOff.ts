@@ -1,4 +1,5 @@
-import type { FeatureGroup, Reward } from '../../../irl/features/reward.ts';
+import { FEATURES } from '../../../irl/features/registry.ts';
+import type { FeatureGroup, Reward, RewardTerm } from '../../../irl/features/reward.ts';
 
 /** The three things that people trade against each other. */
 export const MACROS = ['safety', 'comfort', 'progress'] as const;
@@ -35,8 +36,8 @@ export function copyTradeOff({ weights, macros }: TradeOff): TradeOff {
 }
 
 /**
- * The reward with a trade-off put in: weight = slider x factor of its group. Intervals stay those of the learned
- * reward; the learner's options say that the weights were tuned by hand.
+ * The reward with a trade-off put in: the weights of the sliders, times the factor of their group. Intervals stay those
+ * of the learned reward; the learner's options say that the weights were tuned by hand.
  */
 export function applyTradeOff(reward: Reward, { weights, macros }: TradeOff, name = reward.name): Reward {
   // The weights that were set drive, not those of a mixture.
@@ -47,10 +48,20 @@ export function applyTradeOff(reward: Reward, { weights, macros }: TradeOff, nam
     learner: { ...reward.learner, options: { ...reward.learner.options, tuned: true } },
     features: reward.features.map((term) => {
       const macro = MACRO_OF[term.group];
-      const factor = macro === null ? 1 : macros[macro];
-      return { ...term, weight: (weights[term.name] ?? term.weight) * factor };
+      const weight = weights[term.name] ?? term.weight;
+      return { ...term, weight: macro === null ? weight : scaled(term, weight, macro, macros[macro]) };
     }),
   };
+}
+
+/**
+ * A weight times its macro's factor. More safety or comfort must not mean to like a risk or a jolt more: where a weight
+ * has not the sign that the registry expects, it moves towards that sign, by its own size for each 1 of the factor.
+ */
+function scaled({ name }: RewardTerm, weight: number, macro: Macro, factor: number): number {
+  const expected = FEATURES.find((feature) => feature.name === name)?.expectedSign ?? 0;
+  const isUnexpected = macro !== 'progress' && weight * expected < 0;
+  return isUnexpected ? weight * (2 - factor) : weight * factor;
 }
 
 /** Half width of the sliders' range: one for all, so that bars of the same length mean the same. */

@@ -11,6 +11,18 @@ import { createPanel } from '../../shell/panel.ts';
 import { capitalised, identifierWords } from '../../shell/wording.ts';
 import { applyTradeOff, copyTradeOff, MACROS, sliderReach, type TradeOff, tradeOffOf } from './tradeOff.ts';
 
+const VERSIONS = ['A', 'B'] as const;
+type Version = (typeof VERSIONS)[number];
+
+/** How far a reward has been tuned. */
+interface Tuning {
+  readonly versions: Record<Version, TradeOff>;
+  version: Version;
+}
+
+/** Kept while the page is open, so that another scenario, ghost or mode in between loses nothing. */
+const TUNINGS = new WeakMap<Reward, Tuning>();
+
 /** The panel with the sliders. */
 export interface TunePanel {
   readonly element: HTMLElement;
@@ -19,11 +31,11 @@ export interface TunePanel {
 
 /** Largest factor of a macro slider. */
 const LARGEST_FACTOR = 3;
-const VERSIONS = ['A', 'B'] as const;
 
 /**
  * Builds the sliders of a reward: three macros, one slider a feature, two versions to compare.
- * @param onReward told of the tuned reward after every change, at most once in an animation frame
+ * @param onReward told of the tuned reward after every change, at most once in an animation frame, and at once where
+ * what the sliders show is not what drives: a reward that was tuned before, or a mixture, of which one agent is tuned
  */
 export function createTunePanel(
   context: AppContext,
@@ -46,10 +58,21 @@ function createSliders(
 ): TunePanel {
   const container = element('div', { class: 'tune', data: { testid: 'tune-sliders' } });
   panel.body.append(container);
-  const versions: Record<(typeof VERSIONS)[number], TradeOff> = { A: tradeOffOf(reward), B: tradeOffOf(reward) };
-  const shown = { version: 'A' as (typeof VERSIONS)[number] };
+  const before = TUNINGS.get(reward);
+  const shown = before ?? { versions: { A: tradeOffOf(reward), B: tradeOffOf(reward) }, version: 'A' };
+  TUNINGS.set(reward, shown);
+  const { versions } = shown;
   /** What the sliders are bound to; a copy of the shown version. */
-  const current = copyTradeOff(versions.A);
+  const current = copyTradeOff(versions[shown.version]);
+  if (reward.mixture !== undefined) {
+    container.append(
+      element('p', {
+        class: 'setup__summary',
+        text: `This reward is a mixture of ${reward.mixture.length} agents. Here the best single one drives, and is tuned.`,
+        data: { testid: 'tune-mixture' },
+      }),
+    );
+  }
 
   const pane = new Pane({ container });
   pane.registerPlugin(EssentialsPlugin);
@@ -74,7 +97,10 @@ function createSliders(
   };
 
   pane
-    .addBinding(shown, 'version', { label: 'Version', options: { A: 'A', B: 'B' } })
+    .addBinding(shown, 'version', {
+      label: 'Version',
+      options: Object.fromEntries(VERSIONS.map((name) => [name, name])),
+    })
     .on('change', ({ value }) => load(versions[value]));
   pane.addButton({ title: 'Copy to the other version' }).on('click', () => {
     const other = shown.version === 'A' ? 'B' : 'A';
@@ -117,6 +143,7 @@ function createSliders(
   graph.begin();
   requestAnimationFrame(count);
 
+  if (before !== undefined || reward.mixture !== undefined) tell();
   const tuned = () => applyTradeOff(reward, current, `${reward.name} tuned`);
   panel.element.append(
     element(

@@ -317,9 +317,9 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
 /** What an address asks for; the newest recording or a scenario where it leaves things open. */
 async function chooseFrom(route: Route, context: AppContext): Promise<WatchChoice> {
   const { recordings, rewards, toasts } = context;
-  const driver = findDriverChoice(rewards, route.driver).id;
+  const { id: driver, title } = findDriverChoice(rewards, route.driver);
   if (route.driver !== undefined && route.driver !== driver) {
-    toasts.fail(`There is no driver "${route.driver}" in this browser; ${driver} drives instead`);
+    toasts.fail(`There is no driver "${route.driver}" in this browser; ${title} drives instead`);
   }
   if (route.scenario !== undefined) return { recording: null, scenario: route.scenario, driver };
   if (route.recording === undefined || !recordings.find(route.recording)) await recordings.refresh();

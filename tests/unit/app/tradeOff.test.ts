@@ -23,6 +23,24 @@ test.each([
   }
 });
 
+test('more safety or comfort never means to like a risk or a jolt more, whatever was learned', () => {
+  const odd = handmadeReward({ headwayRisk: 0.6, longitudinalJerkSquared: 0.4, closingRisk: -2 });
+  const weightAt = (macro: 'safety' | 'comfort', factor: number, name: string) => {
+    const tradeOff = tradeOffOf(odd);
+    tradeOff.macros[macro] = factor;
+    return applyTradeOff(odd, tradeOff).features.find((term) => term.name === name)!.weight;
+  };
+  const factors = [0, 0.5, 1, 2, 3];
+  const along = (macro: 'safety' | 'comfort', name: string) => factors.map((factor) => weightAt(macro, factor, name));
+  expect(along('safety', 'closingRisk')).toEqual([-0, -1, -2, -4, -6]);
+  for (const [i, weight] of along('safety', 'headwayRisk').entries()) {
+    expect(weight).toBeCloseTo([1.2, 0.9, 0.6, 0, -0.6][i]!, 12);
+  }
+  for (const [i, weight] of along('comfort', 'longitudinalJerkSquared').entries()) {
+    expect(weight).toBeCloseTo([0.8, 0.6, 0.4, 0, -0.4][i]!, 12);
+  }
+});
+
 test('a copy changes on its own', () => {
   const first = tradeOffOf(reward);
   const second = copyTradeOff(first);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLearnedDriver } from '../../../../irl/agent/learnedDriver.ts';
 import { UNDERSTUDY_FEATURES } from '../../../../irl/features/featureSet.ts';
+import { membersOfMixture } from '../../../../irl/features/rewardOfDrive.ts';
 import { demonstratedMotion } from '../../../../irl/features/sceneFromRecording.ts';
 import { closedLoopMeans, columnMeans, personValues } from '../../../../irl/learn/closedLoopGaps.ts';
 import type { MatchingRound } from '../../../../irl/learn/learningProgress.ts';
@@ -8,12 +9,21 @@ import { type LearningResult, learnReward } from '../../../../irl/learn/learnRew
 import { formatReward, parseReward } from '../../../../irl/learn/rewardFile.ts';
 import { rollOut } from '../../../../irl/learn/rollOut.ts';
 import { possibleStarts, rolloutStarts } from '../../../../irl/learn/rolloutStarts.ts';
+import type { Recording } from '../../../../recordings/recording.ts';
 import type { Driver } from '../../../../sim/core/driver.ts';
 import { handmadeReward } from '../../../fixtures/handmadeReward.ts';
 import { steadyRecording } from '../../../fixtures/irl/steadyRecording.ts';
 import { styleRecording } from '../../../fixtures/irl/styleRecording.ts';
 
 const brisk = styleRecording('brisk', 'dense@1#3', 200);
+/** The same motion with a speed that swings by 0.25 m/s at 1 Hz, as of pedals that are pumped. */
+const pumped = (recording: Recording): Recording => ({
+  ...recording,
+  ego: {
+    ...recording.ego,
+    sDot: recording.ego.sDot.map((v, row) => v + 0.25 * Math.sin((2 * Math.PI * row) / 60)),
+  },
+});
 const source = { recording: brisk, hash: 'e'.repeat(64) };
 const quick = { method: 'closed-loop' as const, candidates: 40, strideTicks: 20, rollouts: 4, rounds: 3 };
 
@@ -111,6 +121,12 @@ describe('closed-loop', () => {
       const gap = report.gaps.find((one) => one.name === term.name);
       if (gap) expect((term.modelMean - term.personMean) / term.scale).toBeCloseTo(gap.gap, 8);
     }
+    // What maxent found against expectation is told only of weights that still are.
+    for (const name of summary.unexpectedSigns!) {
+      const { expectedSign } = UNDERSTUDY_FEATURES.specs.find((spec) => spec.name === name)!;
+      expect(reward.features.find((term) => term.name === name)!.weight * expectedSign, name).toBeLessThan(0);
+    }
+    expect(reward.learner.options['unexpectedSigns'] ?? '').toBe(summary.unexpectedSigns!.join(' '));
     // Nobody likes jerk.
     for (const name of ['longitudinalJerkSquared', 'laneOffsetSquared', 'lateralSpeedSquared']) {
       expect(reward.features.find((term) => term.name === name)!.weight, name).toBeLessThanOrEqual(0);
@@ -147,6 +163,24 @@ describe('closed-loop', () => {
       const column = terms.findIndex((term) => term.name === name);
       const { personMean, scale } = terms[column]!;
       expect((mixed[column]! - personMean) / scale, name).toBeCloseTo(gap, 8);
+    }
+  });
+
+  it('keeps to the single agent where a mixture lessens a gap that nothing closes, and opens others', async () => {
+    const sizes = (gaps: readonly { readonly gap: number }[]) =>
+      gaps.reduce((sum, { gap }) => sum + Math.asinh(gap / 0.25) ** 2, 0);
+    const options = { ...quick, rollouts: 8, rounds: 12 };
+    const { reward, summary } = await learnReward([{ recording: pumped(brisk), hash: 'f'.repeat(64) }], options);
+    const { gaps, ended, mixture } = summary.closedLoop!;
+    // No agent has the jerk of somebody who pumps the pedals.
+    expect(gaps.find(({ name }) => name === 'longitudinalJerkSquared')!.gap).toBeLessThan(-3);
+    expect(ended).not.toBe('matched');
+    if (mixture) expect(sizes(mixture.gaps)).toBeLessThan(sizes(gaps));
+    // It goes on as fast as the person, whichever agent drives.
+    for (const { reward: member } of membersOfMixture(reward)) {
+      const [start] = rolloutStarts([brisk], { count: 1, windows: 1 });
+      const { ego } = rollOut(start!.enter(), createLearnedDriver(member, { candidates: 40 }), 150);
+      expect(ego.sDot.at(-1)! / ego.sDot[0]!).toBeGreaterThan(0.7);
     }
   });
 
