@@ -65,7 +65,7 @@ function createSliders(
   /** What the sliders are bound to; a copy of the shown version. */
   const current = copyTradeOff(versions[shown.version]);
   if (reward.mixture !== undefined) {
-    container.append(
+    container.before(
       element('p', {
         class: 'setup__summary',
         text: `This reward is a mixture of ${reward.mixture.length} agents. Here the best single one drives, and is tuned.`,
