@@ -4,8 +4,11 @@ import { element } from '../../shell/element.ts';
 import { formatFigure } from '../../shell/formatQuantity.ts';
 import { identifierWords } from '../../shell/wording.ts';
 
-/** Table of mean feature values of the person and of the learned model, with a pair of bars in each row. */
-export function createFeatureMeansTable(terms: readonly LearnedTerm[]): HTMLTableElement {
+/**
+ * Table of mean feature values of the person and of what was learned, with a pair of bars in each row.
+ * @param learned whose values are beside the person's: the agent's, as it drove, or the model's, as it chooses
+ */
+export function createFeatureMeansTable(terms: readonly LearnedTerm[], learned: 'Agent' | 'Model'): HTMLTableElement {
   const body = element('tbody');
   for (const [group, members] of byGroup(terms)) {
     for (const [k, term] of members.entries()) {
@@ -31,7 +34,7 @@ export function createFeatureMeansTable(terms: readonly LearnedTerm[]): HTMLTabl
     { class: 'means', data: { testid: 'feature-means' } },
     element('caption', {
       class: 'visually-hidden',
-      text: 'Mean feature values of the person and of the learned model',
+      text: `Mean feature values of the person and of the learned ${learned.toLowerCase()}`,
     }),
     element(
       'thead',
@@ -42,7 +45,7 @@ export function createFeatureMeansTable(terms: readonly LearnedTerm[]): HTMLTabl
         element('th', { text: 'Feature', attributes: { scope: 'col' } }),
         element('th', { attributes: { scope: 'col' } }, element('span', { class: 'visually-hidden', text: 'Bars' })),
         element('th', { class: 'means__figure means__person', text: 'Person', attributes: { scope: 'col' } }),
-        element('th', { class: 'means__figure means__model', text: 'Model', attributes: { scope: 'col' } }),
+        element('th', { class: 'means__figure means__model', text: learned, attributes: { scope: 'col' } }),
       ),
     ),
     body,

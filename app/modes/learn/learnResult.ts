@@ -1,3 +1,4 @@
+import type { Reward } from '../../../irl/features/reward.ts';
 import type { EnoughDriving } from '../../../irl/learn/enoughDriving.ts';
 import { element } from '../../shell/element.ts';
 import { formatFigure } from '../../shell/formatQuantity.ts';
@@ -23,15 +24,15 @@ export function createLearnResult(
   onWatch: () => void,
   onSave: () => void,
 ): HTMLElement {
-  const { summary, terms } = answer.result;
+  const { summary, terms, reward } = answer.result;
   const figures: [string, string, string][] = [
     ['Scenes', String(summary.scenes), 'windows of 5 s that were used'],
     ['Candidates', `${summary.candidatesPerScene}`, 'motions the person could have chosen, in each scene'],
     ['NLL', `${formatFigure(summary.nll)} nat`, 'mean negative log-likelihood of what the person did'],
     [
-      'Projection, 95 %',
+      'Projection',
       `${formatFigure(summary.projectionErrorP95)} m`,
-      'distance of the driving from the candidate family',
+      '95 % of the driving is at most this far from what the candidates can do',
     ],
     ['Gradient', summary.gradientNorm.toExponential(0), 'what is left of it: 0 is the best fit'],
     ['Took', `${answer.seconds.toFixed(1)} s`, 'in the worker'],
@@ -66,6 +67,7 @@ export function createLearnResult(
     ),
     matching,
     list,
+    element('p', { class: 'learned__note', text: sourcesText(reward.sources), data: { testid: 'learned-from' } }),
     ...(summary.enoughDriving === undefined ? [] : [enoughDrivingNote(summary.enoughDriving)]),
     ...(warnings.length > 0
       ? [
@@ -87,8 +89,17 @@ export function createLearnResult(
         ? 'What the person does, and what the agent does'
         : 'What the person does, and what the model expects',
     }),
-    createFeatureMeansTable(terms),
+    createFeatureMeansTable(terms, summary.closedLoop ? 'Agent' : 'Model'),
   );
+}
+
+/** Which drives were learned from; beyond a few they are counted. */
+function sourcesText(sources: Reward['sources']): string {
+  const names = sources
+    .slice(0, FEW_NAMES)
+    .map(({ driver, scenarioId }) => `${driver || 'anonymous'} in ${scenarioId}`);
+  const more = sources.length > names.length ? ` and ${sources.length - names.length} more` : '';
+  return `Learned from ${names.join(', ')}${more}.`;
 }
 
 const VERDICTS: Readonly<Record<EnoughDriving['verdict'], string>> = {
