@@ -122,6 +122,8 @@ describe('fitPopulation', () => {
   });
 
   it('refuses a population of one', () => {
-    expect(() => fitPopulation(drivers.slice(0, 1))).toThrow(/fewer than two drivers are no population; expected at least two/);
+    expect(() => fitPopulation(drivers.slice(0, 1))).toThrow(
+      /fewer than two drivers are no population; expected at least two/,
+    );
   });
 });

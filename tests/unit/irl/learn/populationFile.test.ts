@@ -68,6 +68,8 @@ describe('learning with a population', () => {
     await expect(learnReward(one, { ...quick, method: 'huang2021', population })).rejects.toThrow(
       /population given with method "huang2021"; expected method "maxent"/,
     );
-    await expect(learnPopulation(one, quick)).rejects.toThrow(/fewer than two drivers are no population; expected at least two/);
+    await expect(learnPopulation(one, quick)).rejects.toThrow(
+      /fewer than two drivers are no population; expected at least two/,
+    );
   });
 });
