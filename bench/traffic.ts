@@ -41,6 +41,9 @@ const RECORDED_TICKS = 5 * MOTION_SAMPLES;
 /** Updates of such drives while the clock runs; before it counts there are as many as of traffic alone. */
 const RECORDED_MEASURED = 32_000_000;
 
+/** What a program reports as its device. */
+const PROGRAM_INPUT = { device: 'program' } as const;
+
 /** Speeds of one size. */
 interface Speeds {
   /** One vehicle moved through one tick of 0.1 s is one update. */
@@ -159,7 +162,7 @@ function recordDrive(world: World): number {
     do {
       driver.command(world, command);
       advanceSubstep(world, command);
-      recorder.substep(world, command, { device: 'program' });
+      recorder.substep(world, command, PROGRAM_INPUT);
     } while (world.substep !== 0);
     const k = tick % MOTION_SAMPLES;
     motion.s[k] = world.ego.s;

@@ -7,7 +7,7 @@ import { sameRawInput, writeEgoInput } from './messages/egoInputMessage.ts';
 import { type EgoStateRow, writeEgoState } from './messages/egoStateMessage.ts';
 import { encodeEvent } from './messages/eventMessage.ts';
 import { encodeHashes } from './messages/hashMessage.ts';
-import { type Body, type TrafficColumns, writeTraffic } from './messages/trafficMessage.ts';
+import { noBodiesTold, type TrafficColumns, writeTraffic } from './messages/trafficMessage.ts';
 import type { RawInput, RecordingMetadata } from './recording.ts';
 import { encodeMetadata, METADATA_RECORD } from './recordingMetadata.ts';
 import { channelId, MESSAGE_SCHEMAS, TOPICS } from './topics.ts';
@@ -54,7 +54,7 @@ export function createRecordingEncoder(metadata: RecordingMetadata, rowsPerTick:
     })),
     startTime: metadata.startedAt === '' ? 0n : BigInt(Date.parse(metadata.startedAt)) * NS_PER_MS,
   });
-  const told = new Map<number, Body>();
+  const told = noBodiesTold();
   let toldRaw: RawInput | undefined;
   let states = 0;
   let inputs = 0;
@@ -103,7 +103,7 @@ export function createRecordingEncoder(metadata: RecordingMetadata, rowsPerTick:
     part() {
       writeHashes();
       // Every chunk tells bodies and device anew, so that it can be read without the ones before.
-      told.clear();
+      told.chunk += 1;
       toldRaw = undefined;
       return writer.closeChunk();
     },

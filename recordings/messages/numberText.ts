@@ -45,13 +45,16 @@ export function writeInteger(out: ByteWriter, value: number): void {
 }
 
 /**
- * Writes JSON text of a finite number that reads back to the same bits; -0 keeps its sign, which `JSON.stringify`
- * drops.
+ * JSON text of a finite number that reads back to the same bits; -0 keeps its sign, which `JSON.stringify` drops.
  */
+export function exactText(value: number): string {
+  return value === 0 && 1 / value < 0 ? '-0' : String(value);
+}
+
+/** Writes the `exactText` of a finite number. */
 export function writeExact(out: ByteWriter, value: number): void {
-  if (value === 0 && 1 / value < 0) out.text('-0');
-  else if (value === (value | 0)) writeInteger(out, value);
-  else out.text(String(value));
+  if (value === (value | 0) && (value !== 0 || 1 / value > 0)) writeInteger(out, value);
+  else out.text(exactText(value));
 }
 
 /** Refuses NaN and infinities, which JSON cannot hold. @param where message and field. */

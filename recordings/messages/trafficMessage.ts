@@ -2,7 +2,7 @@ import { HAZARD_LIGHTS } from '../../sim/traffic/vehicleColumns.ts';
 import { type ByteWriter, type FixedText, fixedText } from '../byteWriter.ts';
 import type { TrafficFrame } from '../recording.ts';
 import { integerField, type JsonMessage, numbersField, wrong } from './fields.ts';
-import { decimalsOf, notFinite, writeExact, writeInteger, writeRounded } from './numberText.ts';
+import { decimalsOf, exactText, notFinite, writeInteger, writeRounded } from './numberText.ts';
 
 const COMMA = 0x2c;
 const CLOSE_LIST = 0x5d;
@@ -22,6 +22,26 @@ export interface Body {
   readonly width: number;
 }
 
+/** A body that a message told. */
+interface ToldBody extends Body {
+  /** As the message has it: vehicles are told again in every chunk. */
+  readonly text: FixedText;
+  /** Number of the chunk in which it was told last. */
+  chunk: number;
+}
+
+/** What earlier messages told of bodies. */
+export interface ToldBodies {
+  readonly byId: Map<number, ToldBody>;
+  /** Number of the open chunk; in each, bodies are told anew, so that it can be read without the ones before. */
+  chunk: number;
+}
+
+/** Nothing told yet. */
+export function noBodiesTold(): ToldBodies {
+  return { byId: new Map(), chunk: 0 };
+}
+
 /** Columns of vehicles, indexed by slot: those of a frame or of a world. */
 export type TrafficColumns = Omit<TrafficFrame, 'count'>;
 
@@ -36,7 +56,7 @@ const BODIES = fixedText(',"bodies":[');
 /**
  * Writes one `/traffic` message.
  * @param slots the vehicles that are told, in this order: the first `count` numbers are slots of the columns.
- * @param told bodies that earlier messages of the same chunk told, by id; those that are new are told here and added.
+ * @param told what earlier messages told of bodies; those that are new in the chunk are told here and added.
  * @param tick number of the message, for errors.
  * @throws RecordingError when a value is not finite.
  */
@@ -45,7 +65,7 @@ export function writeTraffic(
   columns: TrafficColumns,
   slots: Int32Array,
   count: number,
-  told: Map<number, Body>,
+  told: ToldBodies,
   tick: number,
 ): void {
   const { id, indicator, braking } = columns;
@@ -111,7 +131,7 @@ function writeNewBodies(
   columns: TrafficColumns,
   slots: Int32Array,
   count: number,
-  told: Map<number, Body>,
+  told: ToldBodies,
   tick: number,
 ): void {
   let listed = 0;
@@ -121,18 +141,19 @@ function writeNewBodies(
     const kind = columns.kind[slot]!;
     const length = columns.length[slot]!;
     const width = columns.width[slot]!;
-    const known = told.get(id);
-    if (known !== undefined && known.kind === kind && known.length === length && known.width === width) continue;
-    if (!Number.isFinite(length)) throw notFinite(length, `${at(tick)}, vehicle ${id}, length`);
-    if (!Number.isFinite(width)) throw notFinite(width, `${at(tick)}, vehicle ${id}, width`);
-    told.set(id, { kind, length, width });
+    let body = told.byId.get(id);
+    if (body === undefined || body.kind !== kind || body.length !== length || body.width !== width) {
+      if (!Number.isFinite(length)) throw notFinite(length, `${at(tick)}, vehicle ${id}, length`);
+      if (!Number.isFinite(width)) throw notFinite(width, `${at(tick)}, vehicle ${id}, width`);
+      const text = fixedText(`[${id},${kind},${exactText(length)},${exactText(width)}]`);
+      body = { kind, length, width, text, chunk: -1 };
+      told.byId.set(id, body);
+    }
+    if (body.chunk === told.chunk) continue;
+    body.chunk = told.chunk;
     if (listed++ === 0) out.fixed(BODIES);
     else out.uint8(COMMA);
-    out.text(`[${id},${kind},`);
-    writeExact(out, length);
-    out.uint8(COMMA);
-    writeExact(out, width);
-    out.uint8(CLOSE_LIST);
+    out.fixed(body.text);
   }
   endList(out, listed);
 }

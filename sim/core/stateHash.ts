@@ -57,8 +57,8 @@ export function mixColumn(hash: number, column: Column, rows: number): number {
   return mixWord(mixWord(mixWord(h0, h1), h2), h3);
 }
 
-/** The whole words of a column; made once for each, because a world is hashed every tick. */
-function wordsOf(column: Column): Int32Array {
+/** The whole 32-bit words of a column; made once for each, because a world is hashed every tick. */
+export function wordsOf(column: Column): Int32Array {
   let words = WORD_VIEWS.get(column);
   if (words === undefined) {
     words = new Int32Array(column.buffer, column.byteOffset, column.byteLength >> 2);
