@@ -61,6 +61,7 @@ export function createTimeline(durationS: number, actions: TimelineActions): Tim
     icon('M4 20C6 12 5 8 3 4M12 20V4M20 20c-2-8-1-12 1-16', true),
   );
   const plots = button('Plots (G)', 'toggle-plots', actions.plots, icon('M3 18l5-7 4 4 8-10', true));
+  plots.classList.add('timeline__plots');
   const wheel = element('button', {
     class: 'button timeline__wheel',
     attributes: { type: 'button' },

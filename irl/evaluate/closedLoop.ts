@@ -102,19 +102,22 @@ export async function evaluateClosedLoop(
       `closed loop: the reward is over the features of ${featureSet.name}; expected those of ${UNDERSTUDY_FEATURES.name}`,
     );
   }
+  const unexcited = unexcitedFeatures(reward);
+  if (reward.features.every(({ name }) => unexcited.includes(name))) {
+    throw new RangeError('closed loop: the reward has a scale for none of its features; expected one that some excite');
+  }
   const starts = rolloutStarts(recordings, { count, windows, strideTicks, seen });
   const personOf = personValues(starts, windows, UNDERSTUDY_FEATURES);
   const drives = [...new Set(starts.map(({ recording }) => recording))];
   const driveOf = starts.map(({ recording }) => drives.indexOf(recording));
   const members = membersOfMixture(reward);
-  const baselines = ['idm-mobil', 'constant-velocity'] as const;
+  const baselines = ['idm-mobil', 'constant-velocity'].map((name) => findBaselineDriver(name).create());
   const total = (members.length + baselines.length) * starts.length;
   let done = 0;
-  const drive = async (driver: Driver) =>
+  const drive = (driver: Driver) =>
     closedLoopMeans(starts, windows, driver, UNDERSTUDY_FEATURES, personOf, options, () => {
       options.onProgress?.({ stage: 'fit', done: ++done, total });
     });
-  const unexcited = unexcitedFeatures(reward);
   const gapsOf = (driven: Driven): DriverGaps => {
     const gaps = featureGaps(reward, unexcited, personOf, driven.agentOf, drives.length > 1 ? driveOf : null, seed);
     const largest = gaps.reduce((most, one) => (Math.abs(one.gap) > Math.abs(most.gap) ? one : most));
@@ -134,10 +137,8 @@ export async function evaluateClosedLoop(
     expected.collisions += share * driven.collisions;
     expected.offRoad += share * driven.offRoad;
   }
-  const [idmMobil, constantVelocity] = [
-    gapsOf(await drive(findBaselineDriver(baselines[0]).create())),
-    gapsOf(await drive(findBaselineDriver(baselines[1]).create())),
-  ];
+  const idmMobil = gapsOf(await drive(baselines[0]!));
+  const constantVelocity = gapsOf(await drive(baselines[1]!));
   return {
     starts: starts.length,
     windows,

@@ -49,7 +49,7 @@ export function rolloutStarts(
   const possible = possibleStarts(recordings, moments);
   if (possible.length === 0) {
     throw new RangeError(
-      `learning: no recording has ${windows} usable windows of ${HORIZON_TICKS / 10} s in a row; expected at least one to roll out from`,
+      `learning: no recording has ${windows} usable window${windows === 1 ? '' : 's'} of ${HORIZON_TICKS / 10} s in a row; expected at least one to roll out from`,
     );
   }
   const wanted = Math.min(count, possible.length);

@@ -93,6 +93,10 @@ describe('evaluateClosedLoop', () => {
     await expect(evaluateClosedLoop({ ...calm, features }, driven)).rejects.toThrow(
       'closed loop: the reward is over the features of huang2021; expected those of understudy',
     );
+    const learner = { name: 'test', options: { unexcited: calm.features.map(({ name }) => name).join(' ') } };
+    await expect(evaluateClosedLoop({ ...calm, learner }, driven)).rejects.toThrow(
+      /has a scale for none of its features/,
+    );
     await expect(evaluateClosedLoop(calm, driven, { starts: 0 })).rejects.toThrow(/starts is 0; expected an integer/);
     await expect(evaluateClosedLoop(calm, driven, { windows: 40 })).rejects.toThrow(
       /40 usable windows of 5 s in a row/,
