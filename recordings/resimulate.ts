@@ -1,8 +1,8 @@
-import { advanceSubstep } from '../sim/core/advanceWorld.ts';
+import { advanceTick } from '../sim/core/advanceWorld.ts';
 import { hashWorld } from '../sim/core/hashWorld.ts';
 import { SIMULATOR_VERSION, SUBSTEPS_PER_TICK } from '../sim/core/time.ts';
 import type { World } from '../sim/core/world.ts';
-import { neutralCommand } from '../sim/vehicle/egoCommand.ts';
+import { createCommandReplayDriver } from './commandReplayDriver.ts';
 import type { Recording } from './recording.ts';
 import { RecordingError } from './recordingError.ts';
 
@@ -31,18 +31,10 @@ export function resimulate(
   onTick: (world: World, tick: number) => boolean | void,
 ): void {
   checkReplayable(recording, world);
-  const { input } = recording;
-  const command = neutralCommand();
+  const driver = createCommandReplayDriver(recording);
   if (onTick(world, 0) === false) return;
   for (let tick = 1; tick <= recording.ticks; tick++) {
-    for (let substep = 0; substep < SUBSTEPS_PER_TICK; substep++) {
-      const row = (tick - 1) * SUBSTEPS_PER_TICK + substep;
-      command.steer = input.steer[row]!;
-      command.throttle = input.throttle[row]!;
-      command.brake = input.brake[row]!;
-      command.indicator = input.indicator[row]!;
-      advanceSubstep(world, command);
-    }
+    advanceTick(world, driver);
     if (onTick(world, tick) === false) return;
   }
 }

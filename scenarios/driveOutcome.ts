@@ -1,6 +1,7 @@
 import { advanceTick } from '../sim/core/advanceWorld.ts';
 import type { Driver } from '../sim/core/driver.ts';
 import { TICK_S } from '../sim/core/time.ts';
+import { timeHeadway } from '../sim/core/timeHeadway.ts';
 import { timeToCollision } from '../sim/core/timeToCollision.ts';
 import { createWorld, type World } from '../sim/core/world.ts';
 import { slotOf } from '../sim/traffic/trafficState.ts';
@@ -18,6 +19,9 @@ export interface DriveOutcome {
   readonly seconds: number;
   /** Way along the road [m]. */
   readonly distance: number;
+  /** distance over seconds [m/s]; 0 for a drive that ended in its first tick. */
+  readonly meanSpeed: number;
+  readonly laneChanges: number;
   /** The first collision, which ends the drive. */
   readonly collision: { readonly kind: CollisionKind; readonly at: number; readonly impact: number } | null;
   readonly nearMisses: number;
@@ -25,7 +29,14 @@ export interface DriveOutcome {
   readonly offRoad: number;
   /** Smallest time to collision at the ends of ticks, bumper to bumper [s]; null when nothing was ever closed in on. */
   readonly minTtc: number | null;
-  /** Strongest deceleration along the road over a tick [m/s²], positive. */
+  /** Smallest time headway at the ends of ticks, bumper to bumper [s]; null when nobody was ever ahead. */
+  readonly minHeadway: number | null;
+  /**
+   * Root mean square of the jerk [m/s³]: change, from tick to tick, of the acceleration of the car over a tick. Not
+   * that of ds/dt, which jumps for a car beside the reference line where the road's curvature does.
+   */
+  readonly rmsJerk: number;
+  /** Strongest deceleration of the car over a tick [m/s²], positive. */
   readonly maxDeceleration: number;
   /** Stretches of time with more deceleration than is comfortable. */
   readonly hardBrakings: number;
@@ -38,8 +49,11 @@ export const HARD_BRAKING = 4.05;
 /** The ego is in a lane when its centre is this close to the lane's [m]. */
 const WITHIN_LANE = 0.5;
 
+/** What a drive needs of a scenario. */
+export type DrivenScenario = Pick<Scenario, 'id' | 'spec' | 'durationS' | 'goal'>;
+
 /** Drives a scenario to its end, to that of the road, or to the first collision. */
-export function driveOutcome(scenario: Scenario, driver: Driver): DriveOutcome {
+export function driveOutcome(scenario: DrivenScenario, driver: Driver): DriveOutcome {
   const world = createWorld(scenario.spec);
   const command = neutralCommand();
   driver.start(world);
@@ -47,40 +61,60 @@ export function driveOutcome(scenario: Scenario, driver: Driver): DriveOutcome {
   const startLane = world.road.laneAt(world.ego.s, world.ego.d);
   const ticks = Math.round(scenario.durationS / TICK_S);
   let minTtc = Number.POSITIVE_INFINITY;
+  let minHeadway = Number.POSITIVE_INFINITY;
+  let acceleration = Number.NaN;
+  let jerkSquared = 0;
+  let jerks = 0;
   let maxDeceleration = 0;
   let hardBrakings = 0;
   let brakesHard = false;
   let goalAt: number | null = null;
   let collision: DriveOutcome['collision'] = null;
   while (world.tick < ticks && collision === null && world.ego.s < world.road.length) {
-    const speedBefore = world.ego.sDot;
+    const speedBefore = world.ego.vx;
     const eventsBefore = world.events.length;
     advanceTick(world, driver, command);
     collision = firstCollision(world, eventsBefore);
     if (collision) break;
     minTtc = Math.min(minTtc, timeToCollision(world));
-    const deceleration = (speedBefore - world.ego.sDot) / TICK_S;
+    minHeadway = Math.min(minHeadway, timeHeadway(world));
+    const before = acceleration;
+    acceleration = (world.ego.vx - speedBefore) / TICK_S;
+    // The first tick has no jerk: nothing is known of what was before.
+    if (!Number.isNaN(before)) {
+      const jerk = (acceleration - before) / TICK_S;
+      jerkSquared += jerk * jerk;
+      jerks += 1;
+    }
+    const deceleration = -acceleration;
     maxDeceleration = Math.max(maxDeceleration, deceleration);
     if (deceleration > HARD_BRAKING && !brakesHard) hardBrakings++;
     brakesHard = deceleration > HARD_BRAKING;
     if (goalAt === null && reached(world, scenario, startLane)) goalAt = world.tick * TICK_S;
   }
   const count = (kind: string) => world.events.filter((event) => event.kind === kind).length;
+  const seconds = world.tick * TICK_S;
+  const distance = world.ego.s - start;
+  const finite = (value: number) => (Number.isFinite(value) ? value : null);
   return {
     id: scenario.id,
-    seconds: world.tick * TICK_S,
-    distance: world.ego.s - start,
+    seconds,
+    distance,
+    meanSpeed: seconds > 0 ? distance / seconds : 0,
+    laneChanges: count('lane-change'),
     collision,
     nearMisses: count('near-miss'),
     offRoad: count('off-road'),
-    minTtc: Number.isFinite(minTtc) ? minTtc : null,
+    minTtc: finite(minTtc),
+    minHeadway: finite(minHeadway),
+    rmsJerk: jerks > 0 ? Math.sqrt(jerkSquared / jerks) : 0,
     maxDeceleration,
     hardBrakings,
     goalAt,
   };
 }
 
-function reached({ ego, road, watch }: World, { goal }: Scenario, startLane: number): boolean {
+function reached({ ego, road, watch }: World, { goal }: DrivenScenario, startLane: number): boolean {
   if (goal === null) return false;
   const lane = road.laneAt(ego.s, ego.d);
   const { kind } = road.spec.lanes[lane]!;

@@ -6,6 +6,9 @@ export interface SweepStatistics {
   /** Simulated time [h] and way [km]. */
   readonly hours: number;
   readonly kilometres: number;
+  /** Over all drives together [m/s]. */
+  readonly meanSpeed: number;
+  readonly laneChanges: number;
   readonly collisions: Readonly<Record<CollisionKind, number>> & { readonly total: number };
   readonly withNearMiss: number;
   readonly withOffRoad: number;
@@ -16,6 +19,10 @@ export interface SweepStatistics {
    * that never closed in on anybody as infinite; null where the quantile is infinite.
    */
   readonly minTtc: Readonly<Record<'p00' | 'p01' | 'p05' | 'p25' | 'p50', number | null>>;
+  /** Quantiles over the drives of the smallest time headway [s]; null where nobody was ahead. */
+  readonly minHeadway: Readonly<Record<'p01' | 'p05' | 'p50', number | null>>;
+  /** Quantiles over the drives of the root mean square jerk [m/s³]. */
+  readonly rmsJerk: Readonly<Record<'p50' | 'p95', number>>;
   /** Quantiles over the drives of the strongest deceleration [m/s²]. */
   readonly maxDeceleration: Readonly<Record<'p50' | 'p95' | 'p99' | 'p100', number>>;
 }
@@ -31,11 +38,17 @@ export function sweepStatistics(outcomes: readonly DriveOutcome[]): SweepStatist
   const sum = (value: (outcome: DriveOutcome) => number) => outcomes.reduce((total, o) => total + value(o), 0);
   const ttc = outcomes.map(closeness).sort((a, b) => a - b);
   const braking = outcomes.map((outcome) => outcome.maxDeceleration).sort((a, b) => a - b);
+  const headways = outcomes.map((o) => o.minHeadway ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+  const jerks = outcomes.map((outcome) => outcome.rmsJerk).sort((a, b) => a - b);
+  const seconds = sum((o) => o.seconds);
+  const metres = sum((o) => o.distance);
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
   return {
     drives: outcomes.length,
-    hours: sum((o) => o.seconds) / 3600,
-    kilometres: sum((o) => o.distance) / 1000,
+    hours: seconds / 3600,
+    kilometres: metres / 1000,
+    meanSpeed: seconds > 0 ? metres / seconds : 0,
+    laneChanges: sum((o) => o.laneChanges),
     collisions: {
       total: count(({ collision }) => collision !== null),
       front: hit('front'),
@@ -54,6 +67,12 @@ export function sweepStatistics(outcomes: readonly DriveOutcome[]): SweepStatist
       p25: finite(ranked(ttc, 0.25)),
       p50: finite(ranked(ttc, 0.5)),
     },
+    minHeadway: {
+      p01: finite(ranked(headways, 0.01)),
+      p05: finite(ranked(headways, 0.05)),
+      p50: finite(ranked(headways, 0.5)),
+    },
+    rmsJerk: { p50: ranked(jerks, 0.5), p95: ranked(jerks, 0.95) },
     maxDeceleration: {
       p50: ranked(braking, 0.5),
       p95: ranked(braking, 0.95),

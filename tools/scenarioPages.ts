@@ -54,15 +54,18 @@ function sweepTable({ date, machine, driver, seed, sweeps }: SweepResults): stri
       seconds(s.minTtc.p00),
       seconds(s.minTtc.p01),
       seconds(s.minTtc.p50),
+      s.rmsJerk.p50.toFixed(2),
+      s.meanSpeed.toFixed(1),
       `\`${s.worst[0]!.id}\``,
     ].join(' | '),
   );
-  return `| family | drives | collision | near miss | off the road | braked hard | goal | smallest TTC [s] | 1 % | half | worst drive |
-|---|---|---|---|---|---|---|---|---|---|---|
+  return `| family | drives | collision | near miss | off the road | braked hard | goal | smallest TTC [s] | 1 % | half | jerk [m/s³] | speed [m/s] | worst drive |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|
 ${rows.map((row) => `| ${row} |`).join('\n')}
 
 Driver \`${driver}\`, seed of the draws ${seed}; ${date}, ${machine}. TTC columns: quantiles over the drives of each drive's smallest
-time to collision. Braked hard: over 4.05 m/s² (nuPlan's bound).
+time to collision. Braked hard: over 4.05 m/s² (nuPlan's bound). Jerk: root mean square of a drive, median over the
+drives. Speed: all drives together.
 `;
 }
 

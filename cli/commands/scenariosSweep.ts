@@ -88,7 +88,7 @@ function sweepText(
   statistics: SweepStatistics,
   worst: readonly DriveOutcome[],
 ): string {
-  const { drives, collisions, minTtc } = statistics;
+  const { drives, collisions, minTtc, minHeadway, rmsJerk, maxDeceleration } = statistics;
   const share = (count: number) => `${count} (${((100 * count) / drives).toFixed(1)} %)`;
   const seconds = (value: number | null) => (value === null ? '-' : `${value.toFixed(2)} s`);
   const pairs = textPairs([
@@ -102,6 +102,14 @@ function sweepText(
     ['smallest TTC, 1 % of drives below', seconds(minTtc.p01)],
     ['smallest TTC, 5 %', seconds(minTtc.p05)],
     ['smallest TTC, half', seconds(minTtc.p50)],
+    ['smallest headway, 5 %', seconds(minHeadway.p05)],
+    ['smallest headway, half', seconds(minHeadway.p50)],
+    ['jerk (RMS), half', `${rmsJerk.p50.toFixed(2)} m/s³`],
+    ['jerk (RMS), 95 %', `${rmsJerk.p95.toFixed(2)} m/s³`],
+    ['strongest braking, half', `${maxDeceleration.p50.toFixed(1)} m/s²`],
+    ['strongest braking, 95 %', `${maxDeceleration.p95.toFixed(1)} m/s²`],
+    ['mean speed', `${statistics.meanSpeed.toFixed(1)} m/s`],
+    ['lane changes', `${(statistics.laneChanges / drives).toFixed(2)} a drive`],
     ['simulated', `${statistics.hours.toFixed(1)} h, ${statistics.kilometres.toFixed(0)} km`],
   ]);
   const rows = worst.map((o) => [

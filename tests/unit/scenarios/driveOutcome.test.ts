@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { findBaselineDriver } from '../../../irl/agent/baselineDrivers.ts';
 import { buildScenario } from '../../../scenarios/buildScenario.ts';
 import { driveOutcome } from '../../../scenarios/driveOutcome.ts';
+import { advanceTick } from '../../../sim/core/advanceWorld.ts';
+import { createWorld } from '../../../sim/core/world.ts';
 
 const drive = (id: string, driver = 'idm-mobil') =>
   driveOutcome(buildScenario(id), findBaselineDriver(driver).create());
@@ -39,4 +41,30 @@ test('goals: the ramp is left for the main road, the main road for the exit', ()
   expect(drive('off-ramp-exit@1?density=4#1').goalAt).toBeGreaterThan(15);
   expect(drive('off-ramp-exit@1?density=4#1', 'constant-velocity').goalAt).toBeNull();
   expect(drive('free-flow@1#1').goalAt).toBeNull();
+});
+
+test('alone on the road nobody is ahead, and who keeps the speed has hardly any jerk', () => {
+  const { minHeadway, minTtc, rmsJerk, meanSpeed, laneChanges } = drive('free-flow@1?density=0#1', 'constant-velocity');
+  expect({ minHeadway, minTtc, laneChanges }).toEqual({ minHeadway: null, minTtc: null, laneChanges: 0 });
+  expect(rmsJerk).toBeLessThan(0.15);
+  expect(meanSpeed).toBeCloseTo(buildScenario('free-flow@1?density=0#1').spec.ego.speed, 0);
+});
+
+test('headway and jerk are those of the drive, worked out anew from its states', () => {
+  const scenario = buildScenario('hard-braking-leader@1?density=0#1');
+  const { minHeadway, rmsJerk, seconds } = drive(scenario.id, 'tailgating');
+  const world = createWorld(scenario.spec);
+  const driver = findBaselineDriver('tailgating').create();
+  driver.start(world);
+  const speeds = [world.ego.vx];
+  const headways: number[] = [];
+  for (let tick = 0; tick < Math.round(seconds * 10); tick++) {
+    advanceTick(world, driver);
+    speeds.push(world.ego.vx);
+    const { s, length } = world.vehicles;
+    headways.push((s[1]! - s[0]! - (length[1]! + length[0]!) / 2) / world.ego.sDot);
+  }
+  const jerks = speeds.slice(2).map((speed, k) => (speed - 2 * speeds[k + 1]! + speeds[k]!) * 100);
+  expect(minHeadway).toBeCloseTo(Math.min(...headways), 9);
+  expect(rmsJerk).toBeCloseTo(Math.sqrt(jerks.reduce((sum, jerk) => sum + jerk * jerk, 0) / jerks.length), 6);
 });

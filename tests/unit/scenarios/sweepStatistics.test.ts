@@ -6,15 +6,28 @@ const calm: DriveOutcome = {
   id: 'calm',
   seconds: 36,
   distance: 1000,
+  meanSpeed: 1000 / 36,
+  laneChanges: 1,
   collision: null,
   nearMisses: 0,
   offRoad: 0,
   minTtc: null,
+  minHeadway: null,
+  rmsJerk: 0.4,
   maxDeceleration: 1,
   hardBrakings: 0,
   goalAt: 20,
 };
-const close: DriveOutcome = { ...calm, id: 'close', minTtc: 1.1, nearMisses: 2, hardBrakings: 3, maxDeceleration: 6 };
+const close: DriveOutcome = {
+  ...calm,
+  id: 'close',
+  minTtc: 1.1,
+  minHeadway: 0.6,
+  nearMisses: 2,
+  hardBrakings: 3,
+  maxDeceleration: 6,
+  rmsJerk: 2,
+};
 const closer: DriveOutcome = { ...close, id: 'closer', minTtc: 0.7, goalAt: null };
 const scratched: DriveOutcome = { ...calm, id: 'scratched', collision: { kind: 'side', at: 3, impact: 0.4 } };
 const crashed: DriveOutcome = { ...calm, id: 'crashed', offRoad: 1, collision: { kind: 'front', at: 9, impact: 8 } };
@@ -38,6 +51,15 @@ test('a collision is a time to collision of 0, never closing in an infinite one'
   const { minTtc } = sweepStatistics([calm, close, closer, crashed]);
   expect(minTtc).toMatchObject({ p00: 0, p25: 0, p50: 0.7 });
   expect(sweepStatistics([calm, calm, close]).minTtc.p50).toBeNull();
+});
+
+test('comfort and progress: headways never kept are infinite, speed is that of all drives together', () => {
+  const long: DriveOutcome = { ...calm, seconds: 108, distance: 1400, laneChanges: 4 };
+  const { minHeadway, rmsJerk, meanSpeed, laneChanges } = sweepStatistics([calm, close, long]);
+  expect(minHeadway).toEqual({ p01: 0.6, p05: 0.6, p50: null });
+  expect(rmsJerk).toEqual({ p50: 0.4, p95: 2 });
+  expect(meanSpeed).toBeCloseTo(3400 / 180);
+  expect(laneChanges).toBe(6);
 });
 
 test('the worst come first: the hardest impact, then the closest call', () => {
