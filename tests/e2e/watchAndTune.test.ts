@@ -94,7 +94,13 @@ test('a slider changes what the agent does from the displayed tick on', async ()
     await expect.poll(tick).toBe(total);
     return Number(await state('speed'));
   };
+  const meanSpeed = async (column: string) => {
+    const cell = page.locator(`[data-testid=outcome-${column}-meanSpeed]:not(.outcomes__waiting)`);
+    return Number(await cell.textContent({ timeout: 120_000 }));
+  };
   const learned = await finalSpeed();
+  const untuned = await meanSpeed('A');
+  expect(await meanSpeed('person')).toBeGreaterThan(50);
   await page.keyboard.press('Home');
   await expect.poll(tick).toBe(0);
   const speed = page.locator('[data-feature=speed] input');
@@ -104,6 +110,8 @@ test('a slider changes what the agent does from the displayed tick on', async ()
   await expect.poll(async () => Number(await state('simulated'))).toBeLessThan(total);
   const tuned = await finalSpeed();
   expect(tuned).toBeLessThan(learned - 3);
+  expect(await meanSpeed('A')).toBeLessThan(untuned - 5);
+  expect(await meanSpeed('B')).toBe(untuned);
   // A look at Watch, where the learned weights drive, loses nothing of it.
   await page.click('[data-testid=tab-watch]');
   await expect.poll(finalSpeed, { timeout: 120_000 }).toBeCloseTo(learned, 6);

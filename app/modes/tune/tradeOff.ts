@@ -1,6 +1,10 @@
 import { FEATURES } from '../../../irl/features/registry.ts';
 import type { FeatureGroup, Reward, RewardTerm } from '../../../irl/features/reward.ts';
 
+/** Versions of a reward that are tuned side by side. */
+export const VERSIONS = ['A', 'B'] as const;
+export type Version = (typeof VERSIONS)[number];
+
 /** The three things that people trade against each other. */
 export const MACROS = ['safety', 'comfort', 'progress'] as const;
 export type Macro = (typeof MACROS)[number];

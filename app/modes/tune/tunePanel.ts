@@ -9,10 +9,18 @@ import type { AppContext } from '../../shell/appContext.ts';
 import { element } from '../../shell/element.ts';
 import { createPanel } from '../../shell/panel.ts';
 import { capitalised, identifierWords } from '../../shell/wording.ts';
-import { applyTradeOff, copyTradeOff, MACROS, sliderReach, type TradeOff, tradeOffOf } from './tradeOff.ts';
-
-const VERSIONS = ['A', 'B'] as const;
-type Version = (typeof VERSIONS)[number];
+import { createOutcomeComparison } from './outcomeComparison.ts';
+import {
+  applyTradeOff,
+  copyTradeOff,
+  MACROS,
+  sliderReach,
+  type TradeOff,
+  tradeOffOf,
+  VERSIONS,
+  type Version,
+} from './tradeOff.ts';
+import { createWholeDrives, type WholeDriveChoice } from './wholeDrives.ts';
 
 /** How far a reward has been tuned. */
 interface Tuning {
@@ -32,14 +40,22 @@ export interface TunePanel {
 /** Largest factor of a macro slider. */
 const LARGEST_FACTOR = 3;
 
+/** What a tuning is tried on. */
+export interface TuneSubject extends WholeDriveChoice {
+  /** Who drove the recording; null without one. */
+  readonly person: string | null;
+}
+
 /**
- * Builds the sliders of a reward: three macros, one slider a feature, two versions to compare.
+ * Builds the sliders of a reward: three macros, one slider a feature, two versions, and what comes of both on the whole
+ * drive.
  * @param onReward told of the tuned reward after every change, at most once in an animation frame, and at once where
  * what the sliders show is not what drives: a reward that was tuned before, or a mixture, of which one agent is tuned
  */
 export function createTunePanel(
   context: AppContext,
   driver: DriverChoice,
+  subject: TuneSubject,
   onReward: (reward: Reward) => void,
 ): TunePanel {
   const panel = createPanel('Tune', 'right', 'tune-panel');
@@ -47,17 +63,20 @@ export function createTunePanel(
     panel.body.append(...explainMissing(context, driver));
     return { element: panel.element, dispose: () => {} };
   }
-  return createSliders(context, panel, driver.reward, onReward);
+  return createSliders(context, panel, driver.reward, subject, onReward);
 }
 
 function createSliders(
   context: AppContext,
   panel: ReturnType<typeof createPanel>,
   reward: Reward,
+  subject: TuneSubject,
   onReward: (reward: Reward) => void,
 ): TunePanel {
-  const container = element('div', { class: 'tune', data: { testid: 'tune-sliders' } });
-  panel.body.append(container);
+  const tradeOffs = element('div', { class: 'tune' });
+  const weights = element('div', { class: 'tune' });
+  const sliders = element('div', { data: { testid: 'tune-sliders' } }, tradeOffs);
+  panel.body.append(sliders);
   const before = TUNINGS.get(reward);
   const shown = before ?? { versions: { A: tradeOffOf(reward), B: tradeOffOf(reward) }, version: 'A' };
   TUNINGS.set(reward, shown);
@@ -65,7 +84,7 @@ function createSliders(
   /** What the sliders are bound to; a copy of the shown version. */
   const current = copyTradeOff(versions[shown.version]);
   if (reward.mixture !== undefined) {
-    container.before(
+    sliders.before(
       element('p', {
         class: 'setup__summary',
         text: `This reward is a mixture of ${reward.mixture.length} agents. Here the best single one drives, and is tuned.`,
@@ -74,8 +93,16 @@ function createSliders(
     );
   }
 
-  const pane = new Pane({ container });
-  pane.registerPlugin(EssentialsPlugin);
+  const drives = createWholeDrives(context.recordings, subject);
+  const outcomes = createOutcomeComparison(drives, subject.person, (error) =>
+    context.toasts.fail('The whole drives of the versions cannot be shown', error),
+  );
+  for (const version of VERSIONS) outcomes.show(version, applyTradeOff(reward, versions[version]));
+  sliders.append(outcomes.element, weights);
+
+  const pane = new Pane({ container: tradeOffs });
+  const weightPane = new Pane({ container: weights });
+  weightPane.registerPlugin(EssentialsPlugin);
   let loading = false;
   let due = 0;
   const tell = () => {
@@ -83,7 +110,9 @@ function createSliders(
     versions[shown.version] = copyTradeOff(current);
     due ||= requestAnimationFrame(() => {
       due = 0;
-      onReward(applyTradeOff(reward, current));
+      const tuned = applyTradeOff(reward, current);
+      outcomes.show(shown.version, tuned);
+      onReward(tuned);
     });
   };
   /** Puts a trade-off into the sliders; they tell of it once, not one by one. */
@@ -92,6 +121,7 @@ function createSliders(
     Object.assign(current.weights, tradeOff.weights);
     Object.assign(current.macros, tradeOff.macros);
     pane.refresh();
+    weightPane.refresh();
     loading = false;
     tell();
   };
@@ -105,6 +135,7 @@ function createSliders(
   pane.addButton({ title: 'Copy to the other version' }).on('click', () => {
     const other = shown.version === 'A' ? 'B' : 'A';
     versions[other] = copyTradeOff(current);
+    outcomes.show(other, applyTradeOff(reward, current));
     context.toasts.tell(`Version ${other} is now the same as version ${shown.version}.`);
   });
   pane.addButton({ title: 'Reset to the learned weights' }).on('click', () => load(tradeOffOf(reward)));
@@ -117,7 +148,7 @@ function createSliders(
   }
   const reach = sliderReach(reward);
   for (const [group, terms] of byGroup(reward.features)) {
-    const folder = pane.addFolder({ title: `${capitalised(group)} – weights per spread` });
+    const folder = weightPane.addFolder({ title: `${capitalised(group)} – weights per spread` });
     for (const { name } of terms) {
       const row = folder
         .addBinding(current.weights, name, {
@@ -131,7 +162,7 @@ function createSliders(
       row.element.title = `${identifierWords(name)}: ${featureSpec(name)?.formula ?? ''}`;
     }
   }
-  const monitors = pane.addFolder({ title: 'Frame rate', expanded: false });
+  const monitors = weightPane.addFolder({ title: 'Frame rate', expanded: false });
   const graph = monitors.addBlade({ view: 'fpsgraph', label: 'fps', rows: 2 }) as FpsGraphBladeApi;
   let alive = true;
   const count = () => {
@@ -161,7 +192,9 @@ function createSliders(
     dispose() {
       alive = false;
       cancelAnimationFrame(due);
+      outcomes.dispose();
       pane.dispose();
+      weightPane.dispose();
     },
   };
 }

@@ -12,6 +12,7 @@ import { markersOf } from '../../timeline/timelineMarker.ts';
 import { createHud, type Hud } from '../drive/hud.ts';
 import { createPersonWheel } from '../drive/personWheel.ts';
 import { emptyReading, readEgo } from '../drive/roadReading.ts';
+import type { TuneSubject } from '../tune/tunePanel.ts';
 import { candidateOverlay, type DecisionRecord } from './decisionRecord.ts';
 import { createGhostTrack } from './ghostTrack.ts';
 import { createWatchPanel, type WatchChoice, type WatchPanel } from './watchPanel.ts';
@@ -79,14 +80,15 @@ export function createWatchMode(context: AppContext, tune: boolean): Mode {
       driver: driver.id,
       ...(next.recording === null ? { scenario: scenarioId } : { recording: next.recording }),
     });
-    if (tune) await openTunePanel(session, mine);
+    const subject = { recording: next.recording, scenario: scenarioId, person: recording ? label : null };
+    if (tune) await openTunePanel(session, subject, mine);
   };
 
-  const openTunePanel = async (session: WatchSession, mine: number) => {
+  const openTunePanel = async (session: WatchSession, subject: TuneSubject, mine: number) => {
     const driver = findDriverChoice(rewards, choice?.driver);
     const { createTunePanel } = await import('../tune/tunePanel.ts');
     if (mine !== openings || !panel) return;
-    tunePanel = createTunePanel(context, driver, (reward) => session.changeReward(reward));
+    tunePanel = createTunePanel(context, driver, subject, (reward) => session.changeReward(reward));
     overlay.append(tunePanel.element);
   };
 

@@ -168,5 +168,9 @@ function simulatedText({ rollout }: WatchSession): string {
     collisions === 0 ? 'no collision' : `${collisions} collision${collisions > 1 ? 's' : ''}`,
     `${changes} lane change${changes === 1 ? '' : 's'}`,
   ];
+  if (rollout.complete) {
+    const metres = rollout.pose(rollout.head).s - rollout.pose(0).s;
+    parts.push(`${kilometresPerHour(metres / (rollout.head * TICK_S))} km/h on average`);
+  }
   return parts.join(' · ');
 }
