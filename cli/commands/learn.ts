@@ -24,6 +24,7 @@ import { counted } from '../counted.ts';
 import { driverOfRecording, type HoldOut, holdOutDrivers } from '../holdOut.ts';
 import { expandPaths } from '../inputFiles.ts';
 import { learningProgress } from '../learningProgress.ts';
+import { leftOutText } from '../leftOutText.ts';
 import { type LoadedRecording, loadRecordings, RECOVER_OPTION } from '../loadRecording.ts';
 import { numberOption } from '../numberOption.ts';
 import { createOutputFiles, requireEnding } from '../outputFiles.ts';
@@ -398,7 +399,6 @@ function learningText(
   ]);
   const { scenes, candidatesPerScene, nll, gradientNorm, projectionErrorP95, counts, closedLoop } = summary;
   const { identifiability, enoughDriving, effectiveOptions, unexpectedSigns = [] } = summary;
-  const aside = Object.entries(counts).filter(([, count]) => count > 0);
   return [
     ...(styles === undefined ? [textTable(columns, rows)] : mixtureText(summary.mixture!, styles, run.files)),
     '',
@@ -417,7 +417,7 @@ function learningText(
           `effective options a scene: median ${effectiveOptions.median.toFixed(0)}, p05 ${effectiveOptions.p05.toFixed(1)}`,
         ]),
     `projection error p95 ${projectionErrorP95.toFixed(3)} m`,
-    ...(aside.length > 0 ? [`counts: ${aside.map(([name, count]) => `${name} ${count}`).join(', ')}`] : []),
+    ...leftOutText(counts),
     ...(summary.preferences === undefined
       ? []
       : [`the reward agrees with ${summary.preferences.agreed} of ${summary.preferences.count} preferences`]),

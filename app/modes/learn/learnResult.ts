@@ -89,6 +89,12 @@ export function createLearnResult(
         ? 'What the person does, and what the agent does'
         : 'What the person does, and what the model expects',
     }),
+    element('p', {
+      class: 'learned__note',
+      text: summary.closedLoop
+        ? 'Means over both drives as they were driven, with every jolt.'
+        : 'Means over the motions weighed. The person’s is the nearest smooth one, so its jerk is less than that of the drive itself.',
+    }),
     createFeatureMeansTable(terms, summary.closedLoop ? 'Agent' : 'Model'),
   );
 }
@@ -117,7 +123,7 @@ function enoughDrivingNote({ verdict, evdBound95 }: EnoughDriving): HTMLElement 
   );
 }
 
-function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): string[] {
+function warningsOf({ result: { reward, summary, terms }, warnings }: LearnAnswer): string[] {
   const unexcited = terms.filter((term) => term.fixedBecause !== '');
   const { afterCollision = 0, handedOver = 0, standing = 0, offRoad = 0, shared = 0 } = summary.counts;
   const left: string[] = [];
@@ -162,7 +168,8 @@ function warningsOf({ result: { summary, terms }, warnings }: LearnAnswer): stri
   }
   if (identifiability?.driveNext) {
     const { family, why } = identifiability.driveNext;
-    left.push(`To learn more, drive ${family}: ${why}.`);
+    const driven = reward.sources.some(({ scenarioId }) => scenarioId.startsWith(`${family}@`));
+    left.push(`To learn more, drive ${family}${driven ? ' again, with another seed' : ''}: ${why}.`);
   }
   return [...left, ...warnings];
 }
