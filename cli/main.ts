@@ -53,6 +53,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/replay.ts')).defineReplay,
   },
   {
+    name: 'export',
+    summary: 'write recordings as tables (CSV, Parquet) for other programs',
+    load: async () => (await import('./commands/export.ts')).defineExport,
+  },
+  {
     name: 'prefer',
     summary: 'say which of two drives is the better one',
     load: async () => (await import('./commands/prefer.ts')).definePrefer,
