@@ -40,12 +40,19 @@ export interface DriveOutcome {
   readonly maxDeceleration: number;
   /** Stretches of time with more deceleration than is comfortable. */
   readonly hardBrakings: number;
+  /**
+   * Whether somebody whose script was under way was ahead in the ego's way, within 100 m: otherwise the drive says
+   * nothing of what the scenario is named after. Null where nothing is scripted.
+   */
+  readonly metScript: boolean | null;
   /** When the scenario's goal was reached [s]; null when it was not, or when there is none. */
   readonly goalAt: number | null;
 }
 
 /** Deceleration beyond which people are uncomfortable [m/s²]: nuPlan's bound, from its human drivers. */
 export const HARD_BRAKING = 4.05;
+/** Who is further ahead is not met [m]. */
+const MET_WITHIN = 100;
 /** The ego is in a lane when its centre is this close to the lane's [m]. */
 const WITHIN_LANE = 0.5;
 
@@ -69,11 +76,13 @@ export function driveOutcome(scenario: DrivenScenario, driver: Driver): DriveOut
   let hardBrakings = 0;
   let brakesHard = false;
   let goalAt: number | null = null;
+  let metScript = world.scripts.length > 0 ? false : null;
   let collision: DriveOutcome['collision'] = null;
   while (world.tick < ticks && collision === null && world.ego.s < world.road.length) {
     const speedBefore = world.ego.vx;
     const eventsBefore = world.events.length;
     advanceTick(world, driver, command);
+    if (metScript === false) metScript = meetsScript(world);
     collision = firstCollision(world, eventsBefore);
     if (collision) break;
     minTtc = Math.min(minTtc, timeToCollision(world));
@@ -110,8 +119,21 @@ export function driveOutcome(scenario: DrivenScenario, driver: Driver): DriveOut
     rmsJerk: jerks > 0 ? Math.sqrt(jerkSquared / jerks) : 0,
     maxDeceleration,
     hardBrakings,
+    metScript,
     goalAt,
   };
+}
+
+function meetsScript({ scripts, vehicles, ego, car }: World): boolean {
+  for (const { phase, spec } of scripts) {
+    if (phase !== 1 && phase !== 2) continue;
+    const actor = slotOf(vehicles, spec.actor);
+    if (actor < 0) continue;
+    const ahead = vehicles.s[actor]! - ego.s;
+    const apart = Math.abs(vehicles.d[actor]! - ego.d) - (vehicles.width[actor]! + car.width) / 2;
+    if (ahead > 0 && ahead < MET_WITHIN && apart < 0) return true;
+  }
+  return false;
 }
 
 function reached({ ego, road, watch }: World, { goal }: DrivenScenario, startLane: number): boolean {

@@ -15,6 +15,15 @@ export interface SweepStatistics {
   readonly withHardBraking: number;
   readonly reachedGoal: number;
   /**
+   * The drives that met what the family scripts (`metScript`), and what came of these; null where nothing is scripted.
+   */
+  readonly scripted: {
+    readonly met: number;
+    readonly collisions: number;
+    readonly withNearMiss: number;
+    readonly withHardBraking: number;
+  } | null;
+  /**
    * Quantiles over the drives of the smallest time to collision [s]; a drive that ended in a collision counts as 0, one
    * that never closed in on anybody as infinite; null where the quantile is infinite.
    */
@@ -60,6 +69,7 @@ export function sweepStatistics(outcomes: readonly DriveOutcome[]): SweepStatist
     withOffRoad: count((o) => o.offRoad > 0),
     withHardBraking: count((o) => o.hardBrakings > 0),
     reachedGoal: count((o) => o.goalAt !== null),
+    scripted: scriptedOf(outcomes),
     minTtc: {
       p00: finite(ranked(ttc, 0)),
       p01: finite(ranked(ttc, 0.01)),
@@ -79,6 +89,17 @@ export function sweepStatistics(outcomes: readonly DriveOutcome[]): SweepStatist
       p99: ranked(braking, 0.99),
       p100: ranked(braking, 1),
     },
+  };
+}
+
+function scriptedOf(outcomes: readonly DriveOutcome[]): SweepStatistics['scripted'] {
+  if (outcomes.every(({ metScript }) => metScript === null)) return null;
+  const met = outcomes.filter(({ metScript }) => metScript === true);
+  return {
+    met: met.length,
+    collisions: met.filter(({ collision }) => collision !== null).length,
+    withNearMiss: met.filter(({ nearMisses }) => nearMisses > 0).length,
+    withHardBraking: met.filter(({ hardBrakings }) => hardBrakings > 0).length,
   };
 }
 

@@ -8,10 +8,10 @@ import type { SweepStatistics } from '../scenarios/sweepStatistics.ts';
 interface SweepResults {
   readonly date: string;
   readonly machine: string;
-  readonly driver: string;
   readonly seed: number;
   readonly sweeps: readonly (SweepStatistics & {
     readonly family: string;
+    readonly driver: string;
     readonly worst: readonly { id: string }[];
   })[];
 }
@@ -40,12 +40,14 @@ ${rows.join('\n')}
 `;
 }
 
-function sweepTable({ date, machine, driver, seed, sweeps }: SweepResults): string {
+function sweepTable({ date, machine, seed, sweeps }: SweepResults): string {
   const seconds = (value: number | null) => (value === null ? '-' : value.toFixed(1));
   const rows = sweeps.map((s) =>
     [
       `\`${s.family}\``,
+      `\`${s.driver}\``,
       s.drives,
+      s.scripted === null ? '' : s.scripted.met,
       s.collisions.total,
       s.withNearMiss,
       s.withOffRoad,
@@ -59,12 +61,12 @@ function sweepTable({ date, machine, driver, seed, sweeps }: SweepResults): stri
       `\`${s.worst[0]!.id}\``,
     ].join(' | '),
   );
-  return `| family | drives | collision | near miss | off the road | braked hard | goal | smallest TTC [s] | 1 % | half | jerk [m/s³] | speed [m/s] | worst drive |
-|---|---|---|---|---|---|---|---|---|---|---|---|---|
+  return `| family | driver | drives | met | collision | near miss | off the road | braked hard | goal | smallest TTC [s] | 1 % | half | jerk [m/s³] | speed [m/s] | worst drive |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
 ${rows.map((row) => `| ${row} |`).join('\n')}
 
-Driver \`${driver}\`, seed of the draws ${seed}; ${date}, ${machine}. TTC columns: quantiles over the drives of each drive's smallest
-time to collision. Braked hard: over 4.05 m/s² (nuPlan's bound). Jerk: root mean square of a drive, median over the
+Seed of the draws ${seed}; ${date}, ${machine}. Met: drives that met what the family
+scripts. TTC columns: quantiles over the drives of each drive's smallest time to collision. Braked hard: over 4.05 m/s² (nuPlan's bound). Jerk: root mean square of a drive, median over the
 drives. Speed: all drives together.
 `;
 }

@@ -1,5 +1,6 @@
 import { massOfBox } from '../../sim/contact/bodyState.ts';
 import { boxSeparation } from '../../sim/contact/boxOverlap.ts';
+import { railFace } from '../../sim/contact/contactSolver.ts';
 import { advanceSubstep } from '../../sim/core/advanceWorld.ts';
 import { SUBSTEP_S } from '../../sim/core/time.ts';
 import { createWorld, type World } from '../../sim/core/world.ts';
@@ -157,6 +158,41 @@ export function hitRail(angle: number, side: 1 | -1): RailOutcome {
     speedKept: at?.speedKept ?? Number.NaN,
     heading: at?.heading ?? Number.NaN,
   };
+}
+
+/** What came of driving on where a lane ends. */
+export interface LaneEndOutcome {
+  /** Largest speed across the road [m/s]. */
+  readonly sideways: number;
+  /** Deepest that the centre of the car was behind the face of the rail [m]; negative before it. */
+  readonly behindRail: number;
+  /** Way along the road beyond the end of the lane after 8 s [m]. */
+  readonly beyond: number;
+}
+
+/**
+ * Drives along the road at 30 m/s beside the right edge of a lane that ends ahead, and on, without steering for it.
+ * @param offset of the car from the centre of that lane [m]
+ */
+export function driveOnWhereLaneEnds(offset: number): LaneEndOutcome {
+  const end = 400;
+  const { spec } = roadWith(0, 0, []);
+  const lanes = spec.road.lanes.map((lane, k) => (k === 2 ? { ...lane, to: end, openTo: end } : lane));
+  const world = createWorld({
+    ...spec,
+    road: { ...spec.road, lanes },
+    ego: { s: end - 60, d: -9 + offset, speed: 30 },
+  });
+  const command = { ...neutralCommand(), throttle: 0.2 };
+  let sideways = 0;
+  let behindRail = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < 8 / SUBSTEP_S; k++) {
+    command.steer = Math.min(Math.max(-0.3 * world.ego.headingOffset, -0.02), 0.02);
+    advanceSubstep(world, command);
+    sideways = Math.max(sideways, Math.abs(world.ego.dDot));
+    behindRail = Math.max(behindRail, railFace(world.road, world.ego.s, false) - world.ego.d);
+  }
+  return { sideways, behindRail, beyond: world.ego.s - end };
 }
 
 /** Ticks since the first touch of a rail; -1 before it. */

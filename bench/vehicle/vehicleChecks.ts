@@ -9,7 +9,7 @@ import {
   yawGain,
 } from './corneringTests.ts';
 import { type CourseDriver, driveCourse } from './doubleLaneChange.ts';
-import { type CrashOutcome, crash, hitRail } from './impactTests.ts';
+import { type CrashOutcome, crash, driveOnWhereLaneEnds, hitRail } from './impactTests.ts';
 import { accelerationTime, brakingDistance, HUNDRED, standstillCreep, topSpeed } from './longitudinalTests.ts';
 import { LIMIT_SINE, NORMAL_SINE, shippedStepError, stepSizeError } from './stepSizeTests.ts';
 
@@ -211,7 +211,34 @@ function impactChecks(): MeasuredCheck[] {
       ),
     ];
   });
-  return [...rows, ...rails];
+  const ends = [0, -0.6, -1.2, -1.8, -2.4, -3].map(driveOnWhereLaneEnds);
+  const laneEnds = [
+    check(
+      'end of a lane at 30 m/s, six places: speed across',
+      Math.max(...ends.map((end) => end.sideways)),
+      'm/s',
+      0,
+      3.6,
+      'twice what the taper of 60 m asks for',
+    ),
+    check(
+      'end of a lane: centre of the car behind the rail',
+      Math.max(...ends.map((end) => end.behindRail)),
+      'm',
+      -3,
+      -0.6,
+      'nobody passes through',
+    ),
+    check(
+      'end of a lane: way beyond it after 8 s',
+      Math.min(...ends.map((end) => end.beyond)),
+      'm',
+      100,
+      200,
+      'the rail leads the car on',
+    ),
+  ];
+  return [...rows, ...rails, ...laneEnds];
 }
 
 function count<T>(items: readonly T[], which: (item: T) => boolean): number {

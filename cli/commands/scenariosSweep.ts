@@ -91,8 +91,17 @@ function sweepText(
   const { drives, collisions, minTtc, minHeadway, rmsJerk, maxDeceleration } = statistics;
   const share = (count: number) => `${count} (${((100 * count) / drives).toFixed(1)} %)`;
   const seconds = (value: number | null) => (value === null ? '-' : `${value.toFixed(2)} s`);
+  const { scripted } = statistics;
   const pairs = textPairs([
     ['drives', String(drives)],
+    ...(scripted === null
+      ? []
+      : [
+          ['met what is scripted', share(scripted.met)] as const,
+          ['  of these with a collision', String(scripted.collisions)] as const,
+          ['  with a near miss', String(scripted.withNearMiss)] as const,
+          ['  braked hard', String(scripted.withHardBraking)] as const,
+        ]),
     ['with a collision', share(collisions.total)],
     ...COLLISION_KINDS.map((kind): [string, string] => [`  ${kind}`, share(collisions[kind])]),
     ['with a near miss', share(statistics.withNearMiss)],

@@ -16,6 +16,8 @@ export interface BaselineDriver {
 }
 
 const normal = meanProfile('normal');
+/** Gain that no lane change has [m/s²]. */
+const NEVER = 1e3;
 
 /** All drivers without a learned reward. */
 export const BASELINE_DRIVERS: readonly BaselineDriver[] = [
@@ -25,6 +27,18 @@ export const BASELINE_DRIVERS: readonly BaselineDriver[] = [
     label: 'baseline',
     create: () =>
       createIdmMobilDriver('idm-mobil', { profile: normal, changeFrequency: 1, changeAcceleration: 1, coolness: 0 }),
+  },
+  {
+    name: 'idm',
+    summary: 'IDM alone: keeps its lane, so that it meets whatever happens ahead in it.',
+    label: 'baseline',
+    create: () =>
+      createIdmMobilDriver('idm', {
+        profile: { ...normal, changeThreshold: NEVER },
+        changeFrequency: 1,
+        changeAcceleration: 1,
+        coolness: 0,
+      }),
   },
   {
     name: 'constant-velocity',
@@ -89,7 +103,7 @@ export const BASELINE_DRIVERS: readonly BaselineDriver[] = [
           acceleration: 2.2,
           deceleration: 3,
           politeness: 0,
-          changeThreshold: 1e3,
+          changeThreshold: NEVER,
         },
         changeFrequency: 1,
         changeAcceleration: 1,

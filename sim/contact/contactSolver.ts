@@ -1,5 +1,5 @@
 import { Body, Box, World as ContactWorld, Material, NaiveBroadphase, Vec3 } from 'cannon-es';
-import { cos, sin } from '../core/deterministicMath.ts';
+import { atan2, cos, sin } from '../core/deterministicMath.ts';
 import { SUBSTEP_S } from '../core/time.ts';
 import type { Road, WorldPose } from '../road/road.ts';
 import { GRAVITY } from '../vehicle/bicycleParameters.ts';
@@ -13,6 +13,11 @@ export const CONTACT_CAPACITY = 12;
  * laid end to end would catch the car at their seams, and over this length a bend of 1000 m radius departs by 5 cm.
  */
 const RAIL_LENGTH = 20;
+/**
+ * Length of the chord that a rail is laid along where it is not parallel to the road [m]: about a car's, so that it
+ * turns by and by where a taper begins or ends and never cuts into a car beside it.
+ */
+export const RAIL_CHORD = 5;
 /** Half thickness of a rail [m]: thick enough that nothing crosses it within one substep. */
 const RAIL_HALF_THICKNESS = 0.5;
 /** Half height of every box [m]; all motion is planar. */
@@ -210,11 +215,14 @@ function placeRails(world: ContactWorld, rails: readonly Body[], ego: EgoState, 
   const { spec } = road;
   for (const left of [true, false]) {
     if (left ? !spec.railLeft : !spec.railRight) continue;
-    const d = railFace(road, ego.s, left) + (left ? RAIL_HALF_THICKNESS : -RAIL_HALF_THICKNESS);
+    const behind = railFace(road, ego.s - RAIL_CHORD / 2, left);
+    const ahead = railFace(road, ego.s + RAIL_CHORD / 2, left);
+    const d = (behind + ahead) / 2 + (left ? RAIL_HALF_THICKNESS : -RAIL_HALF_THICKNESS);
     road.toWorld(ego.s, d, pose);
+    const heading = pose.heading + atan2(ahead - behind, RAIL_CHORD);
     const body = rails[left ? 0 : 1]!;
     body.position.set(pose.x - ego.x, pose.y - ego.y, 0);
-    body.quaternion.set(0, 0, sin(pose.heading / 2), cos(pose.heading / 2));
+    body.quaternion.set(0, 0, sin(heading / 2), cos(heading / 2));
     body.aabbNeedsUpdate = true;
     addBody(world, body);
   }

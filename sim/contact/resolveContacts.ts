@@ -10,7 +10,7 @@ import { GRAVITY } from '../vehicle/bicycleParameters.ts';
 import type { EgoCommand } from '../vehicle/egoCommand.ts';
 import { type BodyState, massOfBox } from './bodyState.ts';
 import { boxSeparation } from './boxOverlap.ts';
-import { CONTACT_CAPACITY, type ContactResult, railFace } from './contactSolver.ts';
+import { CONTACT_CAPACITY, type ContactResult, RAIL_CHORD, railFace } from './contactSolver.ts';
 import { WRECK_CAPACITY, wreckRow } from './wrecks.ts';
 
 /** Bodies closer than this plus what they close in a substep take part in the contact step [m]. */
@@ -61,7 +61,7 @@ export function resolveContacts(world: World, command: EgoCommand): boolean {
   stepBicycle(ego, command, world.car, false);
   const vxBefore = ego.vx * cos(ego.yaw) - ego.vy * sin(ego.yaw);
   const vyBefore = ego.vx * sin(ego.yaw) + ego.vy * cos(ego.yaw);
-  applyWreckFriction(wreckCount);
+  for (let k = 0; k < wreckCount; k++) rub(BODIES[k]!);
   world.contact.step(ego, world.car.mass, BODIES, count, wreckCount, world.road, RESULT);
   const dvx = ego.vx * cos(ego.yaw) - ego.vy * sin(ego.yaw) - vxBefore;
   const dvy = ego.vx * sin(ego.yaw) + ego.vy * cos(ego.yaw) - vyBefore;
@@ -150,7 +150,7 @@ function gather(world: World, slot: number, count: number): number {
 }
 
 /** Pose and velocity of a vehicle `elapsed` seconds into the running tick. */
-function placeOnRoad(world: World, slot: number, elapsed: number, body: BodyState): void {
+export function placeOnRoad(world: World, slot: number, elapsed: number, body: BodyState): void {
   const { vehicles, road } = world;
   const speed = Math.max(0, vehicles.sDot[slot]! + vehicles.a[slot]! * elapsed);
   const s = vehicles.s[slot]! + ((vehicles.sDot[slot]! + speed) / 2) * elapsed;
@@ -167,7 +167,8 @@ function placeOnRoad(world: World, slot: number, elapsed: number, body: BodyStat
   body.yawRate = speed * road.curvature(s);
 }
 
-function setBox(body: BodyState, world: World, slot: number): void {
+/** Gives a body the box and mass of a vehicle. */
+export function setBox(body: BodyState, world: World, slot: number): void {
   body.length = world.vehicles.length[slot]!;
   body.width = world.vehicles.width[slot]!;
   body.mass = massOfBox(body.length, body.width);
@@ -196,15 +197,18 @@ function railNearby(world: World): boolean {
     CONTACT_REACH +
     Math.abs(ego.dDot) * SUBSTEP_S;
   if (road.spec.railLeft && ego.d + reach > railFace(road, ego.s, true)) return true;
-  return road.spec.railRight && ego.d - reach < railFace(road, ego.s, false);
+  if (!road.spec.railRight) return false;
+  const face = Math.max(railFace(road, ego.s - RAIL_CHORD / 2, false), railFace(road, ego.s + RAIL_CHORD / 2, false));
+  return ego.d - reach < face;
 }
 
 /** Whether a wreck slides, or could: has a row among the wrecks. */
-function hasRow({ wrecks, vehicles }: World, slot: number): boolean {
+export function hasRow({ wrecks, vehicles }: World, slot: number): boolean {
   return wreckRow(wrecks, vehicles.id[slot]!) >= 0;
 }
 
-function makeWreck(world: World, slot: number, body: BodyState): void {
+/** Makes a vehicle a wreck that moves as the body does. */
+export function makeWreck(world: World, slot: number, body: BodyState): void {
   const { wrecks, vehicles } = world;
   let row = wrecks.id.indexOf(-1);
   if (row < 0) row = giveUpSlowest(world);
@@ -239,7 +243,7 @@ function giveUpSlowest(world: World): number {
 }
 
 /** Writes a body back to its wreck row and to the vehicle columns. */
-function storeWreck(world: World, slot: number, body: BodyState): void {
+export function storeWreck(world: World, slot: number, body: BodyState): void {
   const { wrecks, vehicles, road } = world;
   const row = wreckRow(wrecks, vehicles.id[slot]!);
   wrecks.x[row] = body.x;
@@ -260,10 +264,10 @@ function storeWreck(world: World, slot: number, body: BodyState): void {
 
 /** Moves wrecks that nothing touches. */
 function slideWrecks(world: World, wreckCount: number): void {
-  applyWreckFriction(wreckCount);
   for (let k = 0; k < wreckCount; k++) {
     const body = BODIES[k]!;
     if (body.vx === 0 && body.vy === 0 && body.yawRate === 0) continue;
+    rub(body);
     body.x += body.vx * SUBSTEP_S;
     body.y += body.vy * SUBSTEP_S;
     body.yaw += body.yawRate * SUBSTEP_S;
@@ -272,16 +276,14 @@ function slideWrecks(world: World, wreckCount: number): void {
   }
 }
 
-function applyWreckFriction(wreckCount: number): void {
-  for (let k = 0; k < wreckCount; k++) {
-    const body = BODIES[k]!;
-    const speed = Math.sqrt(body.vx * body.vx + body.vy * body.vy);
-    const keep = speed > 0 ? Math.max(0, speed - WRECK_FRICTION * GRAVITY * SUBSTEP_S) / speed : 0;
-    body.vx *= keep;
-    body.vy *= keep;
-    const turn = Math.abs(body.yawRate) - WRECK_YAW_DECAY * SUBSTEP_S;
-    body.yawRate = turn > 0 ? Math.sign(body.yawRate) * turn : 0;
-  }
+/** Takes the speed and yaw rate from a wreck that sliding costs it in a substep. */
+function rub(body: BodyState): void {
+  const speed = Math.sqrt(body.vx * body.vx + body.vy * body.vy);
+  const keep = speed > 0 ? Math.max(0, speed - WRECK_FRICTION * GRAVITY * SUBSTEP_S) / speed : 0;
+  body.vx *= keep;
+  body.vy *= keep;
+  const turn = Math.abs(body.yawRate) - WRECK_YAW_DECAY * SUBSTEP_S;
+  body.yawRate = turn > 0 ? Math.sign(body.yawRate) * turn : 0;
 }
 
 /** Wrecks out of the solver's sight lose the velocity with which they would leave the road. */

@@ -1,3 +1,4 @@
+import { pileUp } from '../contact/pileUp.ts';
 import { resolveContacts } from '../contact/resolveContacts.ts';
 import { admitArrivals } from '../traffic/inflow.ts';
 import { runScripts } from '../traffic/script.ts';
@@ -41,6 +42,7 @@ export function advanceSubstep(world: World, command: EgoCommand): void {
   world.tick++;
   world.substep = 0;
   if (world.spec.tracks.length > 0) playTracks(traffic, road, world.spec.tracks, world.tick);
+  pileUp(world);
   removeDeparted(world);
   if (world.inflow.specs.length > 0) admitArrivals(traffic, road, world.inflow, world.arrivals);
   surveyTraffic(traffic, road);

@@ -2,6 +2,7 @@ import { WRECK_CAPACITY } from '../contact/wrecks.ts';
 import { resumeOrder } from '../traffic/neighbours.ts';
 import { surveyTraffic } from '../traffic/surveyTraffic.ts';
 import type { EgoState } from '../vehicle/egoState.ts';
+import type { DriveEvent } from './events.ts';
 import { columnsOf, createRowCopier, type RowCopier } from './typedColumns.ts';
 import type { World } from './world.ts';
 
@@ -21,7 +22,7 @@ export interface Snapshot {
   readonly nextId: number;
   readonly arrivals: readonly number[];
   readonly watch: World['watch'];
-  readonly eventCount: number;
+  readonly events: readonly DriveEvent[];
 }
 
 interface WorldCopiers {
@@ -62,7 +63,7 @@ export function takeSnapshot(world: World): Snapshot {
     nextId: world.inflow.nextId,
     arrivals: world.arrivals.state(),
     watch: { ...world.watch },
-    eventCount: world.events.length,
+    events: world.events.slice(),
   };
 }
 
@@ -82,7 +83,8 @@ export function restoreSnapshot(world: World, snapshot: Snapshot): void {
   world.inflow.nextId = snapshot.nextId;
   world.arrivals.restore(snapshot.arrivals);
   Object.assign(world.watch, snapshot.watch);
-  world.events.length = Math.min(world.events.length, snapshot.eventCount);
+  world.events.length = 0;
+  world.events.push(...snapshot.events);
   resumeOrder(world.traffic.neighbours, snapshot.order);
   surveyTraffic(world.traffic, world.road);
 }

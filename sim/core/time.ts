@@ -8,4 +8,4 @@ export const SUBSTEP_S = 1 / 60;
  * Version of the simulator's behaviour; stored in every recording and reward, bumped when the same inputs no longer
  * give the same bits or the same hashes.
  */
-export const SIMULATOR_VERSION = 3;
+export const SIMULATOR_VERSION = 4;

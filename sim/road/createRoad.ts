@@ -2,6 +2,12 @@ import { createReferenceLine } from './referenceLine.ts';
 import { type LaneColumns, type LaneSpec, MOST_LANES, type Road, type RoadSpec } from './road.ts';
 
 /**
+ * Length over which the pavement narrows after the end of a lane, and widens before its start [m]: within the 1:15 to
+ * 1:20 of pavement tapers on motorways.
+ */
+export const TAPER_M = 60;
+
+/**
  * Makes a road ready for queries.
  * @throws RangeError when the spec has no piece or lane, or too many lanes, or a piece or lane has no extent
  */
@@ -44,8 +50,15 @@ export function createRoad(spec: RoadSpec): Road {
       return Math.abs(lane - target) === 1 && s >= openFrom[right]! && s <= openTo[right]!;
     },
     rightEdge(s) {
-      for (let i = laneCount - 1; i >= 0; i--) if (exists(i, s)) return edge[i + 1]!;
-      return edge[laneCount]!;
+      let right = edge[0]!;
+      for (let i = laneCount - 1; i >= 0; i--) {
+        if (exists(i, s)) return Math.min(right, edge[i + 1]!);
+        // A ramp that comes in lies beside the road before it begins, not in a taper.
+        const beside = s < from[i]! && spec.lanes[i]!.kind === 'on-ramp';
+        const left = beside ? 0 : 1 - Math.max(from[i]! - s, s - to[i]!) / TAPER_M;
+        if (left > 0) right = Math.min(right, edge[i]! - left * (edge[i]! - edge[i + 1]!));
+      }
+      return right < edge[0]! ? right : edge[laneCount]!;
     },
     curvature: line.curvature,
     toWorld: line.toWorld,

@@ -101,7 +101,10 @@ export interface Road {
   laneAt(s: number, d: number): number;
   /** Whether a vehicle at s may cross from lane `from` to the neighbouring lane `to` (both exist, marking open). */
   mayChange(from: number, to: number, s: number): boolean;
-  /** d of the right edge of the rightmost lane that exists at s [m]. */
+  /**
+   * d of the right edge of the pavement of the lanes at s [m]: of the rightmost lane that exists there, or of what a
+   * lane that has ended has not yet narrowed to. Continuous but where a ramp comes in beside the road.
+   */
   rightEdge(s: number): number;
   /** Curvature of the reference line [1/m], left positive. */
   curvature(s: number): number;

@@ -1,4 +1,5 @@
 import type { Road } from '../road/road.ts';
+import { reachAcross } from './bodyReach.ts';
 import { followingAcceleration, laneEndAcceleration } from './carFollowing.ts';
 import { FOLLOWING, refreshSlowness, TRAIT_STRIDE } from './driverColumns.ts';
 import { idmAcceleration } from './idm.ts';
@@ -18,7 +19,7 @@ const {
 } = FOLLOWING;
 const { otherLeader: OTHER_LEADER } = PLACE;
 const { unknown: UNKNOWN, within: WITHIN, centred: CENTRED } = LANE_KEEPING;
-const { model: MODEL } = VEHICLE_CONTROL;
+const { model: MODEL, wreck: WRECK } = VEHICLE_CONTROL;
 const NO_ONE = NOBODY;
 const TRAITS = TRAIT_STRIDE;
 const PLACES = PLACE_STRIDE;
@@ -148,10 +149,11 @@ function assignLane({ vehicles, drivers, neighbours }: TrafficState, road: Road,
 }
 
 /** The lane that a vehicle drives towards, or overlaps, beside the one it is in. */
-function otherLaneAt({ s, d, width, targetLane }: VehicleColumns, road: Road, slot: number, here: number): number {
+function otherLaneAt(vehicles: VehicleColumns, road: Road, slot: number, here: number): number {
+  const { s, d, width, targetLane, control } = vehicles;
   const target = targetLane[slot]!;
   if (target !== here) return target > here ? here + 1 : here - 1;
-  const reach = width[slot]! / 2 - OVERLAP_TOLERANCE;
+  const reach = control[slot] === WRECK ? reachAcross(vehicles, slot) : width[slot]! / 2 - OVERLAP_TOLERANCE;
   const { edge } = road.lanes;
   let other = NO_ONE;
   if (d[slot]! + reach > edge[here]!) other = here - 1;

@@ -99,7 +99,9 @@ function innerStep(ego: EgoState, command: EgoCommand, car: BicycleParameters, d
   let yawMoment = 0;
   let frontLateral = 0;
   if (blend > 0) {
-    const frontSlip = atan2(ego.vy + car.frontAxle * ego.yawRate, Math.abs(ego.vx)) - ego.steer;
+    // Rolling backwards, a wheel that is turned left leads to the right.
+    const turned = ego.vx < 0 ? -ego.steer : ego.steer;
+    const frontSlip = atan2(ego.vy + car.frontAxle * ego.yawRate, Math.abs(ego.vx)) - turned;
     const rearSlip = atan2(ego.vy - car.rearAxle * ego.yawRate, Math.abs(ego.vx));
     frontLateral = fialaLateralForce(frontSlip, car.frontStiffness, frontLoad, car.friction, frontForce);
     const rearLateral = fialaLateralForce(rearSlip, car.rearStiffness, rearLoad, car.friction, rearForce);

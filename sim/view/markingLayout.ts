@@ -1,4 +1,5 @@
-import { type LateralSpan, type RoadProfile, TAPER_M } from './roadProfile.ts';
+import { TAPER_M } from '../road/createRoad.ts';
+import type { LateralSpan, RoadProfile } from './roadProfile.ts';
 
 /** Receives one painted quad: from s0 to s1, centred on d0 at s0 and d1 at s1, `width` wide [m]. */
 export type Paint = (s0: number, d0: number, s1: number, d1: number, width: number) => void;

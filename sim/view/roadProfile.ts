@@ -1,7 +1,6 @@
+import { TAPER_M } from '../road/createRoad.ts';
 import type { LaneSpec, Road } from '../road/road.ts';
 
-/** Length over which a lane narrows to nothing after its end, or widens before its start [m]. */
-export const TAPER_M = 60;
 /** Length of the drawn ramp beyond its lane, and the radius of its bend [m]. */
 export const RAMP_ARM_M = 240;
 const RAMP_RADIUS_M = 620;

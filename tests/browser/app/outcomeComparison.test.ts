@@ -19,6 +19,7 @@ const calm: DriveOutcome = {
   rmsJerk: 0.416,
   maxDeceleration: 2.04,
   hardBrakings: 0,
+  metScript: null,
   goalAt: null,
 };
 const crash: DriveOutcome = {

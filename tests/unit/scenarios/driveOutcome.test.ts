@@ -68,3 +68,11 @@ test('headway and jerk are those of the drive, worked out anew from its states',
   expect(minHeadway).toBeCloseTo(Math.min(...headways), 9);
   expect(rmsJerk).toBeCloseTo(Math.sqrt(jerks.reduce((sum, jerk) => sum + jerk * jerk, 0) / jerks.length), 6);
 });
+
+test('whoever keeps its lane meets the braking leader, whoever has left it does not', () => {
+  expect(drive('hard-braking-leader@1?density=0#1', 'idm').metScript).toBe(true);
+  expect(drive('free-flow@1#1', 'idm').metScript).toBeNull();
+  const scenario = buildScenario('hard-braking-leader@1?density=0#1');
+  const aside = { ...scenario, spec: { ...scenario.spec, ego: { ...scenario.spec.ego, d: -1.8 } } };
+  expect(driveOutcome(aside, findBaselineDriver('idm').create()).metScript).toBe(false);
+});

@@ -16,6 +16,7 @@ const calm: DriveOutcome = {
   rmsJerk: 0.4,
   maxDeceleration: 1,
   hardBrakings: 0,
+  metScript: null,
   goalAt: 20,
 };
 const close: DriveOutcome = {
@@ -65,6 +66,19 @@ test('comfort and progress: headways never kept are infinite, speed is that of a
 test('the worst come first: the hardest impact, then the closest call', () => {
   const names = worstOutcomes([calm, close, scratched, closer, crashed], 4).map(({ id }) => id);
   expect(names).toEqual(['crashed', 'scratched', 'closer', 'close']);
+});
+
+test('of drives with a script, those that met it are counted by themselves', () => {
+  const missed = { ...calm, metScript: false };
+  const braked = { ...close, metScript: true };
+  const hit = { ...crashed, metScript: true };
+  expect(sweepStatistics([missed, missed, braked, hit]).scripted).toEqual({
+    met: 2,
+    collisions: 1,
+    withNearMiss: 1,
+    withHardBraking: 1,
+  });
+  expect(sweepStatistics([calm]).scripted).toBeNull();
 });
 
 test('statistics of nothing are refused', () => {

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { buildScenario } from '../../../../scenarios/buildScenario.ts';
+import { boxSeparation } from '../../../../sim/contact/boxOverlap.ts';
+import { railFace } from '../../../../sim/contact/contactSolver.ts';
+import { makeWreck } from '../../../../sim/contact/resolveContacts.ts';
 import { WRECK_CAPACITY } from '../../../../sim/contact/wrecks.ts';
 import { advanceSubstep } from '../../../../sim/core/advanceWorld.ts';
 import { createWorld, type World } from '../../../../sim/core/world.ts';
-import { mainLane } from '../../../../sim/road/createRoad.ts';
+import { createRoad, mainLane } from '../../../../sim/road/createRoad.ts';
 import { meanProfile } from '../../../../sim/traffic/driverProfile.ts';
 import type { VehicleSpec } from '../../../../sim/traffic/trafficState.ts';
 import { VEHICLE_CONTROL, VEHICLE_KIND } from '../../../../sim/traffic/vehicleColumns.ts';
@@ -42,6 +46,13 @@ function standing(s: number, kind: 'car' | 'truck' = 'car'): VehicleSpec {
     profile: { ...meanProfile('normal'), speedCap: 1e-6 },
     choosesLane: false,
   };
+}
+
+/** Distance between the boxes of two vehicles on a straight road [m]; negative when they overlap. */
+function separationOf({ vehicles }: World, i: number, j: number): number {
+  const box = (k: number) =>
+    [vehicles.s[k]!, vehicles.d[k]!, vehicles.headingOffset[k]!, vehicles.length[k]!, vehicles.width[k]!] as const;
+  return boxSeparation(...box(i), ...box(j));
 }
 
 /** Runs and returns the deepest overlap of the ego with anything [m], checking that every number stays finite. */
@@ -91,15 +102,31 @@ describe('rear-end crashes', () => {
 });
 
 test('a car that ploughs through more cars than can slide at once passes through none of them', () => {
-  const cars = Array.from({ length: 2 * WRECK_CAPACITY }, (_, k) => ({ ...standing(140 + 7 * k), id: k + 1 }));
-  const world = worldWith(30, cars);
-  const deepest = run(world, 300, { ...neutralCommand(), throttle: 1 });
+  const cars = Array.from({ length: 2 * WRECK_CAPACITY }, (_, k) => ({ ...standing(140 + 5.5 * k), id: k + 1 }));
+  const world = worldWith(60, cars);
+  const deepest = run(world, 900, { ...neutralCommand(), throttle: 1 });
   expect(cars.filter((_, k) => world.vehicles.control[k + 1] === VEHICLE_CONTROL.wreck).length).toBeGreaterThan(
     WRECK_CAPACITY,
   );
-  expect(deepest).toBeLessThan(30 / 60 + 0.25);
+  // No more than the way of a substep.
+  expect(deepest).toBeLessThan(60 / 60);
   const hit = world.events.flatMap((event) => (event.kind === 'collision' ? [event.other] : []));
   expect(new Set(hit).size).toBe(hit.length);
+});
+
+test('traffic that runs into a wreck far from the ego becomes one: their momentum is shared, and nobody is in nobody', () => {
+  const world = worldWith(0, [standing(900), { ...standing(892), id: 2, speed: 24, profile: meanProfile('normal') }]);
+  const { vehicles } = world;
+  const body = { x: 900, y: -5.4, yaw: 0.4, vx: 0, vy: 0, yawRate: 0, mass: 1, length: 4.6, width: 1.8 };
+  makeWreck(world, 1, body);
+  for (let k = 0; k < 12; k++) advanceSubstep(world, neutralCommand());
+  expect(vehicles.control[2]).toBe(VEHICLE_CONTROL.wreck);
+  expect(vehicles.sDot[2]).toBeGreaterThan(8);
+  expect(vehicles.sDot[2]).toBeLessThan(13);
+  for (let k = 0; k < 300; k++) advanceSubstep(world, neutralCommand());
+  expect(separationOf(world, 1, 2)).toBeGreaterThan(-0.05);
+  expect(vehicles.sDot[1]).toBe(0);
+  expect(vehicles.sDot[2]).toBe(0);
 });
 
 describe('guard rails', () => {
@@ -121,4 +148,43 @@ test('without contact the solver is not asked and the ego coasts straight', () =
   run(world, 50);
   expect(world.events).toEqual([]);
   expect(world.ego.d).toBeCloseTo(-5.4, 9);
+});
+
+describe('where a lane ends', () => {
+  /** Drives at 30 m/s along the road, `offset` from the centre of the lane that ends, and on beyond its end. */
+  function pastTheEnd(id: string, lane: number, offset: number) {
+    const { spec } = buildScenario(id);
+    const { to } = spec.road.lanes[lane]!;
+    const d = createRoad(spec.road).laneCentre(lane) + offset;
+    const world = createWorld({ ...spec, vehicles: [], inflow: [], ego: { s: to - 60, d, speed: 30 } });
+    const command = neutralCommand();
+    let sideways = 0;
+    let behindRail = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < 60 * 8; k++) {
+      command.throttle = 0.2;
+      command.steer = Math.min(Math.max(-0.3 * world.ego.headingOffset, -0.02), 0.02);
+      advanceSubstep(world, command);
+      sideways = Math.max(sideways, Math.abs(world.ego.dDot));
+      behindRail = Math.max(behindRail, railFace(world.road, world.ego.s, false) - world.ego.d);
+    }
+    return { world, sideways, behindRail, to };
+  }
+
+  describe.each([
+    ['lane-drop@1#1', 2],
+    ['on-ramp-merge@1#1', 3],
+    ['on-ramp-merge-mainline@1#1', 3],
+  ])('%s', (id, lane) => {
+    test.each([0, -0.6, -1.2, -2.4, -3.6])(
+      '%d m beside its centre the rail leads the car on, and throws nobody',
+      (offset) => {
+        const { world, sideways, behindRail, to } = pastTheEnd(id, lane, offset);
+        expect(sideways).toBeLessThan(4);
+        // Less than nothing: the centre stays half a car before the face.
+        expect(behindRail).toBeLessThan(-0.7);
+        expect(world.ego.s).toBeGreaterThan(to + 60);
+        expect(world.ego.vx).toBeGreaterThan(18);
+      },
+    );
+  });
 });

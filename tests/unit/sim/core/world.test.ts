@@ -69,6 +69,30 @@ describe('snapshots', () => {
     driver.start(world);
     expect(on()).toBe(first);
   });
+
+  test('events are those of the snapshot, wherever the world has been meanwhile', () => {
+    const { spec } = buildScenario('stopped-vehicle@1?distance=140&density=4#3');
+    const world = createWorld(spec);
+    const drive = (ticks: number, name: string) => {
+      const driver = findBaselineDriver(name).create();
+      driver.start(world);
+      for (let k = 0; k < ticks; k++) advanceTick(world, driver);
+    };
+    const start = takeSnapshot(world);
+    drive(100, 'constant-velocity');
+    const crashed = takeSnapshot(world);
+    const events = [...world.events];
+    expect(events.map(({ kind }) => kind)).toContain('collision');
+    restoreSnapshot(world, start);
+    expect(world.events).toEqual([]);
+    drive(150, 'idm-mobil');
+    expect(world.events.map(({ kind }) => kind)).not.toContain('collision');
+    restoreSnapshot(world, crashed);
+    expect(world.events).toEqual(events);
+    const fork = createWorld(spec);
+    restoreSnapshot(fork, crashed);
+    expect(fork.events).toEqual(events);
+  });
 });
 
 describe('traffic', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRoad, mainLane } from '../../../../sim/road/createRoad.ts';
+import { createRoad, mainLane, TAPER_M } from '../../../../sim/road/createRoad.ts';
+import { createRoadProfile } from '../../../../sim/view/roadProfile.ts';
 
 const ramp = { kind: 'on-ramp' as const, width: 3.5, speedLimit: 25, from: 100, to: 400, openFrom: 200, openTo: 400 };
 const road = createRoad({
@@ -17,6 +18,26 @@ test('lanes lie side by side to the right of the reference line', () => {
   expect(road.laneLeftEdge(2)).toBeCloseTo(-7.3);
   expect(road.rightEdge(50)).toBeCloseTo(-7.3);
   expect(road.rightEdge(300)).toBeCloseTo(-10.8);
+});
+
+test('after the end of a lane the pavement narrows by and by, as it is drawn', () => {
+  expect(road.rightEdge(400)).toBeCloseTo(-10.8);
+  expect(road.rightEdge(400 + TAPER_M / 2)).toBeCloseTo(-7.3 - 3.5 / 2);
+  expect(road.rightEdge(400 + TAPER_M)).toBeCloseTo(-7.3);
+  const drawn = { left: 0, right: 0 };
+  const profile = createRoadProfile(road);
+  for (let s = 100; s < 600; s += 0.5) {
+    // 1 m in 17 at the steepest: a wall would be a step.
+    expect(Math.abs(road.rightEdge(s + 0.5) - road.rightEdge(s)), `at ${s}`).toBeLessThan(0.03);
+    profile.edges(s, drawn);
+    expect(drawn.right, `at ${s}`).toBeCloseTo(road.rightEdge(s), 9);
+  }
+});
+
+test('a lane that begins widens the pavement before it, a ramp that comes in lies beside the road', () => {
+  const added = createRoad({ ...road.spec, lanes: [...road.spec.lanes.slice(0, 2), { ...ramp, kind: 'off-ramp' }] });
+  expect(added.rightEdge(100 - TAPER_M / 2)).toBeCloseTo(-7.3 - 3.5 / 2);
+  expect(road.rightEdge(100 - TAPER_M / 2)).toBeCloseTo(-7.3);
 });
 
 test('a point belongs to the lane that holds it, or to the nearest one that exists there', () => {

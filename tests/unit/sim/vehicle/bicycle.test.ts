@@ -46,6 +46,15 @@ const holdSpeed = (target: number, steer: number) => (ego: EgoState) => ({
   throttle: Math.max(0, 0.1 + (target - ego.vx)),
 });
 
+test.each([-1.5, -5, -10])('rolling backwards at %d m/s it turns to where its wheels lead, slow or fast', (vx) => {
+  const ego = { ...egoAt(vx), steer: 0.05 };
+  drive(ego, 1, () => ({ steer: 0.05 }));
+  const kinematic = (ego.vx * Math.tan(ego.steer)) / (MIDSIZE_CAR.frontAxle + MIDSIZE_CAR.rearAxle);
+  expect(ego.yawRate).toBeLessThan(0);
+  expect(ego.yawRate / kinematic).toBeGreaterThan(0.8);
+  expect(ego.yawRate / kinematic).toBeLessThan(1.3);
+});
+
 describe('longitudinal', () => {
   test('0 to 100 km/h takes 7 to 9 s', () => {
     const time = drive(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createRoad, mainLane } from '../../../../sim/road/createRoad.ts';
+import { createRoad, mainLane, TAPER_M } from '../../../../sim/road/createRoad.ts';
 import type { LaneSpec } from '../../../../sim/road/road.ts';
 import { BLOCK_LINE_M, EDGE_LINE_M, LANE_LINE_M, layMarkings } from '../../../../sim/view/markingLayout.ts';
-import { createRoadProfile, RAMP_ARM_M, TAPER_M } from '../../../../sim/view/roadProfile.ts';
+import { createRoadProfile, RAMP_ARM_M } from '../../../../sim/view/roadProfile.ts';
 
 const WIDTH = 3.6;
 const onRamp: LaneSpec = {
