@@ -12,7 +12,7 @@ import { advanceSubstep } from '../sim/core/advanceWorld.ts';
 import { TICK_S } from '../sim/core/time.ts';
 import { createWorld, type World, type WorldSpec } from '../sim/core/world.ts';
 import { createRoad, mainLane } from '../sim/road/createRoad.ts';
-import type { RoadSpec } from '../sim/road/road.ts';
+import type { LaneSpec, RoadSpec } from '../sim/road/road.ts';
 import { surveyTraffic } from '../sim/traffic/surveyTraffic.ts';
 import { decideTraffic, moveTraffic } from '../sim/traffic/trafficModel.ts';
 import { addVehicle, createTrafficState } from '../sim/traffic/trafficState.ts';
@@ -59,6 +59,8 @@ interface Speeds {
 /** Speed of the traffic model at one size, over all drives. */
 export interface TrafficSpeed extends Speeds {
   readonly vehicles: number;
+  /** Updates per CPU second of the traffic alone where a ramp joins the road within its first km. */
+  readonly besideRamp: number;
   readonly lateral: 'continuous';
   /** ... and of the fastest one: whatever else runs on a machine only slows it. */
   readonly fastest: Speeds;
@@ -92,10 +94,12 @@ class Clocked {
  */
 export function measureTraffic(vehicles: number, cpuSeconds: () => number): TrafficSpeed {
   const { count, alone } = measureAlone(vehicles, cpuSeconds);
+  const besideRamp = measureAlone(vehicles, cpuSeconds, [RAMP]).alone.mean;
   const recorded = measureRecorded(vehicles, cpuSeconds);
   return {
     vehicles: count,
     updatesPerCpuSecond: alone.mean,
+    besideRamp,
     withRecorderAndFeatures: recorded.mean,
     lateral: 'continuous',
     fastest: { updatesPerCpuSecond: alone.fastest, withRecorderAndFeatures: recorded.fastest },
@@ -113,6 +117,9 @@ function roadFor(vehicles: number, share = 1): RoadSpec {
     railRight: true,
   };
 }
+
+/** A ramp that joins the road; nobody comes in by it, but everybody has to mind it. */
+const RAMP: LaneSpec = { ...mainLane(3.6, 28), kind: 'on-ramp', from: 300, to: 1000, openFrom: 640, openTo: 1000 };
 
 const MIX = { timid: 0.25, normal: 0.45, brisk: 0.2, truck: 0.1 };
 
@@ -186,9 +193,14 @@ function recordDrive(world: World): number {
  * Lets one population after the other drive along the road and beyond, so that nobody leaves and the density hardly
  * changes; putting them on the road is not counted.
  */
-function measureAlone(vehicles: number, cpuSeconds: () => number): { readonly count: number; readonly alone: Clocked } {
+function measureAlone(
+  vehicles: number,
+  cpuSeconds: () => number,
+  ramps: readonly LaneSpec[] = [],
+): { readonly count: number; readonly alone: Clocked } {
   const start = roadFor(vehicles);
-  const road = createRoad(roadFor(vehicles, 1 + WAY_BEYOND));
+  const long = roadFor(vehicles, 1 + WAY_BEYOND);
+  const road = createRoad({ ...long, lanes: [...long.lanes, ...ramps] });
   const population = populate(start, { density: DENSITY, mix: MIX, seed: 1, firstId: 1, free: [] });
   const ticks = Math.min(
     LONGEST_DRIVE,

@@ -1,11 +1,18 @@
 import { createReferenceLine } from './referenceLine.ts';
-import { type LaneColumns, type LaneSpec, MOST_LANES, type Road, type RoadSpec } from './road.ts';
+import { type LaneColumns, type LaneSpec, MOST_LANES, PLAIN_CELL_M, type Road, type RoadSpec } from './road.ts';
 
 /**
  * Length over which the pavement narrows after the end of a lane, and widens before its start [m]: within the 1:15 to
  * 1:20 of pavement tapers on motorways.
  */
 export const TAPER_M = 60;
+
+/**
+ * Beyond this way behind and ahead of a vehicle the ends of lanes and openings do not matter to it [m]: more than the
+ * sight of drivers who have to leave a lane or want to leave the road, from the leftmost of five lanes.
+ */
+const PLAIN_BEHIND_M = 100;
+const PLAIN_AHEAD_M = 2500;
 
 /**
  * Makes a road ready for queries.
@@ -26,6 +33,7 @@ export function createRoad(spec: RoadSpec): Road {
     lanes,
     hasLaneEnds: spec.lanes.some((lane) => lane.to < line.length),
     isUniform: spec.lanes.every((lane) => lane.kind === 'main' && runsThrough(lane, line.length)),
+    plain: plainCells(spec.lanes, line.length),
     laneCentre: (lane) => centre[lane]!,
     laneLeftEdge: (lane) => edge[lane]!,
     laneWidth: (lane) => spec.lanes[lane]!.width,
@@ -81,6 +89,15 @@ function laneColumns(specs: readonly LaneSpec[]): LaneColumns {
     openTo: column('openTo'),
     main: Uint8Array.from(specs, (lane) => (lane.kind === 'main' ? 1 : 0)),
   };
+}
+
+function plainCells(lanes: readonly LaneSpec[], length: number): Uint8Array {
+  const changes = lanes.flatMap(({ from, to, openFrom, openTo }) => [from, to, openFrom, openTo]);
+  return Uint8Array.from({ length: Math.ceil(length / PLAIN_CELL_M) }, (_, cell) => {
+    const start = cell * PLAIN_CELL_M - PLAIN_BEHIND_M;
+    const end = (cell + 1) * PLAIN_CELL_M + PLAIN_AHEAD_M;
+    return changes.every((at) => at < start || at > end || at >= length) ? 1 : 0;
+  });
 }
 
 function runsThrough(lane: LaneSpec, length: number): boolean {

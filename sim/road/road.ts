@@ -15,6 +15,9 @@ export type RoadPiece =
 /** Lanes that a road may have at the most: sets of lanes are the bits of one integer. */
 export const MOST_LANES = 31;
 
+/** Length of the cells of `Road.plain` [m]. */
+export const PLAIN_CELL_M = 50;
+
 /** One lane. Lane 0 is the leftmost; auxiliary lanes and ramps have the highest indices. */
 export interface LaneSpec {
   readonly kind: 'main' | 'auxiliary' | 'on-ramp' | 'off-ramp';
@@ -88,6 +91,12 @@ export interface Road {
   readonly hasLaneEnds: boolean;
   /** Whether all lanes are main lanes that run the whole road, with markings that may be crossed everywhere. */
   readonly isUniform: boolean;
+  /**
+   * 1 for the cells of PLAIN_CELL_M along the road in which nobody has to mind where lanes and openings begin and end:
+   * the last one is well behind, the next one farther ahead than anybody looks. Shape: [length / PLAIN_CELL_M], rounded
+   * up.
+   */
+  readonly plain: Uint8Array;
   /** d of the centre of lane i [m], negative. */
   laneCentre(lane: number): number;
   /** d of the left edge of lane i [m]; lane i spans [laneLeftEdge(i + 1), laneLeftEdge(i)]. */

@@ -1,4 +1,4 @@
-import type { Road } from '../road/road.ts';
+import { PLAIN_CELL_M, type Road } from '../road/road.ts';
 import { reachAcross } from './bodyReach.ts';
 import { followingAcceleration, laneEndAcceleration } from './carFollowing.ts';
 import { FOLLOWING, refreshSlowness, TRAIT_STRIDE } from './driverColumns.ts';
@@ -23,6 +23,7 @@ const { model: MODEL, wreck: WRECK } = VEHICLE_CONTROL;
 const NO_ONE = NOBODY;
 const TRAITS = TRAIT_STRIDE;
 const PLACES = PLACE_STRIDE;
+const CELL = PLAIN_CELL_M;
 
 /** A body counts as in a lane when it reaches further into it than this [m]; lane-keeping sway stays below. */
 const OVERLAP_TOLERANCE = 0.25;
@@ -42,7 +43,7 @@ let watched = new Int32Array(64);
  */
 export function surveyTraffic(traffic: TrafficState, road: Road): void {
   const { vehicles, neighbours, drivers, wanted } = traffic;
-  const toWatch = sortByPosition(vehicles, neighbours, road.isUniform);
+  const toWatch = sortByPosition(vehicles, neighbours, road);
   for (let w = 0; w < toWatch; w++) assignLane(traffic, road, watched[w]!);
   if (!neighbours.linked) linkAll(neighbours, road.laneCount);
   neighbours.claimCount = 0;
@@ -100,7 +101,7 @@ function watch(traffic: TrafficState, road: Road, slot: number): void {
  * Sorts the order, and picks out those who may not keep to their lanes.
  * @returns how many these are; they are `watched`
  */
-function sortByPosition({ s }: VehicleColumns, table: Neighbours, isUniform: boolean): number {
+function sortByPosition({ s }: VehicleColumns, table: Neighbours, { isUniform, plain }: Road): number {
   const { order, ordered, keeping } = table;
   if (table.entered > MANY_ENTERED) order.subarray(0, ordered).sort((i, j) => s[j]! - s[i]! || i - j);
   table.entered = 0;
@@ -110,8 +111,8 @@ function sortByPosition({ s }: VehicleColumns, table: Neighbours, isUniform: boo
   let ahead = Number.POSITIVE_INFINITY;
   for (let k = 0; k < ordered; k++) {
     const i = order[k]!;
-    if (!isUniform || keeping[i] === UNKNOWN) picked[count++] = i;
     const position = s[i]!;
+    if (keeping[i] === UNKNOWN || !(isUniform || plain[(position / CELL) | 0] === 1)) picked[count++] = i;
     if (position < ahead) {
       ahead = position;
       continue;
