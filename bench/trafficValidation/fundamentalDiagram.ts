@@ -1,5 +1,5 @@
 import { TICK_S } from '../../sim/core/time.ts';
-import { advanceRing, createRing, overlappingPairs } from './ring.ts';
+import { advanceRing, createRing, overlappingPairs, type RingSpec } from './ring.ts';
 
 /** One density of the fundamental diagram. */
 export interface DiagramPoint {
@@ -22,8 +22,8 @@ export interface DiagramPoint {
   readonly vehicleHours: number;
 }
 
-/** A three-lane ring at one density. */
-export interface DiagramRun {
+/** A three-lane ring at one density; the usual population where neither `mix` nor `driver` is given. */
+export interface DiagramRun extends Pick<RingSpec, 'mix' | 'driver'> {
   readonly density: number;
   /** Length of the ring [km]. */
   readonly km: number;
@@ -35,11 +35,13 @@ export interface DiagramRun {
 /** Speed limit of the ring [m/s]: 120 km/h. */
 export const DIAGRAM_LIMIT = 120 / 3.6;
 const LANES = 3;
+/** Deceleration that counts as hard [m/s²]: what a lane changer may at most ask of its new follower (MOBIL). */
+export const HARD_BRAKING = 4;
 
 /** Runs one density; collisions are counted from the first tick on, the rest after the warm-up. */
-export function diagramPoint({ density, km, warmUpTicks, ticks, seed }: DiagramRun): DiagramPoint {
+export function diagramPoint({ density, km, warmUpTicks, ticks, seed, ...population }: DiagramRun): DiagramPoint {
   const perLane = Math.round(density * km);
-  const ring = createRing({ length: km * 1000, lanes: LANES, speedLimit: DIAGRAM_LIMIT, perLane, seed });
+  const ring = createRing({ length: km * 1000, lanes: LANES, speedLimit: DIAGRAM_LIMIT, perLane, seed, ...population });
   const { sDot, lane, a } = ring.traffic.vehicles;
   const order: number[] = [];
   let touching = new Set<number>();
@@ -57,7 +59,7 @@ export function diagramPoint({ density, km, warmUpTicks, ticks, seed }: DiagramR
         sum += sDot[i]!;
         squares += sDot[i]! * sDot[i]!;
         use[lane[i]!] = use[lane[i]!]! + 1;
-        if (a[i]! < -4) hard++;
+        if (a[i]! < -HARD_BRAKING) hard++;
         if (lane[i] !== lastLane[i]) changes++;
         samples++;
       }

@@ -1,15 +1,14 @@
 import { linePlot } from '../figures/linePlot.ts';
+import { manualSpeed } from './capacityManual.ts';
 import { densityCurve } from './distributions.ts';
-import type { TrafficFindings } from './trafficFindings.ts';
+import { USUAL_MIX } from './ring.ts';
+import type { Distributions, SimulatedFindings } from './trafficFindings.ts';
 
-/** The figures of docs/traffic-validation.md by file name. */
-export function trafficFigures({
-  diagram,
-  ring,
-  platoon,
-  data,
-  simulated,
-}: TrafficFindings): Readonly<Record<string, string>> {
+/** The figures of docs/traffic-validation.md by file name. @param data what the file of US-101 holds */
+export function trafficFigures(
+  { diagram, speeds, ring, platoon, simulated }: SimulatedFindings,
+  data: Distributions,
+): Readonly<Record<string, string>> {
   const lanes = ['left lane', 'middle lane', 'right lane'];
   return {
     'traffic-flow': linePlot({
@@ -31,6 +30,15 @@ export function trafficFigures({
           name: 'standard deviation',
           points: diagram.map(({ density, spread }) => [density, spread] as const),
           style: 'dashed',
+        },
+        {
+          name: 'mean, identical drivers',
+          points: speeds.map(({ density, identical }) => [density, identical] as const),
+          style: 'dots',
+        },
+        {
+          name: 'HCM 2010, 75 mi/h',
+          points: Array.from({ length: 28 }, (_, density) => [density, manualSpeed(density, USUAL_MIX.truck)] as const),
         },
       ],
     }),

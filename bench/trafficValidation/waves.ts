@@ -9,11 +9,15 @@ import { addVehicle, createTrafficState } from '../../sim/traffic/trafficState.t
 import { VEHICLE_CONTROL, VEHICLE_KIND } from '../../sim/traffic/vehicleColumns.ts';
 import { advanceRing, createRing, USUAL_MIX } from './ring.ts';
 
+/** Standard deviation of the speeds on the ring of 230 m above which a jam has formed [m/s]. */
+export const JAM_SPREAD = 1.5;
+
 /** What became of 22 vehicles on a ring of 230 m (Sugiyama et al. 2008). */
 export interface RingWave {
-  /** Standard deviation of the speeds at the end [m/s]; above 1.5 there is stop and go. */
+  /** Standard deviation of the speeds at the end [m/s]; above `JAM_SPREAD` there is a jam. */
   readonly spread: number;
   readonly meanSpeed: number;
+  /** Slowest and fastest speed of any vehicle in the last `WATCHED_S` [m/s]; `slowest` 0 is a full stop. */
   readonly slowest: number;
   readonly fastest: number;
   /** Speed of the jam along the road [km/h], negative upstream; NaN when there is none. */
@@ -21,6 +25,9 @@ export interface RingWave {
   /** (time [s], slowest speed [m/s]) each second. */
   readonly trace: readonly (readonly [number, number])[];
 }
+
+/** The end of the run in which the jam is followed and the slowest and fastest are sought [s]. */
+const WATCHED_S = 180;
 
 /**
  * The ring experiment: 22 mean drivers of type normal, one of whom stops at the start.
@@ -42,13 +49,21 @@ export function sugiyamaRing(minutes: number): RingWave {
   const trace: [number, number][] = [];
   const jam: [number, number][] = [];
   const ticks = minutes * 600;
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = 0;
   for (let tick = 0; tick < ticks; tick++) {
     advanceRing(ring);
-    if (tick % 10 !== 0) continue;
+    const watched = tick > ticks - WATCHED_S / TICK_S;
+    if (!watched && tick % 10 !== 0) continue;
     const speeds = sDot.subarray(0, ring.count);
-    const slowest = speeds.indexOf(Math.min(...speeds));
-    trace.push([tick * TICK_S, speeds[slowest]!]);
-    if (tick > ticks - 1800) jam.push([tick * TICK_S, s[slowest]!]);
+    const minimum = Math.min(...speeds);
+    if (watched) {
+      lowest = Math.min(lowest, minimum);
+      highest = Math.max(highest, ...speeds);
+    }
+    if (tick % 10 !== 0) continue;
+    trace.push([tick * TICK_S, minimum]);
+    if (watched) jam.push([tick * TICK_S, s[speeds.indexOf(minimum)]!]);
   }
   const speeds = [...sDot.subarray(0, ring.count)];
   const mean = speeds.reduce((a, b) => a + b, 0) / speeds.length;
@@ -56,8 +71,8 @@ export function sugiyamaRing(minutes: number): RingWave {
   return {
     spread,
     meanSpeed: mean,
-    slowest: Math.min(...speeds),
-    fastest: Math.max(...speeds),
+    slowest: lowest,
+    fastest: highest,
     waveSpeed: spread < 0.5 ? Number.NaN : 3.6 * slopeOnRing(jam, 230),
     trace,
   };
