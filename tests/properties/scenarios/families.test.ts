@@ -13,15 +13,48 @@ import type { VehicleColumns } from '../../../sim/traffic/vehicleColumns.ts';
 import { MIDSIZE_CAR } from '../../../sim/vehicle/bicycleParameters.ts';
 
 /*
- * The contract of every family: any draw from its ranges is rebuilt from its id, starts without an overlap and on the
- * road, runs the same twice, keeps the traffic from colliding with itself, and can be driven by IDM+MOBIL without a
- * collision unless the family says why not.
+ * The contract of every generated family, on draws that fill its ranges (Latin hypercubes with fixed seeds):
+ *
+ * - 200 draws: the same scenario and the same world when built again from the id, nobody overlapping at the start and
+ *   everybody on the road.
+ * - 200 draws driven by IDM+MOBIL to their end: no collision unless the family says why not (`adversarial`); a family
+ *   with a goal reaches it in a share of the draws.
+ * - 20 draws driven twice for 5 s: the same hash. Away from the ego nobody is placed so close that it brakes as in an
+ *   emergency in the first tick, and in the first 1.5 s next to nobody does.
+ * - 6 draws driven to their end, also beyond a collision of the ego: the traffic never collides with itself.
  */
 
 const DRAWS = 200;
-/** Draws that are driven to the end; `understudy scenarios sweep` drives thousands. */
-const DRIVEN = 4;
+const REPEATED = 20;
+const REPEATED_TICKS = 50;
+/** Emergency braking is more than 6 m/s² within this many ticks from the start. */
+const BEGINNING_TICKS = 15;
+/**
+ * Share of the vehicles that may do so [1]. Measured on 200 draws with each of two seeds: up to 0.0012 where lanes end
+ * or are left, behind somebody who has to change at once, and almost 0 elsewhere.
+ */
+const MOST_EMERGENCIES = 0.003;
+const WATCHED = 6;
 const SEED = 20;
+
+/** Share of the draws in which the goal has to be reached; well below what is measured, which stands beside it [1]. */
+const GOAL_REACHED: Readonly<Record<string, number>> = {
+  // 0.99 to 1 in twelve sets of 200 draws, as for those below.
+  'on-ramp-merge': 0.9,
+  // 0.885 to 0.94: in a full lane drop the ego may still be queueing when time is up.
+  'lane-drop': 0.75,
+  // 0.79 to 0.875.
+  'off-ramp-exit': 0.65,
+};
+
+/**
+ * Driven draws that end in a collision although their family is not adversarial, and how: faults of driver or script,
+ * not of the contract. A new one is either mended or named here; one that is mended is taken out.
+ */
+const KNOWN_COLLISIONS: Readonly<Record<string, string>> = {
+  'stopped-vehicle@1?distance=262.8&density=12.96&speed=22.52#318227129':
+    'almost at rest and half out of its lane, the ego creeps into a truck that comes to a stop beside it (0.04 m/s)',
+};
 
 const generated = SCENARIO_FAMILIES.filter((family): family is GeneratedFamily => family.kind === 'generated');
 
@@ -79,7 +112,9 @@ describe.each(generated.map((family) => [family.family, family] as const))('%s',
     let drawn = 0;
     for (const scenario of drawScenarios(family, DRAWS, SEED)) {
       drawn++;
-      expect(JSON.stringify(buildScenario(scenario.id)), scenario.id).toBe(JSON.stringify(scenario));
+      const again = buildScenario(scenario.id);
+      expect(JSON.stringify(again), scenario.id).toBe(JSON.stringify(scenario));
+      expect(hashWorld(createWorld(again.spec)), scenario.id).toBe(hashWorld(createWorld(scenario.spec)));
       expect(overlap(boxesAtStart(scenario)), scenario.id).toBeUndefined();
       const road = createRoad(scenario.spec.road);
       for (const { s, d } of boxesAtStart(scenario)) {
@@ -92,35 +127,53 @@ describe.each(generated.map((family) => [family.family, family] as const))('%s',
     expect(drawn).toBe(DRAWS);
   });
 
-  test('runs the same twice; at the start nobody away from the ego brakes as in an emergency, no traffic overlaps later', () => {
-    for (const scenario of drawScenarios(family, 1, SEED + 1)) {
-      const world = drive(scenario, 15, ({ vehicles: v, ego, tick }) => {
+  test(`${REPEATED} draws run the same twice, and begin without emergencies away from the ego`, () => {
+    let vehicles = 0;
+    let emergencies = 0;
+    for (const scenario of drawScenarios(family, REPEATED, SEED + 1)) {
+      const braked = new Set<number>();
+      const world = drive(scenario, REPEATED_TICKS, ({ vehicles: v, ego, tick }) => {
         for (let i = 1; i < v.count; i++) {
+          if (!Number.isFinite(v.s[i]! + v.sDot[i]!))
+            throw new Error(`${scenario.id}, tick ${tick}: ${v.id[i]} is lost`);
           const nearEgo = Math.abs(v.s[i]! - ego.s) < 150 && Math.abs(v.lane[i]! - v.lane[0]!) <= 1;
-          if (!Number.isFinite(v.s[i]! + v.sDot[i]!) || (!nearEgo && v.a[i]! < -6)) {
-            throw new Error(
-              `${scenario.id}, tick ${tick}: vehicle ${v.id[i]} at ${v.s[i]} m brakes with ${v.a[i]} m/s²`,
-            );
-          }
+          if (tick <= BEGINNING_TICKS && !nearEgo && v.a[i]! < -6) braked.add(v.id[i]!);
         }
+        if (tick === 1 && braked.size > 0) throw new Error(`${scenario.id}: ${[...braked]} are placed too close`);
       });
-      expect(hashWorld(drive(scenario, 15)), scenario.id).toBe(hashWorld(world));
+      expect(hashWorld(drive(buildScenario(scenario.id), REPEATED_TICKS)), scenario.id).toBe(hashWorld(world));
+      vehicles += scenario.spec.vehicles.length;
+      emergencies += braked.size;
+    }
+    expect(emergencies / vehicles).toBeLessThanOrEqual(MOST_EMERGENCIES);
+  });
+
+  test(`${WATCHED} draws to their end: the traffic does not collide with itself`, () => {
+    for (const scenario of drawScenarios(family, WATCHED, SEED + 3)) {
       drive(scenario, 10 * scenario.durationS, ({ vehicles, tick }) => {
-        if (tick % 5 === 0) expect(overlap(boxesOf(vehicles)), `${scenario.id}, tick ${tick}`).toBeUndefined();
+        const found = tick % 5 === 0 ? overlap(boxesOf(vehicles)) : undefined;
+        if (found !== undefined) throw new Error(`${scenario.id}, tick ${tick}: ${found}`);
       });
     }
   });
 
-  test('IDM+MOBIL drives it without a collision, or the family says why not', () => {
-    const outcomes = [...drawScenarios(family, DRIVEN, SEED + 2)].map((scenario) =>
+  test(`IDM+MOBIL drives ${DRAWS} draws without a collision, or the family says why not, and reaches the goal`, () => {
+    const outcomes = [...drawScenarios(family, DRAWS, SEED + 2)].map((scenario) =>
       driveOutcome(scenario, findBaselineDriver('idm-mobil').create()),
     );
+    expect(outcomes).toHaveLength(DRAWS);
     const crashed = outcomes.filter(({ collision }) => collision !== null).map(({ id }) => id);
-    if (family.adversarial === undefined) expect(crashed).toEqual([]);
+    if (family.adversarial === undefined) {
+      const known = Object.keys(KNOWN_COLLISIONS).filter((id) => id.startsWith(`${family.family}@`));
+      expect(crashed, 'collisions; those of KNOWN_COLLISIONS expected').toEqual(known);
+    }
     for (const { id, seconds, distance, collision } of outcomes) {
       if (collision === null) expect(seconds, id).toBeCloseTo(family.durationS);
       expect(distance, id).toBeGreaterThan(0);
     }
-    if (family.goal !== undefined) expect(outcomes.some(({ goalAt }) => goalAt !== null)).toBe(true);
+    if (family.goal === undefined) return;
+    const reached = outcomes.filter(({ goalAt }) => goalAt !== null).length;
+    expect(GOAL_REACHED[family.family], 'the share in which the goal has to be reached').toBeDefined();
+    expect(reached / DRAWS).toBeGreaterThanOrEqual(GOAL_REACHED[family.family]!);
   });
 });
