@@ -19,7 +19,10 @@ export type ScriptTrigger =
 
 /** What a scripted vehicle does once its trigger fires. */
 export type ScriptAction =
-  /** Drives into a lane whether or not there is room, and goes to the ego's speed plus `relativeSpeed` [m/s]. */
+  /**
+   * Drives into a lane as soon as it is ahead of the ego, whether or not there is more room, and goes to the ego's speed
+   * plus `relativeSpeed` [m/s].
+   */
   | { readonly kind: 'cut-in'; readonly lane: number; readonly relativeSpeed: number; readonly holdS: number }
   /**
    * Drives into a lane at its present speed without braking for the vehicle it leaves behind; brakes where there is no
@@ -65,6 +68,8 @@ const SPEED_GAIN = 1.2;
  */
 const CUT_OUT_BRAKING = 4;
 const CUT_OUT_GAP = 2;
+/** Smallest gap before the ego, bumper to bumper, with which an actor cuts in [m]; it waits for it. */
+const CUT_IN_GAP = 1;
 /** Limits of an actor's own manoeuvres [m/s²]. */
 const ACTOR_ACCELERATION = 3;
 const ACTOR_DECELERATION = 4;
@@ -81,7 +86,7 @@ function runScript(traffic: TrafficState, road: Road, script: ScriptState, slot:
   const { vehicles } = traffic;
   const { action, trigger, keepGap } = script.spec;
   if (script.phase === 0) {
-    if (!fires(traffic, trigger, slot, time)) {
+    if (!fires(traffic, trigger, slot, time) || (action.kind === 'cut-in' && !isAhead(traffic, slot))) {
       if (keepGap !== null) approachGap(traffic, slot, keepGap, trigger.kind !== 'ttc-below');
       return;
     }
@@ -112,6 +117,11 @@ function runScript(traffic: TrafficState, road: Road, script: ScriptState, slot:
     script.hold -= TICK_S;
     if (script.hold <= 0) script.phase = 3;
   }
+}
+
+/** Whether the actor is clear ahead of the ego: beside or behind it there is nothing to cut in on. */
+function isAhead(traffic: TrafficState, slot: number): boolean {
+  return gapTo(traffic, 0, slot) > CUT_IN_GAP;
 }
 
 function fires(traffic: TrafficState, trigger: ScriptTrigger, slot: number, time: number): boolean {

@@ -125,3 +125,20 @@ test('a wave of slow traffic moves upstream against the driving direction', () =
   });
   expect(slowest(world)).toBeLessThan(before - 25);
 });
+
+test('an actor that is beside the ego when its time comes cuts in once it is ahead, not into its side', () => {
+  const id = 'cut-in@1?gap=7.363&dv=-8.17&at=11.18&density=12.63&speed=35.79#1701257517';
+  const { spec, durationS } = buildScenario(id);
+  const world = createWorld(spec);
+  const driver = findBaselineDriver('idm-mobil').create();
+  driver.start(world);
+  let begun: number | undefined;
+  for (let tick = 0; tick < durationS * 10; tick++) {
+    const slot = world.vehicles.id.indexOf(spec.scripts[0]!.actor);
+    const gap = world.vehicles.s[slot]! - world.ego.s - (world.vehicles.length[slot]! + world.car.length) / 2;
+    advanceTick(world, driver);
+    if (begun === undefined && world.scripts[0]!.phase > 0) begun = gap;
+  }
+  expect(begun ?? 1).toBeGreaterThanOrEqual(1);
+  expect(world.events.filter(({ kind }) => kind === 'collision')).toEqual([]);
+});
