@@ -2,15 +2,10 @@ import { clamp, exp } from '../../sim/core/deterministicMath.ts';
 import type { Driver } from '../../sim/core/driver.ts';
 import { SUBSTEP_S } from '../../sim/core/time.ts';
 import type { World } from '../../sim/core/world.ts';
-import {
-  distanceToLaneEnd,
-  followingAcceleration,
-  gapTo,
-  laneEndAcceleration,
-} from '../../sim/traffic/carFollowing.ts';
+import { followingAcceleration, gapTo, laneEndAcceleration } from '../../sim/traffic/carFollowing.ts';
 import { createDriverColumns, LANE_CHOICE, setDriver } from '../../sim/traffic/driverColumns.ts';
 import { type DriverProfile, LATERAL_MOTION, meanProfile } from '../../sim/traffic/driverProfile.ts';
-import { fittingInAcceleration, keptHeadwayOf, sideToReach } from '../../sim/traffic/laneEnd.ts';
+import { fittingInAcceleration, hasToChange, keptHeadwayOf, sideToReach } from '../../sim/traffic/laneEnd.ts';
 import { chooseLane } from '../../sim/traffic/mobil.ts';
 import { leaderOf, NOBODY, nearestAhead, nearestBehind, otherLeaderOf } from '../../sim/traffic/neighbours.ts';
 import { giveUpHeadway, recoverHeadway } from '../../sim/traffic/relaxation.ts';
@@ -86,8 +81,7 @@ export function createIdmMobilDriver(name: string, style: IdmMobilStyle): Driver
       rest = 0;
     }
     if (target !== lane || world.tick % LANE_DECISION_TICKS !== 0) return;
-    const mustLeave = distanceToLaneEnd(view, road, 0, lane) < Number.POSITIVE_INFINITY;
-    if (rest > 0 && !mustLeave) return;
+    if (rest > 0 && !hasToChange(view, road, 0)) return;
     target = chooseLane(view, road, 0, acceleration);
     if (target === lane) return;
     rest = CHANGE_REST_TICKS;

@@ -23,15 +23,15 @@ const ROLLING = 5;
 /**
  * Lets courteous drivers open a gap: whoever is the nearest behind, in the lane that a vehicle beside or ahead
  * indicates to, follows that vehicle as if it were in the lane already, with mild braking only. Indicators are those of
- * the ego and of everybody whose lane ends; who has set out for a lane is followed as a leader anyway. Call after
+ * the ego and of everybody who has to leave its lane; who has set out for a lane is followed as a leader anyway. Call after
  * `decideTraffic` has set accelerations.
  */
 export function openGaps(traffic: TrafficState, road: Road): void {
   const { vehicles, neighbours } = traffic;
   const { count, indicator, lane, d } = vehicles;
   const { centre } = road.lanes;
-  // Where no lane ends, only the ego can want in.
-  const asking = road.hasLaneEnds ? count : 1;
+  // Where no lane ends and none leads off, only the ego can want in.
+  const asking = road.isUniform ? 1 : count;
   for (let i = 0; i < asking; i++) {
     const signal = indicator[i]!;
     if (signal === 0 || signal === HAZARD_LIGHTS || vehicles.targetLane[i] !== lane[i]) continue;

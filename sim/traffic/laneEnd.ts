@@ -1,6 +1,7 @@
 import type { Road } from '../road/road.ts';
 import { distanceToLaneEnd, followingAcceleration, LANE_END_SIGHT } from './carFollowing.ts';
 import { CHANGING, FOLLOWING, TRAIT_STRIDE } from './driverColumns.ts';
+import { exitAhead, exitUrgency } from './exits.ts';
 import { NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
 import { giveUpHeadway } from './relaxation.ts';
 import type { TrafficState } from './trafficState.ts';
@@ -38,9 +39,18 @@ export function keptHeadway(urgency: number): number {
   return 1 - HEADWAY_GIVEN_UP * urgency;
 }
 
-/** ... and the one in `slot` where it is now; 1 unless its lane ends in sight. */
+/** ... and the one in `slot` where it is now; 1 unless it has to leave its lane. */
 export function keptHeadwayOf(traffic: TrafficState, road: Road, slot: number): number {
-  return keptHeadway(laneEndUrgency(distanceToLaneEnd(traffic, road, slot, traffic.vehicles.lane[slot]!)));
+  return keptHeadway(urgencyOf(traffic, road, slot));
+}
+
+/** Urgency with which the driver in `slot` has to leave its lane, because that ends or for its exit [1]. */
+function urgencyOf(traffic: TrafficState, road: Road, slot: number): number {
+  const lane = traffic.vehicles.lane[slot]!;
+  const ending = laneEndUrgency(distanceToLaneEnd(traffic, road, slot, lane));
+  const exit = exitAhead(traffic, road, slot, lane);
+  if (exit === NOBODY || exit === lane) return ending;
+  return Math.max(ending, exitUrgency(traffic, road, slot, lane, exit));
 }
 
 /**
@@ -65,13 +75,15 @@ export function canClearLane({ vehicles, drivers }: TrafficState, slot: number, 
 }
 
 /**
- * The neighbouring lane that the driver in `slot` has to get into because its own ends in sight; NOBODY where none
- * does.
+ * The neighbouring lane that the driver in `slot` has to get into, because its own ends in sight or for its exit;
+ * NOBODY where it may stay, and before the exit opens.
  */
 function laneToReach(traffic: TrafficState, road: Road, slot: number): number {
   const lane = traffic.vehicles.lane[slot]!;
-  if (distanceToLaneEnd(traffic, road, slot, lane) === Number.POSITIVE_INFINITY) return NOBODY;
   const at = traffic.vehicles.s[slot]!;
+  const exit = exitAhead(traffic, road, slot, lane);
+  if (exit !== NOBODY) return exit > lane && road.mayChange(lane, lane + 1, at) ? lane + 1 : NOBODY;
+  if (distanceToLaneEnd(traffic, road, slot, lane) === Number.POSITIVE_INFINITY) return NOBODY;
   for (let side = -1; side <= 1; side += 2) {
     const target = lane + side;
     if (target < 0 || target >= road.laneCount || road.lanes.main[target] === 0 || !road.laneExists(target, at))
@@ -93,14 +105,17 @@ export function fittingInAcceleration(traffic: TrafficState, road: Road, slot: n
   if (leader === NOBODY || vehicles.sDot[slot]! < vehicles.sDot[leader]! - DROP_BACK_SPEED) {
     return Number.POSITIVE_INFINITY;
   }
-  const gentlest =
-    -drivers.following[slot * TRAIT_STRIDE + FOLLOWING.deceleration]! *
-    laneEndUrgency(distanceToLaneEnd(traffic, road, slot, vehicles.lane[slot]!));
+  const gentlest = -drivers.following[slot * TRAIT_STRIDE + FOLLOWING.deceleration]! * urgencyOf(traffic, road, slot);
   const wanted = followingAcceleration(traffic, road, slot, leader, target);
   return wanted > gentlest ? wanted : gentlest;
 }
 
-/** Turn indicator of a driver whose lane ends in sight: 1 left, -1 right; 0 where it does not. */
+/** Whether the driver in `slot` has to leave its lane now, whatever it likes. */
+export function hasToChange(traffic: TrafficState, road: Road, slot: number): boolean {
+  return !road.isUniform && laneToReach(traffic, road, slot) !== NOBODY;
+}
+
+/** Turn indicator of a driver who has to leave its lane: 1 left, -1 right; 0 where it may stay. */
 export function sideToReach(traffic: TrafficState, road: Road, slot: number): number {
   const target = laneToReach(traffic, road, slot);
   return target === NOBODY ? 0 : traffic.vehicles.lane[slot]! - target;

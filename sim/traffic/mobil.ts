@@ -1,6 +1,7 @@
 import type { Road } from '../road/road.ts';
 import { distanceToLaneEnd, followingAcceleration, gapTo } from './carFollowing.ts';
-import { CHANGING, LANE_CHOICE, TRAIT_STRIDE } from './driverColumns.ts';
+import { CHANGING, TRAIT_STRIDE } from './driverColumns.ts';
+import { exitAhead, exitUrgency } from './exits.ts';
 import { canClearLane, keptHeadway, laneEndUrgency } from './laneEnd.ts';
 import { leaderOf, NOBODY, nearestAhead, nearestBehind } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
@@ -12,26 +13,17 @@ const {
   keepRightBias: KEEP_RIGHT_BIAS,
 } = CHANGING;
 
-const { exit: EXIT } = LANE_CHOICE;
 const NO_ONE = NOBODY;
 const TRAITS = TRAIT_STRIDE;
 
-/** Extra braking that a driver imposes on others when its own lane is about to end [m/s²]. */
+/** Extra braking that a driver imposes on others when it has to leave its lane at once [m/s²]. */
 const MANDATORY_EXTRA_DECELERATION = 3;
-/** Incentive of leaving a lane that ends, when that becomes urgent [m/s²]; larger than any discretionary one. */
+/** Incentive of leaving a lane that ends or leads past the exit, when urgent [m/s²]; larger than any discretionary one. */
 const MANDATORY_INCENTIVE = 6;
-/** ... and when the end comes into sight. */
+/** ... and when the end or the exit comes into sight. */
 const EARLY_INCENTIVE = 1;
 /** Nobody keeps right below this speed [m/s]: in congestion all lanes are equal. */
 const KEEP_RIGHT_SPEED = 60 / 3.6;
-/**
- * Distance before the end of an off-ramp's opening from which a driver who leaves there keeps right, by lanes to cross
- * [m].
- */
-const EXIT_SIGHT = 500;
-const EXIT_SIGHT_PER_LANE = 350;
-/** ... and from which it accepts as hard braking behind as where a lane ends, by lanes to cross [m]. */
-const EXIT_URGENT_PER_LANE = 250;
 /** Smallest gap accepted ahead of and behind a lane changer, whatever the speeds [m]. */
 const SMALLEST_ACCEPTED_GAP = 1;
 
@@ -47,19 +39,19 @@ const SMALLEST_ACCEPTED_GAP = 1;
 export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownAcceleration: number): number {
   const { vehicles, drivers, neighbours } = traffic;
   const lane = vehicles.lane[slot]!;
-  const exit = drivers.choosesLane[slot] === EXIT ? exitAhead(traffic, road, slot, lane) : NO_ONE;
+  const exit = exitAhead(traffic, road, slot, lane);
   if (exit === lane) return lane;
   let urgency = 0;
   let incentive = 0;
   let share = 1;
-  if (exit !== NO_ONE || road.hasLaneEnds) {
+  if (!road.isUniform) {
     const left = distanceToLaneEnd(traffic, road, slot, lane);
     const laneEnds = left < Number.POSITIVE_INFINITY;
     if (laneEnds && !canClearLane(traffic, slot, left)) return lane;
-    urgency = exit !== NO_ONE && isExitNear(traffic, road, slot, lane, exit) ? 1 : laneEndUrgency(left);
-    share = keptHeadway(laneEnds ? urgency : 0);
-    if (exit !== NO_ONE) incentive = MANDATORY_INCENTIVE;
-    else if (laneEnds) incentive = EARLY_INCENTIVE + (MANDATORY_INCENTIVE - EARLY_INCENTIVE) * urgency;
+    urgency = laneEndUrgency(left);
+    if (exit !== NO_ONE) urgency = Math.max(urgency, exitUrgency(traffic, road, slot, lane, exit));
+    share = keptHeadway(urgency);
+    if (exit !== NO_ONE || laneEnds) incentive = EARLY_INCENTIVE + (MANDATORY_INCENTIVE - EARLY_INCENTIVE) * urgency;
   }
   const { changing } = drivers;
   const row = slot * TRAITS;
@@ -95,11 +87,6 @@ export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownA
   return best;
 }
 
-/** Whether the exit comes up so soon that a driver who leaves there accepts hard braking behind. */
-function isExitNear(traffic: TrafficState, road: Road, slot: number, lane: number, exit: number): boolean {
-  return road.spec.lanes[exit]!.openTo - traffic.vehicles.s[slot]! < EXIT_URGENT_PER_LANE * (exit - lane);
-}
-
 /** Whether the markings, the lane's kind and its end allow a change there. */
 function mayEnter(
   traffic: TrafficState,
@@ -110,23 +97,14 @@ function mayEnter(
   exit: number,
 ): boolean {
   if (road.isUniform) return true;
-  if (!road.mayChange(lane, target, traffic.vehicles.s[slot]!)) return false;
-  if (road.lanes.main[target] === 0 && target !== exit) return false;
-  if (exit !== NO_ONE && target < lane) return false;
+  const { s, length } = traffic.vehicles;
+  const at = s[slot]!;
+  if (!road.mayChange(lane, target, at)) return false;
+  if (target === exit) return canClearLane(traffic, slot, road.lanes.openTo[exit]! - at - length[slot]! / 2);
+  if (road.lanes.main[target] === 0) return false;
+  // Nobody goes left of where it would have to come back from at once.
+  if (target < lane && exitAhead(traffic, road, slot, target) !== NO_ONE) return false;
   return distanceToLaneEnd(traffic, road, slot, target) === Number.POSITIVE_INFINITY;
-}
-
-/** The off-ramp that a driver who wants to leave is heading for, or already on; NO_ONE while it is out of sight. */
-function exitAhead(traffic: TrafficState, road: Road, slot: number, lane: number): number {
-  const at = traffic.vehicles.s[slot]!;
-  for (let exit = road.laneCount - 1; exit >= lane; exit--) {
-    const { kind, openTo } = road.spec.lanes[exit]!;
-    if (kind !== 'off-ramp') continue;
-    if (exit === lane) return exit;
-    const sight = EXIT_SIGHT + EXIT_SIGHT_PER_LANE * (exit - lane);
-    if (at < openTo && openTo - at < sight) return exit;
-  }
-  return NO_ONE;
 }
 
 /**

@@ -90,7 +90,7 @@ function watch(traffic: TrafficState, road: Road, slot: number): void {
   let result = wanted[slot]!;
   const second = neighbours.places[slot * PLACES + OTHER_LEADER]!;
   if (second !== NO_ONE) result = Math.min(result, followingAcceleration(traffic, road, slot, second, own));
-  if (road.hasLaneEnds) {
+  if (!road.isUniform) {
     result = Math.min(result, laneEndAcceleration(traffic, road, slot, vehicles.targetLane[slot]!));
     if (vehicles.targetLane[slot] === own) result = Math.min(result, fittingInAcceleration(traffic, road, slot));
   }

@@ -1,7 +1,7 @@
 import { TICK_S } from '../core/time.ts';
 import type { Road } from '../road/road.ts';
 import { openGaps } from './courtesy.ts';
-import { shareRoom, sideToReach } from './laneEnd.ts';
+import { hasToChange, shareRoom, sideToReach } from './laneEnd.ts';
 import { moveLaterally } from './lateralMotion.ts';
 import { chooseLane, shouldAbort } from './mobil.ts';
 import { LANE_KEEPING } from './neighbours.ts';
@@ -49,17 +49,17 @@ function decideLane(traffic: TrafficState, road: Road, slot: number, tick: numbe
     if (shouldAbort(traffic, road, slot)) headFor(traffic, slot, lane);
     return;
   }
-  if (tick < drivers.restUntil[slot]! || Math.abs(road.lanes.centre[lane]! - vehicles.d[slot]!) > SETTLED_OFFSET)
-    return;
+  if (Math.abs(road.lanes.centre[lane]! - vehicles.d[slot]!) > SETTLED_OFFSET) return;
+  if (tick < drivers.restUntil[slot]! && !hasToChange(traffic, road, slot)) return;
   const target = chooseLane(traffic, road, slot, vehicles.a[slot]!);
   if (target === lane) return;
   headFor(traffic, slot, target);
   traffic.neighbours.claims[traffic.neighbours.claimCount++] = slot;
   drivers.restUntil[slot] = tick + CHANGE_REST_TICKS;
-  if (road.hasLaneEnds) shareRoom(traffic, road, slot);
+  if (!road.isUniform) shareRoom(traffic, road, slot);
 }
 
-/** Slots that the running tick moves across the road, or that have a lane end to think of. */
+/** Slots that the running tick moves across the road, or that have a lane end or an exit to think of. */
 let across = new Int32Array(64);
 
 /**
@@ -90,7 +90,7 @@ export function moveTraffic(traffic: TrafficState, road: Road): void {
       sDot[i] = 0;
     }
   }
-  if (road.hasLaneEnds) indicateLaneEnds(traffic, road);
+  if (!road.isUniform) indicateWishes(traffic, road);
   indicate(vehicles, road, astray, many);
   moveLaterally(traffic, road, astray, many, DT);
 }
@@ -111,12 +111,12 @@ function indicate(
     if (towards !== 0) indicator[i] = towards > 0 ? -1 : 1;
     else if (offset > SETTLED_OFFSET) indicator[i] = 1;
     else if (offset < -SETTLED_OFFSET) indicator[i] = -1;
-    else if (!road.hasLaneEnds) indicator[i] = 0;
+    else if (road.isUniform) indicator[i] = 0;
   }
 }
 
-/** Indicators of everybody whose lane ends in sight. */
-function indicateLaneEnds(traffic: TrafficState, road: Road): void {
+/** Indicators of everybody who has to leave its lane. */
+function indicateWishes(traffic: TrafficState, road: Road): void {
   const { count, control, indicator } = traffic.vehicles;
   for (let i = 0; i < count; i++) {
     if (control[i] === MODEL) indicator[i] = sideToReach(traffic, road, i);
