@@ -1,11 +1,11 @@
 import type { WorldSpec } from '../sim/core/world.ts';
-import { createRoad, mainLane } from '../sim/road/createRoad.ts';
-import type { LaneSpec, RoadSpec } from '../sim/road/road.ts';
+import { createRoad } from '../sim/road/createRoad.ts';
 import { MIDSIZE_CAR } from '../sim/vehicle/bicycleParameters.ts';
 import { obstructs, placeActors, type Resolve } from './placeActors.ts';
 import { type FreeStretch, type JamStretch, populate, sustainingInflow } from './population.ts';
 import { findFamily } from './registry.ts';
 import { resolveScript } from './resolveScript.ts';
+import { roadSpec } from './roadSpec.ts';
 import { ScenarioError } from './scenarioError.ts';
 import type { GeneratedFamily, Quantity, ScenarioFamily } from './scenarioFamily.ts';
 import { formatScenarioId, parseScenarioId } from './scenarioId.ts';
@@ -102,6 +102,7 @@ export function instantiate(
       to: ego.s + ahead,
     })),
   ];
+  const exitShare = quantity(family.traffic.exitShare ?? 0);
   const ramps = (family.traffic.ramps ?? []).map((ramp) => ({ lane: ramp.lane, density: quantity(ramp.density) }));
   const population = populate(road, {
     density,
@@ -112,7 +113,7 @@ export function instantiate(
     ego: { lane: family.ego.lane, s: ego.s, speed: egoSpeed, length: MIDSIZE_CAR.length },
     jams: placeJams(family, quantity),
     ramps,
-    exitShare: quantity(family.traffic.exitShare ?? 0),
+    exitShare,
     obstacles: rows.flatMap((row, i) => (obstructs(family.actors[i]!) ? row : [])),
   });
   return {
@@ -135,7 +136,7 @@ export function instantiate(
       seed,
       ego,
       vehicles: [...actors, ...population],
-      inflow: sustainingInflow(createRoad(road), density, ramps),
+      inflow: sustainingInflow(createRoad(road), density, ramps, exitShare),
       driverMix: family.traffic.mix,
       scripts: family.scripts.map((script) => resolveScript(script, rows, quantity)),
       tracks: [],
@@ -182,21 +183,6 @@ function resolve(quantity: Quantity, parameters: Readonly<Record<string, number>
   const negative = quantity.startsWith('-');
   const value = parameters[quantity.slice(negative ? 2 : 1)]!;
   return negative ? -value : value;
-}
-
-function roadSpec(family: GeneratedFamily): RoadSpec {
-  const lanes = family.road.lanes.map((lane): LaneSpec => {
-    const main = mainLane(lane.width, lane.speedLimit);
-    return {
-      ...main,
-      kind: lane.kind,
-      from: lane.from ?? main.from,
-      to: lane.to ?? main.to,
-      openFrom: lane.openFrom ?? main.openFrom,
-      openTo: lane.openTo ?? main.openTo,
-    };
-  });
-  return { ...family.road, lanes };
 }
 
 function placeJams(family: GeneratedFamily, quantity: Resolve): JamStretch[] {

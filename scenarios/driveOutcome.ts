@@ -4,6 +4,7 @@ import { TICK_S } from '../sim/core/time.ts';
 import { timeHeadway } from '../sim/core/timeHeadway.ts';
 import { timeToCollision } from '../sim/core/timeToCollision.ts';
 import { createWorld, type World } from '../sim/core/world.ts';
+import { leadsOff, throughEnd } from '../sim/road/laneUse.ts';
 import { slotOf } from '../sim/traffic/trafficState.ts';
 import { neutralCommand } from '../sim/vehicle/egoCommand.ts';
 import type { Scenario } from './buildScenario.ts';
@@ -139,9 +140,12 @@ function meetsScript({ scripts, vehicles, ego, car }: World): boolean {
 function reached({ ego, road, watch }: World, { goal }: DrivenScenario, startLane: number): boolean {
   if (goal === null) return false;
   const lane = road.laneAt(ego.s, ego.d);
-  const { kind } = road.spec.lanes[lane]!;
-  if (goal === 'exit') return kind === 'off-ramp' && Math.abs(ego.d - road.laneCentre(lane)) < WITHIN_LANE;
-  return kind === 'main' && ego.s > road.spec.lanes[startLane]!.to && !watch.offRoad;
+  const spec = road.spec.lanes[lane]!;
+  if (goal === 'merge')
+    return spec.kind === 'main' && ego.s > throughEnd(road.spec.lanes[startLane]!) && !watch.offRoad;
+  // An auxiliary lane is also there to be driven through.
+  const isOut = spec.kind === 'off-ramp' || ego.s > spec.openTo;
+  return leadsOff(spec) && isOut && Math.abs(ego.d - road.laneCentre(lane)) < WITHIN_LANE;
 }
 
 function firstCollision(world: World, from: number): DriveOutcome['collision'] {

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { leadsOff } from '../sim/road/laneUse.ts';
+import { roadSpec } from './roadSpec.ts';
 import { ScenarioError } from './scenarioError.ts';
 import { type GeneratedFamily, type ScenarioFamily, scenarioFamilySchema } from './scenarioFamily.ts';
 
@@ -45,6 +47,8 @@ function expectation(issue: z.core.$ZodIssue): string {
   }
 }
 
+const EXIT_EXPECTED = 'an off-ramp among road.lanes, or an auxiliary lane that goes on beyond its openTo';
+
 /** Everything that refers to something else in the file: parameters, lanes, actors. */
 function checkReferences(family: GeneratedFamily, source: string): void {
   const fail = (path: string, found: unknown, expected: string): never => {
@@ -86,14 +90,14 @@ function checkReferences(family: GeneratedFamily, source: string): void {
   for (const [i, ramp] of (family.traffic.ramps ?? []).entries()) {
     checkLane(`traffic.ramps[${i}].lane`, ramp.lane);
     const { kind } = family.road.lanes[ramp.lane]!;
-    if (kind !== 'on-ramp')
-      fail(`traffic.ramps[${i}].lane`, `${ramp.lane}, which is ${kind}`, 'a lane of kind on-ramp');
+    if (kind !== 'on-ramp' && kind !== 'auxiliary')
+      fail(`traffic.ramps[${i}].lane`, `${ramp.lane}, which is ${kind}`, 'a lane of kind on-ramp or auxiliary');
   }
   for (const [i, free] of (family.traffic.free ?? []).entries()) checkLane(`traffic.free[${i}].lane`, free.lane);
-  const exits = family.road.lanes.some((lane) => lane.kind === 'off-ramp');
-  if (family.goal === 'exit' && !exits) fail('goal', 'exit', 'an off-ramp among road.lanes');
+  const exits = roadSpec(family).lanes.some(leadsOff);
+  if (family.goal === 'exit' && !exits) fail('goal', 'exit', EXIT_EXPECTED);
   if (family.traffic.exitShare !== undefined && !exits)
-    fail('traffic.exitShare', family.traffic.exitShare, 'an off-ramp among road.lanes');
+    fail('traffic.exitShare', family.traffic.exitShare, EXIT_EXPECTED);
   for (const [i, script] of family.scripts.entries()) {
     if (script.actor >= family.actors.length) {
       fail(`scripts[${i}].actor`, script.actor, `an index into actors (${family.actors.length} declared)`);

@@ -1,5 +1,6 @@
 import { createRandomStream, type RandomStream } from '../sim/core/randomStream.ts';
 import { createRoad } from '../sim/road/createRoad.ts';
+import { throughEnd } from '../sim/road/laneUse.ts';
 import type { Road, RoadSpec } from '../sim/road/road.ts';
 import { WAITING_DISTANCE } from '../sim/traffic/carFollowing.ts';
 import { type DrawnDriver, drawDriver } from '../sim/traffic/driverProfile.ts';
@@ -23,7 +24,7 @@ export interface JamStretch {
   readonly density: number;
 }
 
-/** An on-ramp with traffic. */
+/** An on-ramp, or an auxiliary lane, with traffic. */
 export interface RampTraffic {
   readonly lane: number;
   /** [veh/km] */
@@ -40,7 +41,7 @@ export interface PopulationRequest {
   readonly free: readonly FreeStretch[];
   readonly jams?: readonly JamStretch[];
   readonly ramps?: readonly RampTraffic[];
-  /** Share of the drivers on main lanes who leave by the next off-ramp, 0 to 1. */
+  /** Share of the drivers on main lanes who leave by the next exit, 0 to 1. */
   readonly exitShare?: number;
   /** The ego, which nobody runs into from behind at the start. */
   readonly ego?: { readonly lane: number; readonly s: number; readonly speed: number; readonly length: number };
@@ -76,8 +77,8 @@ export function populate(roadSpec: RoadSpec, request: PopulationRequest): Vehicl
   const vehicles: VehicleSpec[] = [];
   const mainLanes = roadSpec.lanes.filter((lane) => lane.kind === 'main').length;
   const fill = (lane: number, density: number, mix: DriverMix, exitShare: number) => {
-    const { from, to } = roadSpec.lanes[lane]!;
-    const start = Math.max(from, 0);
+    const start = Math.max(roadSpec.lanes[lane]!.from, 0);
+    const to = throughEnd(roadSpec.lanes[lane]!);
     const end = Math.min(to, road.length);
     const laneEnd: Ahead | null = to < road.length ? { s: to - WAITING_DISTANCE, speed: 0, length: 0 } : null;
     let leader: Ahead | null = laneEnd;
@@ -143,18 +144,24 @@ function nearerOf(a: Ahead | null, b: Ahead | null): Ahead | null {
   return a.s <= b.s ? a : b;
 }
 
-/** Demand at the upstream end of the road, and of ramps with traffic, that keeps the density up. */
-export function sustainingInflow(road: Road, density: number, ramps: readonly RampTraffic[] = []): InflowSpec[] {
+/** Demand at the upstream end of the road, and of ramps with traffic, that keeps the density and the exits up. */
+export function sustainingInflow(
+  road: Road,
+  density: number,
+  ramps: readonly RampTraffic[] = [],
+  exitShare = 0,
+): InflowSpec[] {
   const flows: InflowSpec[] = [];
-  const demand = (lane: number, s: number, wanted: number) => {
+  const demand = (lane: number, s: number, wanted: number, share: number) => {
     if (wanted <= 0) return;
     const speed = Math.min(0.95 * road.speedLimit(lane), Math.max(2, (1000 / wanted - 6.6) / 1.25));
-    flows.push({ lane, s, flow: Math.min(2200, wanted * speed * 3.6), speed });
+    const flow = Math.min(2200, wanted * speed * 3.6);
+    flows.push({ lane, s, flow, speed, ...(share > 0 ? { exitShare: share } : {}) });
   };
   for (let lane = 0; lane < road.laneCount; lane++) {
-    if (road.spec.lanes[lane]!.kind === 'main') demand(lane, 0, density);
+    if (road.spec.lanes[lane]!.kind === 'main') demand(lane, 0, density, exitShare);
   }
-  for (const ramp of ramps) demand(ramp.lane, road.spec.lanes[ramp.lane]!.from, ramp.density);
+  for (const ramp of ramps) demand(ramp.lane, road.spec.lanes[ramp.lane]!.from, ramp.density, 0);
   return flows;
 }
 

@@ -16,6 +16,7 @@ import stopAndGoWave from './stop-and-go-wave.json' with { type: 'json' };
 import stoppedVehicle from './stopped-vehicle.json' with { type: 'json' };
 import tailgater from './tailgater.json' with { type: 'json' };
 import truckConvoy from './truck-convoy.json' with { type: 'json' };
+import weavingSection from './weaving-section.json' with { type: 'json' };
 
 /** The bundled families, checked like any other file. */
 export const SCENARIO_FAMILIES: readonly ScenarioFamily[] = [
@@ -26,6 +27,7 @@ export const SCENARIO_FAMILIES: readonly ScenarioFamily[] = [
   parseScenarioFamily(onRampMerge, 'scenarios/on-ramp-merge.json'),
   parseScenarioFamily(onRampMergeMainline, 'scenarios/on-ramp-merge-mainline.json'),
   parseScenarioFamily(offRampExit, 'scenarios/off-ramp-exit.json'),
+  parseScenarioFamily(weavingSection, 'scenarios/weaving-section.json'),
   parseScenarioFamily(laneDrop, 'scenarios/lane-drop.json'),
   parseScenarioFamily(cutIn, 'scenarios/cut-in.json'),
   parseScenarioFamily(cutOut, 'scenarios/cut-out.json'),

@@ -73,8 +73,8 @@ const traffic = z.strictObject({
   ramps: z
     .array(z.strictObject({ lane: laneIndex, density: quantity.describe('[veh/km]') }))
     .optional()
-    .describe('on-ramps with traffic of their own'),
-  exitShare: quantity.optional().describe('share of the traffic that leaves by the next off-ramp, 0 to 1'),
+    .describe('on-ramps and auxiliary lanes with traffic of their own'),
+  exitShare: quantity.optional().describe('share of the traffic on main lanes that leaves by the next exit, 0 to 1'),
   jams: jams.optional(),
   free: z
     .array(z.strictObject({ lane: laneIndex, behind: z.number(), ahead: z.number() }))
@@ -141,9 +141,7 @@ const generated = z.strictObject({
   goal: z
     .enum(['merge', 'exit'])
     .optional()
-    .describe(
-      'what the ego is there for: to leave the lane that it starts in before it ends, or to leave by the off-ramp',
-    ),
+    .describe('what the ego is there for: to leave the lane that it starts in before it ends, or to leave by the exit'),
   adversarial: z
     .string()
     .min(1)

@@ -24,6 +24,7 @@ const PICTURES: readonly ScenarioPicture[] = [
   picture('on-ramp-merge@1#3', 9, 'idm-mobil', 'top'),
   picture('on-ramp-merge-mainline@1?gap=0&dv=0&density=6#3', 6.4, 'calm'),
   picture('off-ramp-exit@1?density=8#2', 30, 'idm-mobil', 'top'),
+  picture('weaving-section@1?rampDensity=12&exitShare=0.4&density=18#3', 17, 'idm-mobil', 'chase'),
   picture('lane-drop@1?density=8#2', 33, 'tailgating'),
   picture('cut-in@1?gap=6&dv=-1#3', 9.6, 'middle-lane'),
   picture('cut-out@1?gap=25&ttc=3&distance=240&density=3#3', 10.2, 'tailgating'),

@@ -129,5 +129,11 @@ export function createLearnedDriver(reward: Reward, options: LearnedDriverOption
 /** The scene with the ego where its plan has it, so that successive plans join smoothly. */
 function sceneAtPlan(world: World, start: Reference): Scene {
   const scene = sceneFromWorld(world, start.sDdot, start.dDdot);
-  return { ...scene, ego: { ...scene.ego, s: start.s, d: start.d, sDot: Math.max(0, start.sDot), dDot: start.dDot } };
+  // Where the person of a recording was going is not known.
+  const goesThrough = world.spec.tracks.length === 0 && !world.spec.ego.leavesByExit;
+  return {
+    ...scene,
+    goesThrough,
+    ego: { ...scene.ego, s: start.s, d: start.d, sDot: Math.max(0, start.sDot), dDot: start.dDot },
+  };
 }

@@ -13,7 +13,7 @@ import { placeInLanes, respond } from '../features/respond.ts';
 import type { RewardScorer } from '../features/rewardScorer.ts';
 import type { Scene } from '../features/scene.ts';
 import type { Decision } from './decision.ts';
-import { laneEndCost } from './laneEndCost.ts';
+import { laneEndCost, leadOffCost } from './laneEndCost.ts';
 import { copyMotion } from './plannedMotion.ts';
 import { distanceShortfall, requiredResponse, type SafeDistanceRule } from './safeDistance.ts';
 
@@ -251,7 +251,9 @@ function boundWritten(options: Options, i: number): void {
   known[i] = SAMPLES;
   if (isMember(options, i)) writeMember(set, scene.ego, i);
   const bonus = i === continuation ? SWITCHING_COST : 0;
-  addition[i] = bonus - laneEndCost(scene, lanes, motion.d[MOTION_SAMPLES - 1]!);
+  const endD = motion.d[MOTION_SAMPLES - 1]!;
+  const endS = motion.s[MOTION_SAMPLES - 1]!;
+  addition[i] = bonus - laneEndCost(scene, lanes, endD) - leadOffCost(scene, lanes, endS, endD);
   placeInLanes(prediction, motion);
   scorer.featureSet.limit(motion, prediction, values, most, i * scorer.weight.length);
   bound[i] = highestReward(options, i) + addition[i]!;

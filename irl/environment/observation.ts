@@ -1,5 +1,6 @@
 import { clamp } from '../../sim/core/deterministicMath.ts';
 import type { World } from '../../sim/core/world.ts';
+import { throughEnd } from '../../sim/road/laneUse.ts';
 import { distanceToRoadEdges } from './roadEdges.ts';
 import type { BoxSpace, SpaceField } from './space.ts';
 
@@ -26,7 +27,13 @@ const EGO_ROWS: readonly Row[] = [
   ['ego.edgeRight', 'm', -60, 60, 'from the centre to the right edge of the road, negative beyond it'],
   ['ego.mayGoLeft', '1', 0, 1, '1 when the lane to the left exists here and may be entered'],
   ['ego.mayGoRight', '1', 0, 1, '1 when the lane to the right exists here and may be entered'],
-  ['ego.laneEnd', 'm', 0, LANE_END_RANGE, 'from the centre to the end of the lane, at most 300'],
+  [
+    'ego.laneEnd',
+    'm',
+    0,
+    LANE_END_RANGE,
+    "from the centre to where the lane ends, or leads off the ego's way, at most 300",
+  ],
   ['ego.speedLimit', 'm/s', 0, 90, 'speed limit of the lane'],
   ['ego.curvature', '1/m', -0.1, 0.1, 'curvature of the reference line, left positive'],
 ];
@@ -72,7 +79,7 @@ export function observe(world: World, out: Float64Array = new Float64Array(LOW.l
   return out;
 }
 
-function writeEgo({ ego, road }: World, out: Float64Array): void {
+function writeEgo({ ego, road, spec }: World, out: Float64Array): void {
   const lane = road.laneAt(ego.s, ego.d);
   const edges = distanceToRoadEdges(road, ego.s, ego.d);
   out[0] = ego.sDot;
@@ -88,7 +95,7 @@ function writeEgo({ ego, road }: World, out: Float64Array): void {
   out[10] = edges.right;
   out[11] = road.mayChange(lane, lane - 1, ego.s) ? 1 : 0;
   out[12] = road.mayChange(lane, lane + 1, ego.s) ? 1 : 0;
-  out[13] = road.lanes.to[lane]! - ego.s;
+  out[13] = (spec.ego.leavesByExit ? road.lanes.to[lane]! : throughEnd(road.spec.lanes[lane]!)) - ego.s;
   out[14] = road.speedLimit(lane);
   out[15] = road.curvature(ego.s);
 }

@@ -1,3 +1,4 @@
+import { throughEnd } from '../../sim/road/laneUse.ts';
 import type { Road } from '../../sim/road/road.ts';
 
 /** The lanes of a road as columns, for loops that ask about them thousands of times. Shapes: [count] unless said. */
@@ -10,6 +11,8 @@ export interface LaneTable {
   readonly limit: Float64Array;
   readonly from: Float64Array;
   readonly to: Float64Array;
+  /** Where somebody who goes through has to be out of the lane [m]. */
+  readonly throughEnd: Float64Array;
   /** 1 for lanes of kind `main`. */
   readonly main: Uint8Array;
   /** Whether the reference line bends anywhere. */
@@ -29,6 +32,7 @@ export function laneTable(road: Road): LaneTable {
     limit: Float64Array.from(lanes, (lane) => lane.speedLimit),
     from: Float64Array.from(lanes, (lane) => lane.from),
     to: Float64Array.from(lanes, (lane) => lane.to),
+    throughEnd: Float64Array.from(lanes, throughEnd),
     main: Uint8Array.from(lanes, (lane) => (lane.kind === 'main' ? 1 : 0)),
     curved: pieces.some((piece) => piece.kind === 'clothoid' || (piece.kind === 'arc' && piece.curvature !== 0)),
     uniform: road.isUniform,

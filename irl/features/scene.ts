@@ -32,4 +32,6 @@ export interface Scene {
   readonly road: Road;
   readonly ego: SceneEgo;
   readonly others: SceneVehicles;
+  /** Whether the ego's way is known to go on along this road, and not off by an auxiliary lane; no where absent. */
+  readonly goesThrough?: boolean;
 }

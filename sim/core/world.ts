@@ -27,7 +27,7 @@ export interface WorldSpec {
     /** ds/dt and dd/dt [m/s]. */
     readonly speed: number;
     readonly lateralSpeed?: number;
-    /** Whether its way leads off by the next off-ramp; through where absent. */
+    /** Whether its way leads off by the next exit; through where absent. */
     readonly leavesByExit?: boolean;
     /** Box [m]; the model car's own where absent. */
     readonly length?: number;

@@ -18,7 +18,10 @@ export const MOST_LANES = 31;
 /** Length of the cells of `Road.plain` [m]. */
 export const PLAIN_CELL_M = 50;
 
-/** One lane. Lane 0 is the leftmost; auxiliary lanes and ramps have the highest indices. */
+/**
+ * One lane. Lane 0 is the leftmost; auxiliary lanes and ramps have the highest indices. An auxiliary lane that begins
+ * before its opening comes in as an on-ramp, one that goes on beyond it leads off as an off-ramp (`laneUse`).
+ */
 export interface LaneSpec {
   readonly kind: 'main' | 'auxiliary' | 'on-ramp' | 'off-ramp';
   /** Width [m]. */

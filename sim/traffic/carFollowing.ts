@@ -1,5 +1,6 @@
+import { throughEnd } from '../road/laneUse.ts';
 import type { Road } from '../road/road.ts';
-import { desiredSpeed, FOLLOWING, TRAIT_STRIDE } from './driverColumns.ts';
+import { desiredSpeed, FOLLOWING, LANE_CHOICE, TRAIT_STRIDE } from './driverColumns.ts';
 import { idmAcceleration } from './idm.ts';
 import { NOBODY } from './neighbours.ts';
 import type { TrafficState } from './trafficState.ts';
@@ -12,6 +13,7 @@ const {
   approachFactor: APPROACH_FACTOR,
 } = FOLLOWING;
 
+const { through: THROUGH } = LANE_CHOICE;
 const NO_ONE = NOBODY;
 const TRAITS = TRAIT_STRIDE;
 
@@ -78,12 +80,16 @@ function accelerationBehind(
 
 /**
  * Distance from the front bumper to the end of the lane [m]; Infinity beyond the driver's sight, and where the lane
- * leads on.
+ * leads on. For who goes through, an auxiliary lane that leads off ends with its opening; who has come past that drives
+ * on.
  */
 export function distanceToLaneEnd(traffic: TrafficState, road: Road, slot: number, lane: number): number {
   const { s, length } = traffic.vehicles;
-  if (road.lanes.to[lane]! >= road.length) return Number.POSITIVE_INFINITY;
-  const left = road.lanes.to[lane]! - s[slot]! - length[slot]! / 2;
+  const to = road.lanes.to[lane]!;
+  const end = traffic.drivers.choosesLane[slot] === THROUGH ? throughEnd(road.spec.lanes[lane]!) : to;
+  if (end >= road.length) return Number.POSITIVE_INFINITY;
+  const left = end - s[slot]! - length[slot]! / 2;
+  if (end < to && left < 0) return Number.POSITIVE_INFINITY;
   return left < LANE_END_SIGHT ? left : Number.POSITIVE_INFINITY;
 }
 

@@ -2,7 +2,7 @@ import { type DriverProfile, LATERAL_MOTION } from './driverProfile.ts';
 import { approachFactor } from './idm.ts';
 
 /**
- * Who decides on a driver's lanes: a script; the driver, who goes through; the driver, who leaves by the next off-ramp.
+ * Who decides on a driver's lanes: a script; the driver, who goes through; the driver, who leaves by the next exit.
  */
 export const LANE_CHOICE = { scripted: 0, through: 1, exit: 2 } as const;
 export type LaneChoice = (typeof LANE_CHOICE)[keyof typeof LANE_CHOICE];

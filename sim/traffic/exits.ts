@@ -1,3 +1,4 @@
+import { leadsOff } from '../road/laneUse.ts';
 import type { Road } from '../road/road.ts';
 import { LANE_CHOICE } from './driverColumns.ts';
 import { NOBODY } from './neighbours.ts';
@@ -24,8 +25,9 @@ export function exitAhead(traffic: TrafficState, road: Road, slot: number, lane:
   if (traffic.drivers.choosesLane[slot] !== EXIT || road.isUniform) return NO_ONE;
   const at = traffic.vehicles.s[slot]!;
   for (let exit = road.laneCount - 1; exit >= lane; exit--) {
-    const { kind, openTo } = road.spec.lanes[exit]!;
-    if (kind !== 'off-ramp') continue;
+    const spec = road.spec.lanes[exit]!;
+    if (!leadsOff(spec)) continue;
+    const { openTo } = spec;
     if (exit === lane) return exit;
     const sight = EXIT_SIGHT + EXIT_SIGHT_PER_LANE * (exit - lane);
     if (at < openTo && openTo - at < sight) return exit;

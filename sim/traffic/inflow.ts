@@ -18,6 +18,8 @@ export interface InflowSpec {
   readonly flow: number;
   /** Speed of entering vehicles [m/s]; lowered to the leader's. */
   readonly speed: number;
+  /** Share of them who leave by the next exit, 0 to 1; 0 where absent. */
+  readonly exitShare?: number;
 }
 
 /** Shortest headway between entering vehicles [s]; the rest of the mean headway is exponential (Cowan 1975, M2). */
@@ -55,6 +57,7 @@ export function admitArrivals(traffic: TrafficState, road: Road, inflow: InflowS
     if (room < 16 + SHORTEST_HEADWAY_S * speed) continue;
     const type = drawType(inflow.mix, random);
     const { profile, length, width } = drawDriver(type, random);
+    const { exitShare = 0 } = spec;
     addVehicle(traffic, road, {
       id: inflow.nextId++,
       kind: type === 'truck' ? VEHICLE_KIND.truck : VEHICLE_KIND.car,
@@ -66,6 +69,7 @@ export function admitArrivals(traffic: TrafficState, road: Road, inflow: InflowS
       width,
       profile,
       choosesLane: true,
+      ...(exitShare > 0 && random.uniform() < exitShare ? { leavesByExit: true } : {}),
     });
     inflow.wait[k] = drawHeadway(spec, random);
   }

@@ -28,7 +28,7 @@ export interface VehicleSpec {
   readonly profile: DriverProfile;
   /** False when a script decides on its lanes. */
   readonly choosesLane: boolean;
-  /** Whether the driver, when it chooses its lanes, leaves by the next off-ramp. */
+  /** Whether the driver, when it chooses its lanes, leaves by the next exit. */
   readonly leavesByExit?: boolean;
   /** Whether the hazard lights are on; for vehicles that the traffic model does not drive. */
   readonly hazardLights?: boolean;

@@ -1,4 +1,5 @@
 import { BoxGeometry, DoubleSide, InstancedMesh, Matrix4, Mesh, MeshBasicMaterial, MeshLambertMaterial } from 'three';
+import { comesIn, leadsOff } from '../road/laneUse.ts';
 import { createGrowingGeometry } from './growingGeometry.ts';
 import { PALETTE } from './palette.ts';
 import { addRibbon } from './ribbonMesh.ts';
@@ -128,8 +129,8 @@ function railLines(profile: RoadProfile): RailLine[] {
       },
     });
     for (let lane = 0; lane < road.laneCount; lane++) {
-      const { kind } = road.spec.lanes[lane]!;
-      if (kind !== 'on-ramp' && kind !== 'off-ramp') continue;
+      const spec = road.spec.lanes[lane]!;
+      if (!comesIn(spec) && !leadsOff(spec)) continue;
       lines.push({
         roadSide: 1,
         at: (s) => (profile.rampArm(lane, s, arm) ? arm.right - RAMP_SHOULDER_M : Number.NaN),

@@ -1,4 +1,5 @@
 import { TAPER_M } from '../road/createRoad.ts';
+import { comesIn, leadsOff } from '../road/laneUse.ts';
 import type { LaneSpec, Road } from '../road/road.ts';
 
 /** Length of the drawn ramp beyond its lane, and the radius of its bend [m]. */
@@ -20,7 +21,7 @@ export interface RoadProfile {
   readonly road: Road;
   /** Extent of a lane, narrowed where it starts or ends; false where there is none. */
   laneSpan(lane: number, s: number, out: LateralSpan): boolean;
-  /** Extent of a ramp's lane where it has left the road; false elsewhere and for lanes that are no ramps. */
+  /** Extent of a lane where it has not come to the road yet or has left it; false elsewhere and for other lanes. */
   rampArm(lane: number, s: number, out: LateralSpan): boolean;
   /** Outer edges of the lanes without shoulders [m]. */
   edges(s: number, out: LateralSpan): void;
@@ -39,20 +40,22 @@ export function createRoadProfile(road: Road): RoadProfile {
   const { lanes, shoulderLeft, shoulderRight, railLeft } = road.spec;
   const mainWidth = lanes.reduce((sum, lane) => sum + (lane.kind === 'main' ? lane.width : 0), 0);
   const starts = lanes.map((lane) => (endless(lane) && lane.from <= 0 ? Number.NEGATIVE_INFINITY : lane.from));
-  const ends = lanes.map((lane) => (endless(lane) && lane.to >= road.length ? Number.POSITIVE_INFINITY : lane.to));
+  const ends = lanes.map((lane) =>
+    endless(lane) && !leadsOff(lane) && lane.to >= road.length ? Number.POSITIVE_INFINITY : lane.to,
+  );
   const span: LateralSpan = { left: 0, right: 0 };
 
   const present = (lane: number, s: number) => lanes[lane] !== undefined && s >= starts[lane]! && s <= ends[lane]!;
 
   const laneSpan = (lane: number, s: number, out: LateralSpan): boolean => {
-    const { kind, width } = lanes[lane]!;
+    const { width } = lanes[lane]!;
     const left = road.laneLeftEdge(lane);
     out.left = left;
     out.right = left - width;
     const before = starts[lane]! - s;
     const after = s - ends[lane]!;
     if (before <= 0 && after <= 0) return true;
-    const bends = before > 0 ? kind === 'on-ramp' : kind === 'off-ramp';
+    const bends = before > 0 ? comesIn(lanes[lane]!) : leadsOff(lanes[lane]!);
     const share = 1 - Math.max(before, after) / TAPER_M;
     if (bends || share <= 0) return false;
     if (present(lane - 1, s) || !present(lane + 1, s)) out.right = left - share * width;
@@ -61,9 +64,13 @@ export function createRoadProfile(road: Road): RoadProfile {
   };
 
   const rampArm = (lane: number, s: number, out: LateralSpan): boolean => {
-    const { kind, width } = lanes[lane]!;
-    const away = kind === 'on-ramp' ? starts[lane]! - s : kind === 'off-ramp' ? s - ends[lane]! : 0;
-    if (away <= 0 || away > RAMP_ARM_M) return false;
+    const spec = lanes[lane]!;
+    const { width } = spec;
+    const before = starts[lane]! - s;
+    const after = s - ends[lane]!;
+    if ((before <= 0 || !comesIn(spec)) && (after <= 0 || !leadsOff(spec))) return false;
+    const away = Math.max(before, after);
+    if (away > RAMP_ARM_M) return false;
     out.left = road.laneLeftEdge(lane) - (away * away) / (2 * RAMP_RADIUS_M);
     out.right = out.left - width;
     return true;

@@ -43,6 +43,21 @@ test('goals: the ramp is left for the main road, the main road for the exit', ()
   expect(drive('free-flow@1#1').goalAt).toBeNull();
 });
 
+test('goals of an auxiliary lane: out of it before its opening ends, or in it beyond', () => {
+  const { openTo } = buildScenario('weaving-section@1#1').spec.road.lanes[3]!;
+  const scenario = buildScenario('weaving-section@1?density=4&rampDensity=0#1');
+  const merge = drive(scenario.id);
+  expect(merge.collision).toBeNull();
+  // Not before the section is behind it.
+  expect(merge.goalAt).toBeGreaterThan((openTo - scenario.spec.ego.s) / 28);
+  const exit = (leavesByExit: boolean) => {
+    const spec = { ...scenario.spec, ego: { ...scenario.spec.ego, leavesByExit } };
+    return driveOutcome({ ...scenario, goal: 'exit', spec }, findBaselineDriver('idm-mobil').create());
+  };
+  expect(exit(true).goalAt).toBeGreaterThan((openTo - scenario.spec.ego.s) / 28);
+  expect(exit(false).goalAt).toBeNull();
+});
+
 test('alone on the road nobody is ahead, and who keeps the speed has hardly any jerk', () => {
   const { minHeadway, minTtc, rmsJerk, meanSpeed, laneChanges } = drive('free-flow@1?density=0#1', 'constant-velocity');
   expect({ minHeadway, minTtc, laneChanges }).toEqual({ minHeadway: null, minTtc: null, laneChanges: 0 });

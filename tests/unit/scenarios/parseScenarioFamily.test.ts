@@ -49,6 +49,14 @@ describe('what the newer fields refer to has to be there', () => {
       /goal is "exit"; expected an off-ramp among road\.lanes/,
     ],
     [
+      'an exit share where the auxiliary lane ends with its opening',
+      'weaving-section',
+      (f: { road: { lanes: { to: number; openTo: number }[] } }) => {
+        f.road.lanes[3]!.to = f.road.lanes[3]!.openTo;
+      },
+      /traffic\.exitShare is "\$exitShare"; expected an off-ramp among road\.lanes, or an auxiliary lane/,
+    ],
+    [
       'a parameter that nothing uses',
       'cut-out',
       (f: { parameters: Record<string, unknown> }) => {

@@ -80,6 +80,26 @@ describe('road markings', () => {
     expect(profile.rampArm(2, 201, span)).toBe(false);
   });
 
+  it('bends an auxiliary lane away at both ends where it goes on beyond its opening, and tapers it where not', () => {
+    const span = { left: 0, right: 0 };
+    const auxiliary: LaneSpec = { ...onRamp, kind: 'auxiliary', to: 2000 };
+    const weaving = profileOf(mainLane(WIDTH, 36), auxiliary);
+    for (const [inside, outside] of [
+      [201, 199 - RAMP_ARM_M / 2],
+      [1999, 2001 + RAMP_ARM_M / 2],
+    ] as const) {
+      expect(weaving.laneSpan(1, inside, span)).toBe(true);
+      expect(weaving.rampArm(1, inside, span)).toBe(false);
+      expect(weaving.laneSpan(1, outside, span)).toBe(false);
+      expect(weaving.rampArm(1, outside, span)).toBe(true);
+      expect(span.left).toBeLessThan(-WIDTH - 5);
+    }
+    const added = profileOf(mainLane(WIDTH, 36), { ...auxiliary, from: 320, to: 500 });
+    expect(added.rampArm(1, 310, span)).toBe(false);
+    expect(added.laneSpan(1, 320 - TAPER_M / 2, span)).toBe(true);
+    expect(added.laneSpan(1, 500 + TAPER_M / 2, span)).toBe(true);
+  });
+
   it('leaves no gap in an edge line where a ramp joins', () => {
     const painted = paintOf(profileOf(mainLane(WIDTH, 36), mainLane(WIDTH, 36), onRamp), 174, 258);
     const outer = painted
