@@ -1,3 +1,4 @@
+import { comesIn } from './laneUse.ts';
 import { createReferenceLine } from './referenceLine.ts';
 import { type LaneColumns, type LaneSpec, MOST_LANES, PLAIN_CELL_M, type Road, type RoadSpec } from './road.ts';
 
@@ -62,7 +63,7 @@ export function createRoad(spec: RoadSpec): Road {
       for (let i = laneCount - 1; i >= 0; i--) {
         if (exists(i, s)) return Math.min(right, edge[i + 1]!);
         // A ramp that comes in lies beside the road before it begins, not in a taper.
-        const beside = s < from[i]! && spec.lanes[i]!.kind === 'on-ramp';
+        const beside = s < from[i]! && comesIn(spec.lanes[i]!);
         const left = beside ? 0 : 1 - Math.max(from[i]! - s, s - to[i]!) / TAPER_M;
         if (left > 0) right = Math.min(right, edge[i]! - left * (edge[i]! - edge[i + 1]!));
       }

@@ -1,5 +1,5 @@
 import { TICK_S } from '../core/time.ts';
-import type { Road } from '../road/road.ts';
+import { PLAIN_CELL_M, type Road } from '../road/road.ts';
 import { openGaps } from './courtesy.ts';
 import { hasToChange, shareRoom, sideToReach } from './laneEnd.ts';
 import { moveLaterally } from './lateralMotion.ts';
@@ -13,6 +13,7 @@ const { centred: CENTRED } = LANE_KEEPING;
 const { model: MODEL } = VEHICLE_CONTROL;
 
 const DT = TICK_S;
+const CELL = PLAIN_CELL_M;
 
 /** Drivers weigh a lane change every so many ticks. */
 const LANE_DECISION_TICKS = 10;
@@ -97,7 +98,7 @@ export function moveTraffic(traffic: TrafficState, road: Road): void {
 
 /** Indicators of those who drive across the road: until they have nearly arrived where they drive to. */
 function indicate(
-  { d, lane, targetLane, indicator }: VehicleColumns,
+  { s, d, lane, targetLane, indicator }: VehicleColumns,
   road: Road,
   slots: Int32Array,
   count: number,
@@ -111,14 +112,15 @@ function indicate(
     if (towards !== 0) indicator[i] = towards > 0 ? -1 : 1;
     else if (offset > SETTLED_OFFSET) indicator[i] = 1;
     else if (offset < -SETTLED_OFFSET) indicator[i] = -1;
-    else if (road.isUniform) indicator[i] = 0;
+    else if (road.isUniform || road.plain[(s[i]! / CELL) | 0] === 1) indicator[i] = 0;
   }
 }
 
-/** Indicators of everybody who has to leave its lane. */
+/** Indicators of everybody who has to leave its lane; where lanes do not change nobody has to. */
 function indicateWishes(traffic: TrafficState, road: Road): void {
-  const { count, control, indicator } = traffic.vehicles;
+  const { count, control, indicator, s } = traffic.vehicles;
   for (let i = 0; i < count; i++) {
+    if (road.plain[(s[i]! / CELL) | 0] === 1) continue;
     if (control[i] === MODEL) indicator[i] = sideToReach(traffic, road, i);
   }
 }

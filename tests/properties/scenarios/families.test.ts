@@ -43,8 +43,9 @@ const GOAL_REACHED: Readonly<Record<string, number>> = {
   'on-ramp-merge': 0.9,
   // 0.885 to 0.94: in a full lane drop the ego may still be queueing when time is up.
   'lane-drop': 0.75,
-  // 0.79 to 0.875.
-  'off-ramp-exit': 0.65,
+  // 0.99 to 1 on 300 and on 1000 draws.
+  'off-ramp-exit': 0.9,
+  'weaving-section': 0.9,
 };
 
 /**
