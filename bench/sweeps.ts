@@ -17,6 +17,7 @@ const SWEEPS = [
   ['on-ramp-merge', 'idm-mobil'],
   ['lane-drop', 'idm-mobil'],
   ['off-ramp-exit', 'idm-mobil'],
+  ['weaving-section', 'idm-mobil'],
 ] as const;
 const DRAWS = 1000;
 const SEED = 1;
