@@ -1,4 +1,15 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BadInput } from './badInput.ts';
 import { WorkFailed } from './workFailed.ts';
@@ -11,10 +22,10 @@ export interface OutputFiles {
    */
   claim(path: string): void;
   /**
-   * Writes a file under a temporary name in the same folder.
+   * Writes a file under a temporary name in the same folder; of pieces, each is written before the next is asked for.
    * @throws BadInput as `claim`; WorkFailed when it cannot be written
    */
-  write(path: string, content: Uint8Array | string): void;
+  write(path: string, content: Uint8Array | string | Iterable<Uint8Array>): void;
   /** Renames all files to their names. */
   commit(): void;
   /** Removes what was written and not committed. Safe to call at any time. */
@@ -73,7 +84,8 @@ export function createOutputFiles(force: boolean): OutputFiles {
       try {
         makeFolder(dirname(target));
         pending.set(target, temporary);
-        writeFileSync(temporary, content);
+        if (typeof content === 'string' || content instanceof Uint8Array) writeFileSync(temporary, content);
+        else writePieces(temporary, content);
       } catch (error) {
         abandon();
         throw new WorkFailed(`${path}: cannot be written (${(error as Error).message})`);
@@ -89,6 +101,15 @@ export function createOutputFiles(force: boolean): OutputFiles {
     },
     abandon,
   };
+}
+
+function writePieces(path: string, pieces: Iterable<Uint8Array>): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const piece of pieces) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**

@@ -16,7 +16,7 @@ interface SweepResults {
   })[];
 }
 
-const GOALS = { merge: 'leave the lane before it ends', exit: 'leave by the off-ramp' } as const;
+const GOALS = { merge: 'leave the lane before it ends or leads off', exit: 'leave by the exit' } as const;
 
 function familySection(family: GeneratedFamily): string {
   const { family: name, version, summary, durationS, goal, adversarial, parameters } = family;

@@ -1,4 +1,3 @@
-import { BASELINE_DRIVERS } from '../../irl/agent/baselineDrivers.ts';
 import type { HashedDrive } from './hashOfDrive.ts';
 
 const FAMILIES = [
@@ -12,14 +11,15 @@ const FAMILIES = [
   'hard-braking-leader',
   'truck-convoy',
   'stopped-vehicle',
+  'weaving-section',
 ];
+/** They take turns; the one of constant velocity runs into things. */
+const DRIVERS = ['idm-mobil', 'constant-velocity', 'calm', 'brisk', 'tailgating', 'nice', 'nasty'];
 const SEEDS = [1, 2, 3];
 /** One minute. */
 const TICKS = 600;
 
-/**
- * Ten families with three seeds each. The baseline drivers take turns; the one of constant velocity runs into things.
- */
+/** Eleven families with three seeds each. */
 export const DETERMINISM_DRIVES: readonly HashedDrive[] = FAMILIES.flatMap((family) =>
   SEEDS.map((seed) => `${family}@1#${seed}`),
-).map((id, k) => ({ id, driver: BASELINE_DRIVERS[k % BASELINE_DRIVERS.length]!.name, ticks: TICKS }));
+).map((id, k) => ({ id, driver: DRIVERS[k % DRIVERS.length]!, ticks: TICKS }));

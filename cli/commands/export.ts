@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { featureTable } from '../../irl/features/featureTable.ts';
-import { recordingTables } from '../../recordings/tables/recordingTables.ts';
-import type { Table } from '../../recordings/tables/table.ts';
+import { RECORDING_TABLES } from '../../recordings/tables/recordingTables.ts';
+import { type NamedRecording, rowsOf, type TableSpec } from '../../recordings/tables/table.ts';
 import { TABLE_FORMATS } from '../../recordings/tables/tableFormats.ts';
 import type { CommandConsole } from '../commandConsole.ts';
 import { expandPaths } from '../inputFiles.ts';
@@ -51,16 +51,29 @@ function exportTables(paths: readonly string[], options: ExportOptions, out: Com
   const dictionary = join(options.out, DICTIONARY);
   const files = createOutputFiles(options.force ?? false);
   for (const path of [...wanted.map(fileOf), dictionary]) files.claim(path);
-  const loaded = loadRecordings(expandPaths(paths, '.mcap'), options.recover ?? false, out);
-  const named = loaded.map(({ path, recording }) => ({ name: path, recording }));
-  const tables = [...recordingTables(named), ...(wanted.includes('features') ? [featureTable(named)] : [])].filter(
-    ({ name }) => (wanted as readonly string[]).includes(name),
+  const drives = loadRecordings(expandPaths(paths, '.mcap'), options.recover ?? false, out).map(
+    ({ path, recording }): NamedRecording => ({ name: path, recording }),
   );
+  const recorded = RECORDING_TABLES.filter(({ name }) => (wanted as readonly string[]).includes(name));
+  const tables = wanted.includes('features') ? [...recorded, featureTable(drives)] : recorded;
+  const progress = out.progress('tables', tables.length * drives.length);
+  let done = 0;
+  const results: { readonly name: string; readonly file: string; readonly rows: number; readonly columns: number }[] =
+    [];
   try {
-    const progress = out.progress('tables', tables.length);
-    for (const [k, table] of tables.entries()) {
-      files.write(fileOf(table.name), format.write(table));
-      progress.update(k + 1);
+    for (const table of tables) {
+      const { name, columns } = table;
+      let rows = 0;
+      const parts = function* () {
+        for (const drive of drives) {
+          const part = rowsOf(table, drive);
+          rows += part.count;
+          yield part;
+          progress.update(++done, 'drives');
+        }
+      };
+      files.write(fileOf(name), format.write(columns, parts()));
+      results.push({ name, file: fileOf(name), rows, columns: columns.length });
     }
     progress.end();
     files.write(dictionary, `${JSON.stringify({ tables: tables.map(dictionaryEntry) }, null, 2)}\n`);
@@ -68,12 +81,6 @@ function exportTables(paths: readonly string[], options: ExportOptions, out: Com
   } finally {
     files.abandon();
   }
-  const results = tables.map(({ name, rows, columns }) => ({
-    name,
-    file: fileOf(name),
-    rows,
-    columns: columns.length,
-  }));
   const text = textTable(
     [
       { heading: 'table' },
@@ -84,11 +91,11 @@ function exportTables(paths: readonly string[], options: ExportOptions, out: Com
     results.map(({ name, rows, columns, file }) => [name, String(rows), String(columns), file]),
   );
   out.result(
-    { drives: named.length, format: format.name, tables: results, columns: dictionary },
+    { drives: drives.length, format: format.name, tables: results, columns: dictionary },
     `${text}\n\nwhat the columns are: ${dictionary}`,
   );
 }
 
-function dictionaryEntry({ name, description, columns }: Table) {
+function dictionaryEntry({ name, description, columns }: TableSpec) {
   return { name, description, columns: columns.map(({ name, unit, description }) => ({ name, unit, description })) };
 }

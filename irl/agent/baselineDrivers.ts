@@ -30,7 +30,7 @@ export const BASELINE_DRIVERS: readonly BaselineDriver[] = [
   },
   {
     name: 'idm',
-    summary: 'IDM alone: keeps its lane, so that it meets whatever happens ahead in it.',
+    summary: 'IDM alone: keeps its lane, also where that ends, so that it meets whatever happens ahead in it.',
     label: 'baseline',
     create: () =>
       createIdmMobilDriver('idm', {

@@ -56,7 +56,10 @@ function reachAcross({ sDot, dDot }: Motion, k: number, { width, length }: Box):
   return (width + length * turn) / 2;
 }
 
-/** How far the box reaches beyond the outer edges of the lanes that exist at s [m]; negative inside. */
+/**
+ * How far the box reaches beyond the outer edges of the lanes that exist at s [m]; negative inside. The pavement that
+ * narrows after the end of a lane (`Road.rightEdge`) is no lane to plan into.
+ */
 function excess(lanes: LaneTable, s: number, d: number, half: number): number {
   let left = Number.NEGATIVE_INFINITY;
   let right = Number.POSITIVE_INFINITY;

@@ -2,15 +2,7 @@ import { TICK_S } from '../../sim/core/time.ts';
 import { createRoad } from '../../sim/road/createRoad.ts';
 import type { WorldPose } from '../../sim/road/road.ts';
 import { VEHICLE_KIND } from '../../sim/traffic/vehicleColumns.ts';
-import type { Recording } from '../recording.ts';
-import { type ColumnSpec, createTableBuilder, type Table } from './table.ts';
-
-/** A recording and what its rows are called by. */
-export interface NamedRecording {
-  /** Tells it from the others, such as the path of its file. */
-  readonly name: string;
-  readonly recording: Recording;
-}
+import type { ColumnSpec, TableSpec } from './table.ts';
 
 const text = (name: string, description: string): ColumnSpec => ({ name, unit: '', description, kind: 'text' });
 const integer = (name: string, description: string): ColumnSpec => ({ name, unit: '', description, kind: 'integer' });
@@ -36,22 +28,10 @@ const S_DOT = real('sDot', 'm/s', 'ds/dt');
 const D_DOT = real('dDot', 'm/s', 'dd/dt');
 const HEADING_OFFSET = real('headingOffset', 'rad', 'yaw relative to the road');
 
-/**
- * Recordings as tidy tables: drives, states and commands of the ego, traffic, events. Values are those of the
- * recording; world positions are added.
- */
-export function recordingTables(recordings: readonly NamedRecording[]): Table[] {
-  return [
-    drivesTable(recordings),
-    egoTable(recordings),
-    commandsTable(recordings),
-    trafficTable(recordings),
-    eventsTable(recordings),
-  ];
-}
-
-function drivesTable(recordings: readonly NamedRecording[]): Table {
-  const table = createTableBuilder('drives', 'One row a drive.', [
+const DRIVES: TableSpec = {
+  name: 'drives',
+  description: 'One row a drive.',
+  columns: [
     text('drive', 'name of the drive: the path of its file'),
     text('driver', 'who drove'),
     text('label', 'human, agent, scripted, imported or baseline'),
@@ -67,10 +47,10 @@ function drivesTable(recordings: readonly NamedRecording[]): Table {
     integer('branchTick', 'tick up to which it is the same as the drive it branches from'),
     text('notes', 'remarks, such as the smoothing of an importer'),
     text('warnings', 'what was lost when a damaged file was recovered'),
-  ]);
-  for (const { name, recording } of recordings) {
+  ],
+  addRows({ name, recording }, add) {
     const { metadata, ticks, ego, warnings } = recording;
-    table.add(
+    add(
       name,
       metadata.driverName || null,
       metadata.driverLabel,
@@ -87,12 +67,13 @@ function drivesTable(recordings: readonly NamedRecording[]): Table {
       metadata.notes.join('; ') || null,
       warnings.join('; ') || null,
     );
-  }
-  return table.build();
-}
+  },
+};
 
-function egoTable(recordings: readonly NamedRecording[]): Table {
-  const table = createTableBuilder('ego', 'States of the ego, 60 or 10 rows a second.', [
+const EGO: TableSpec = {
+  name: 'ego',
+  description: 'States of the ego, 60 or 10 rows a second.',
+  columns: [
     DRIVE_COLUMN,
     ROW_COLUMN,
     TIME_COLUMN,
@@ -109,9 +90,10 @@ function egoTable(recordings: readonly NamedRecording[]): Table {
     X,
     Y,
     YAW,
-  ]);
-  const pose: WorldPose = { x: 0, y: 0, heading: 0 };
-  for (const { name, recording } of recordings) {
+  ],
+  addRows({ name, recording }, add) {
+    const pose: WorldPose = { x: 0, y: 0, heading: 0 };
+
     const { ego, metadata } = recording;
     const road = createRoad(metadata.road);
     for (let row = 0; row < ego.rows; row++) {
@@ -119,7 +101,7 @@ function egoTable(recordings: readonly NamedRecording[]): Table {
       const d = ego.d[row]!;
       const offset = ego.headingOffset[row]!;
       road.toWorld(s, d, pose);
-      table.add(
+      add(
         name,
         row,
         timeOf(row / ego.rowsPerTick),
@@ -138,12 +120,13 @@ function egoTable(recordings: readonly NamedRecording[]): Table {
         pose.heading + offset,
       );
     }
-  }
-  return table.build();
-}
+  },
+};
 
-function commandsTable(recordings: readonly NamedRecording[]): Table {
-  const table = createTableBuilder('commands', 'Shaped commands, each for the 1/60 s that begins at its time.', [
+const COMMANDS: TableSpec = {
+  name: 'commands',
+  description: 'Shaped commands, each for the 1/60 s that begins at its time.',
+  columns: [
     DRIVE_COLUMN,
     ROW_COLUMN,
     TIME_COLUMN,
@@ -152,11 +135,11 @@ function commandsTable(recordings: readonly NamedRecording[]): Table {
     real('brake', '1', 'brake request, 0 to 1'),
     integer('indicator', '1 left, 0 off, -1 right'),
     text('device', 'keyboard, gamepad, wheel or program'),
-  ]);
-  for (const { name, recording } of recordings) {
+  ],
+  addRows({ name, recording }, add) {
     const { input, ego } = recording;
     for (let row = 0; row < input.rows; row++) {
-      table.add(
+      add(
         name,
         row,
         timeOf(row / ego.rowsPerTick),
@@ -167,12 +150,13 @@ function commandsTable(recordings: readonly NamedRecording[]): Table {
         input.raw[row]!.device,
       );
     }
-  }
-  return table.build();
-}
+  },
+};
 
-function trafficTable(recordings: readonly NamedRecording[]): Table {
-  const table = createTableBuilder('traffic', 'Everyone else near the ego, 10 times a second.', [
+const TRAFFIC: TableSpec = {
+  name: 'traffic',
+  description: 'Everyone else near the ego, 10 times a second.',
+  columns: [
     DRIVE_COLUMN,
     TICK_COLUMN,
     TIME_COLUMN,
@@ -192,10 +176,11 @@ function trafficTable(recordings: readonly NamedRecording[]): Table {
     X,
     Y,
     YAW,
-  ]);
-  const kinds = new Map<number, string>(Object.entries(VEHICLE_KIND).map(([name, kind]) => [kind, name]));
-  const pose: WorldPose = { x: 0, y: 0, heading: 0 };
-  for (const { name, recording } of recordings) {
+  ],
+  addRows({ name, recording }, add) {
+    const kinds = new Map<number, string>(Object.entries(VEHICLE_KIND).map(([name, kind]) => [kind, name]));
+    const pose: WorldPose = { x: 0, y: 0, heading: 0 };
+
     const road = createRoad(recording.metadata.road);
     for (const [tick, frame] of recording.traffic.entries()) {
       for (let i = 0; i < frame.count; i++) {
@@ -203,7 +188,7 @@ function trafficTable(recordings: readonly NamedRecording[]): Table {
         const d = frame.d[i]!;
         const offset = frame.headingOffset[i]!;
         road.toWorld(s, d, pose);
-        table.add(
+        add(
           name,
           tick,
           timeOf(tick),
@@ -226,12 +211,13 @@ function trafficTable(recordings: readonly NamedRecording[]): Table {
         );
       }
     }
-  }
-  return table.build();
-}
+  },
+};
 
-function eventsTable(recordings: readonly NamedRecording[]): Table {
-  const table = createTableBuilder('events', 'What happened to the ego.', [
+const EVENTS: TableSpec = {
+  name: 'events',
+  description: 'What happened to the ego.',
+  columns: [
     DRIVE_COLUMN,
     TICK_COLUMN,
     TIME_COLUMN,
@@ -244,19 +230,24 @@ function eventsTable(recordings: readonly NamedRecording[]): Table {
     real('impact', 'm/s', 'collision: change of speed'),
     real('d', 'm', 'off-road: position across the road'),
     text('driver', 'take-over: who drives from here on'),
-  ]);
-  for (const { name, recording } of recordings) {
+  ],
+  addRows({ name, recording }, add) {
     for (const event of recording.events) {
       const figures = { from: null, to: null, other: null, ttc: null, gap: null, impact: null, d: null, driver: null };
       const { tick, kind, from, to, other, ttc, gap, impact, d, driver } = { ...figures, ...event };
-      table.add(name, tick, timeOf(tick), kind, from, to, other, finiteTime(ttc), gap, impact, d, driver);
+      add(name, tick, timeOf(tick), kind, from, to, other, finiteTime(ttc), gap, impact, d, driver);
     }
-  }
-  return table.build();
-}
+  },
+};
+
+/**
+ * Recordings as tidy tables: drives, states and commands of the ego, traffic, events. Values are those of the recording;
+ * world positions are added.
+ */
+export const RECORDING_TABLES: readonly TableSpec[] = [DRIVES, EGO, COMMANDS, TRAFFIC, EVENTS];
 
 /** Time of a tick [s], without the noise of a multiplication by 0.1. */
-function timeOf(ticks: number): number {
+export function timeOf(ticks: number): number {
   return ticks / Math.round(1 / TICK_S);
 }
 

@@ -1,3 +1,12 @@
+import type { Recording } from '../recording.ts';
+
+/** A recording and what its rows are called by. */
+export interface NamedRecording {
+  /** Tells it from the others, such as the path of its file. */
+  readonly name: string;
+  readonly recording: Recording;
+}
+
 /** A value of a table; null where there is none. */
 export type TableValue = number | string | null;
 
@@ -12,38 +21,41 @@ export interface ColumnSpec {
 }
 
 /** A tidy table: one observation a row, one quantity a column (Wickham 2014). */
-export interface Table {
+export interface TableSpec {
   readonly name: string;
   readonly description: string;
   readonly columns: readonly ColumnSpec[];
-  readonly rows: number;
-  /** Values of each column, in the order of `columns`. Shape: [columns][rows]. */
+  /** Adds the rows of one drive: one value a column, in their order. */
+  addRows(drive: NamedRecording, add: (...row: readonly TableValue[]) => void): void;
+}
+
+/** Rows of a table, column by column. */
+export interface TableRows {
+  readonly count: number;
+  /** Values of each column, in the order of the table's. Shape: [columns][count]. */
   readonly values: readonly (readonly TableValue[])[];
 }
 
-/** A table that grows row by row. */
-export interface TableBuilder {
-  /** @param row one value a column, in their order */
-  add(...row: readonly TableValue[]): void;
-  /** The table so far; it goes on growing with the builder. */
-  build(): Table;
-}
-
-/** @throws RangeError from `add` when a row has another length than there are columns, or a number is not finite */
-export function createTableBuilder(name: string, description: string, columns: readonly ColumnSpec[]): TableBuilder {
+/**
+ * The rows of one drive.
+ * @throws RangeError naming table, drive and column when a row has another length than there are columns, or a number
+ * is not finite
+ */
+export function rowsOf({ name, columns, addRows }: TableSpec, drive: NamedRecording): TableRows {
   const values: TableValue[][] = columns.map(() => []);
-  return {
-    add(...row) {
-      if (row.length !== columns.length) {
-        throw new RangeError(`table ${name}: a row of ${row.length} values; expected ${columns.length}`);
+  let count = 0;
+  addRows(drive, (...row) => {
+    const where = `table ${name}, drive ${drive.name}, row ${count}`;
+    if (row.length !== columns.length) {
+      throw new RangeError(`${where}: ${row.length} values; expected ${columns.length}`);
+    }
+    for (const [i, value] of row.entries()) {
+      if (typeof value === 'number' && !Number.isFinite(value)) {
+        throw new RangeError(`${where}, column ${columns[i]!.name}: ${value}; expected a finite number or null`);
       }
-      for (const [i, value] of row.entries()) {
-        if (typeof value === 'number' && !Number.isFinite(value)) {
-          throw new RangeError(`table ${name}, column ${columns[i]!.name}: ${value}; expected a finite number or null`);
-        }
-        values[i]!.push(value);
-      }
-    },
-    build: () => ({ name, description, columns, rows: values[0]?.length ?? 0, values }),
-  };
+      values[i]!.push(value);
+    }
+    count += 1;
+  });
+  return { count, values };
 }

@@ -1,13 +1,13 @@
-import { parquetWriteBuffer } from 'hyparquet-writer';
+import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import papaparse from 'papaparse';
-import type { ColumnSpec, Table, TableValue } from './table.ts';
+import type { ColumnSpec, TableRows, TableValue } from './table.ts';
 
 /** A way to write tables to files. */
 export interface TableFormat {
   readonly name: 'csv' | 'parquet';
   readonly summary: string;
-  /** The bytes of a file. */
-  write(table: Table): Uint8Array<ArrayBuffer>;
+  /** The bytes of a file, piece by piece: rows are taken as they are needed, so that never all are in memory. */
+  write(columns: readonly ColumnSpec[], parts: Iterable<TableRows>): Iterable<Uint8Array>;
 }
 
 /** All formats. The ending of a file is the format's name. */
@@ -27,28 +27,52 @@ export const TABLE_FORMATS: readonly TableFormat[] = [
 /** Key under which a Parquet file tells its columns: JSON, a list of name, unit and description. */
 export const PARQUET_COLUMNS_KEY = 'understudy.columns';
 
-function writeCsv({ columns, rows, values }: Table): Uint8Array<ArrayBuffer> {
-  const head = columns.map(({ name }) => name);
-  const lines = Array.from({ length: rows }, (_, row) => values.map((column) => column[row]!));
-  return new TextEncoder().encode(`${papaparse.unparse([head, ...lines], { newline: '\n' })}\n`);
+const LINE_END = { newline: '\n' } as const;
+/** Lines that are made into one text: the longest text of an engine is some hundred times as long. */
+const LINES_AT_ONCE = 20_000;
+
+function* writeCsv(columns: readonly ColumnSpec[], parts: Iterable<TableRows>): Iterable<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(`${papaparse.unparse([columns.map(({ name }) => name)], LINE_END)}\n`);
+  for (const { count, values } of parts) {
+    for (let from = 0; from < count; from += LINES_AT_ONCE) {
+      const lines = Math.min(LINES_AT_ONCE, count - from);
+      const rows = Array.from({ length: lines }, (_, row) => values.map((column) => column[from + row]!));
+      yield encoder.encode(`${papaparse.unparse(rows, LINE_END)}\n`);
+    }
+  }
 }
 
 const PARQUET_TYPES = { integer: 'INT64', real: 'DOUBLE', text: 'STRING' } as const;
+/** Rows of a row group: what is gathered in memory before it is compressed. */
+const ROW_GROUP = 100_000;
 
-function writeParquet({ columns, values }: Table): Uint8Array<ArrayBuffer> {
+function* writeParquet(columns: readonly ColumnSpec[], parts: Iterable<TableRows>): Iterable<Uint8Array> {
   const told = columns.map(({ name, unit, description }) => ({ name, unit, description }));
-  const buffer = parquetWriteBuffer({
-    columnData: columns.map((column, i) => ({
-      name: column.name,
-      type: PARQUET_TYPES[column.kind],
-      nullable: true,
-      data: parquetValues(column, values[i]!),
-    })),
+  const writer = new ByteWriter();
+  const parquet = new ParquetWriter({
+    writer,
+    schema: schemaFromColumnData({
+      columnData: columns.map(({ name, kind }) => ({ name, type: PARQUET_TYPES[kind], nullable: true, data: [] })),
+    }),
     kvMetadata: [{ key: PARQUET_COLUMNS_KEY, value: JSON.stringify(told) }],
   });
-  return new Uint8Array(buffer);
-}
-
-function parquetValues({ kind }: ColumnSpec, values: readonly TableValue[]): (TableValue | bigint)[] {
-  return kind === 'integer' ? values.map((value) => (value === null ? null : BigInt(value))) : [...values];
+  let gathered: (TableValue | bigint)[][] = columns.map(() => []);
+  const writeGroup = () => {
+    if (gathered[0]!.length === 0) return;
+    parquet.write({
+      columnData: columns.map(({ name }, i) => ({ name, data: gathered[i]! })),
+      rowGroupSize: gathered[0]!.length,
+    });
+    gathered = columns.map(() => []);
+  };
+  for (const { values } of parts) {
+    for (const [i, { kind }] of columns.entries()) {
+      for (const value of values[i]!) gathered[i]!.push(kind === 'integer' && value !== null ? BigInt(value) : value);
+    }
+    if (gathered[0]!.length >= ROW_GROUP) writeGroup();
+  }
+  writeGroup();
+  parquet.finish();
+  yield writer.getBytes();
 }

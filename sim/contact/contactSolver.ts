@@ -12,7 +12,7 @@ export const CONTACT_CAPACITY = 12;
  * Length of the piece of rail that is laid beside the ego [m]. It is one box along the tangent at the ego's s: boxes
  * laid end to end would catch the car at their seams, and over this length a bend of 1000 m radius departs by 5 cm.
  */
-const RAIL_LENGTH = 20;
+export const RAIL_LENGTH = 20;
 /**
  * Length of the chord that a rail is laid along where it is not parallel to the road [m]: about a car's, so that it
  * turns by and by where a taper begins or ends and never cuts into a car beside it.

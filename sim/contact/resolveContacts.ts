@@ -10,7 +10,7 @@ import { GRAVITY } from '../vehicle/bicycleParameters.ts';
 import type { EgoCommand } from '../vehicle/egoCommand.ts';
 import { type BodyState, massOfBox } from './bodyState.ts';
 import { boxSeparation } from './boxOverlap.ts';
-import { CONTACT_CAPACITY, type ContactResult, RAIL_CHORD, railFace } from './contactSolver.ts';
+import { CONTACT_CAPACITY, type ContactResult, RAIL_CHORD, RAIL_LENGTH, railFace } from './contactSolver.ts';
 import { WRECK_CAPACITY, wreckRow } from './wrecks.ts';
 
 /** Bodies closer than this plus what they close in a substep take part in the contact step [m]. */
@@ -81,7 +81,10 @@ export function resolveContacts(world: World, command: EgoCommand): boolean {
   }
   for (let k = 0; k < wreckCount; k++) {
     // One whose row a new wreck took stays as it stands.
-    if (hasRow(world, BODY_SLOT[k]!)) storeWreck(world, BODY_SLOT[k]!, BODIES[k]!);
+    if (!hasRow(world, BODY_SLOT[k]!)) continue;
+    const body = BODIES[k]!;
+    if (Math.abs(body.x - ego.x) + Math.abs(body.y - ego.y) > RAIL_LENGTH / 2) keepInsideRails(world, body);
+    storeWreck(world, BODY_SLOT[k]!, body);
   }
   return true;
 }
@@ -290,8 +293,10 @@ function rub(body: BodyState): void {
 function keepInsideRails(world: World, body: BodyState): void {
   const { road } = world;
   road.toRoad(body.x, body.y, world.ego.s, POINT);
-  const left = road.spec.railLeft ? railFace(road, POINT.s, true) - body.width / 2 : Number.POSITIVE_INFINITY;
-  const right = road.spec.railRight ? railFace(road, POINT.s, false) + body.width / 2 : Number.NEGATIVE_INFINITY;
+  const turn = body.yaw - POINT.heading;
+  const reach = (body.length * Math.abs(sin(turn)) + body.width * Math.abs(cos(turn))) / 2;
+  const left = road.spec.railLeft ? railFace(road, POINT.s, true) - reach : Number.POSITIVE_INFINITY;
+  const right = road.spec.railRight ? railFace(road, POINT.s, false) + reach : Number.NEGATIVE_INFINITY;
   if (POINT.d <= left && POINT.d >= right) return;
   road.toWorld(POINT.s, POINT.d > left ? left : right, POSE);
   body.x = POSE.x;

@@ -8,12 +8,11 @@ import { type LaneColumns, type LaneSpec, MOST_LANES, PLAIN_CELL_M, type Road, t
  */
 export const TAPER_M = 60;
 
-/**
- * Beyond this way behind and ahead of a vehicle the ends of lanes and openings do not matter to it [m]: more than the
- * sight of drivers who have to leave a lane or want to leave the road, from the leftmost of five lanes.
- */
+/** Beyond this way behind a vehicle the ends of lanes and openings do not matter to it [m]. */
 const PLAIN_BEHIND_M = 100;
-const PLAIN_AHEAD_M = 2500;
+/** ... and ahead, by the lanes of the road: more than the sight of drivers who have to leave a lane or want to exit. */
+const PLAIN_AHEAD_M = 600;
+const PLAIN_AHEAD_PER_LANE_M = 400;
 
 /**
  * Makes a road ready for queries.
@@ -32,7 +31,6 @@ export function createRoad(spec: RoadSpec): Road {
     length: line.length,
     laneCount,
     lanes,
-    hasLaneEnds: spec.lanes.some((lane) => lane.to < line.length),
     isUniform: spec.lanes.every((lane) => lane.kind === 'main' && runsThrough(lane, line.length)),
     plain: plainCells(spec.lanes, line.length),
     laneCentre: (lane) => centre[lane]!,
@@ -96,7 +94,7 @@ function plainCells(lanes: readonly LaneSpec[], length: number): Uint8Array {
   const changes = lanes.flatMap(({ from, to, openFrom, openTo }) => [from, to, openFrom, openTo]);
   return Uint8Array.from({ length: Math.ceil(length / PLAIN_CELL_M) }, (_, cell) => {
     const start = cell * PLAIN_CELL_M - PLAIN_BEHIND_M;
-    const end = (cell + 1) * PLAIN_CELL_M + PLAIN_AHEAD_M;
+    const end = (cell + 1) * PLAIN_CELL_M + PLAIN_AHEAD_M + lanes.length * PLAIN_AHEAD_PER_LANE_M;
     return changes.every((at) => at < start || at > end || at >= length) ? 1 : 0;
   });
 }

@@ -90,8 +90,6 @@ export interface Road {
   readonly length: number;
   readonly laneCount: number;
   readonly lanes: LaneColumns;
-  /** Whether any lane ends before the road does. */
-  readonly hasLaneEnds: boolean;
   /** Whether all lanes are main lanes that run the whole road, with markings that may be crossed everywhere. */
   readonly isUniform: boolean;
   /**

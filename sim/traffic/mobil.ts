@@ -39,7 +39,7 @@ const SMALLEST_ACCEPTED_GAP = 1;
 export function chooseLane(traffic: TrafficState, road: Road, slot: number, ownAcceleration: number): number {
   const { vehicles, drivers, neighbours } = traffic;
   const lane = vehicles.lane[slot]!;
-  const exit = exitAhead(traffic, road, slot, lane);
+  const exit = road.isUniform ? NO_ONE : exitAhead(traffic, road, slot, lane);
   if (exit === lane) return lane;
   let urgency = 0;
   let incentive = 0;

@@ -154,10 +154,22 @@ function otherLaneAt(vehicles: VehicleColumns, road: Road, slot: number, here: n
   const { s, d, width, targetLane, control } = vehicles;
   const target = targetLane[slot]!;
   if (target !== here) return target > here ? here + 1 : here - 1;
-  const reach = control[slot] === WRECK ? reachAcross(vehicles, slot) : width[slot]! / 2 - OVERLAP_TOLERANCE;
+  if (control[slot] === WRECK) return laneWreckReaches(vehicles, road, slot, here);
+  const reach = width[slot]! / 2 - OVERLAP_TOLERANCE;
   const { edge } = road.lanes;
   let other = NO_ONE;
   if (d[slot]! + reach > edge[here]!) other = here - 1;
   else if (d[slot]! - reach < edge[here + 1]!) other = here + 1;
   return other !== NO_ONE && road.laneExists(other, s[slot]!) ? other : NO_ONE;
+}
+
+/** The existing neighbouring lane that a wreck, however it stands, reaches further into; NOBODY for neither. */
+function laneWreckReaches(vehicles: VehicleColumns, road: Road, slot: number, here: number): number {
+  const { s, d } = vehicles;
+  const reach = reachAcross(vehicles, slot);
+  const { edge } = road.lanes;
+  const left = road.laneExists(here - 1, s[slot]!) ? d[slot]! + reach - edge[here]! : 0;
+  const right = road.laneExists(here + 1, s[slot]!) ? edge[here + 1]! - (d[slot]! - reach) : 0;
+  if (left <= 0 && right <= 0) return NO_ONE;
+  return left > right ? here - 1 : here + 1;
 }

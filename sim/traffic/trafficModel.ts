@@ -50,8 +50,8 @@ function decideLane(traffic: TrafficState, road: Road, slot: number, tick: numbe
     if (shouldAbort(traffic, road, slot)) headFor(traffic, slot, lane);
     return;
   }
+  if (tick < drivers.restUntil[slot]! && (road.isUniform || !hasToChange(traffic, road, slot))) return;
   if (Math.abs(road.lanes.centre[lane]! - vehicles.d[slot]!) > SETTLED_OFFSET) return;
-  if (tick < drivers.restUntil[slot]! && !hasToChange(traffic, road, slot)) return;
   const target = chooseLane(traffic, road, slot, vehicles.a[slot]!);
   if (target === lane) return;
   headFor(traffic, slot, target);

@@ -20,12 +20,8 @@ const LONG_TTC = 20;
 const orNothing = (value: number | null, digits: number) => (value === null ? NOTHING : value.toFixed(digits));
 
 const FIGURES: readonly Figure[] = [
-  {
-    name: 'collision',
-    first: true,
-    title: 'Collision',
-    text: ({ collision }) => (collision ? `${collision.at.toFixed(1)} s` : 'none'),
-  },
+  { name: 'seconds', first: true, title: 'Driven [s]', text: ({ seconds }) => seconds.toFixed(1) },
+  { name: 'collision', title: 'Collision', text: ({ collision }) => (collision ? collision.kind : 'none') },
   { name: 'nearMisses', title: 'Near misses', text: ({ nearMisses }) => String(nearMisses) },
   {
     name: 'minTtc',
@@ -49,7 +45,10 @@ const FIGURES: readonly Figure[] = [
   { name: 'laneChanges', title: 'Lane changes', text: ({ laneChanges }) => String(laneChanges) },
 ];
 
-/** A table of what comes of both versions on the whole drive, beside what came of the person's. */
+/**
+ * A table of what comes of both versions, driven from the start to the end or to the first collision, beside what came
+ * of the person's.
+ */
 export interface OutcomeComparison {
   readonly element: HTMLElement;
   /** Drives a version anew, unless the same weights have driven before. The latest one asked for is what is shown. */
@@ -87,8 +86,11 @@ export function createOutcomeComparison(
     'table',
     { class: 'outcomes', data: { testid: 'outcomes' } },
     element('caption', {
-      text: 'The whole drive, from its start',
-      attributes: { title: 'Each version drives out of sight; what was changed on the way does not count.' },
+      text: 'Each version from start to end',
+      attributes: {
+        title:
+          'Driven out of sight; what was changed on the way does not count. A collision ends the drive, and the figures are of what was before it.',
+      },
     }),
     element('thead', {}, element('tr', {}, element('td'), ...columns.map(heading))),
     element(
@@ -114,6 +116,7 @@ export function createOutcomeComparison(
   const wanted = new Map<Version, Reward>();
   const known = new Map<string, DriveOutcome>();
   let running = false;
+  let failed = false;
   let alive = true;
 
   const run = async () => {
@@ -130,8 +133,11 @@ export function createOutcomeComparison(
         for (const [version, shown] of wanted) if (weightsOf(shown) === weightsOf(reward)) write(version, outcome);
       }
     } catch (error) {
-      if (alive) onFail(error);
+      if (!alive) return;
+      for (const version of wanted.keys()) for (const cell of cells.get(version)!) setText(cell, NOTHING);
       wanted.clear();
+      if (!failed) onFail(error);
+      failed = true;
     } finally {
       running = false;
     }

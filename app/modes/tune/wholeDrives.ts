@@ -2,7 +2,7 @@ import type { Reward } from '../../../irl/features/reward.ts';
 import type { DriveOutcome } from '../../../scenarios/driveOutcome.ts';
 import type { AppContext } from '../../shell/appContext.ts';
 import type { OutcomeInterface, OutcomeSubject } from '../../workers/outcomeInterface.ts';
-import { createWorkerClient } from '../../workers/workerClient.ts';
+import { createWorkerClient, type WorkerClient } from '../../workers/workerClient.ts';
 
 /** Drives one scenario from its start to its end, out of sight. */
 export interface WholeDrives {
@@ -27,15 +27,20 @@ export function createWholeDrives(
   recordings: AppContext['recordings'],
   { recording, scenario }: WholeDriveChoice,
 ): WholeDrives {
-  const worker = createWorkerClient<OutcomeInterface>(
+  let worker: WorkerClient<OutcomeInterface> | null = createWorkerClient<OutcomeInterface>(
     () => new Worker(new URL('../../workers/outcomeWorker.ts', import.meta.url), { type: 'module', name: 'outcomes' }),
   );
+  /** The worker, unless nobody waits for it any more: a call would start it again. */
+  const working = (): WorkerClient<OutcomeInterface> => {
+    if (worker) return worker;
+    throw new DOMException('The whole drives were ended.', 'AbortError');
+  };
   const open = async () => {
     const subject: OutcomeSubject =
       recording === null
         ? { kind: 'scenario', id: scenario }
         : { kind: 'recording', recording: { name: scenario, bytes: await recordings.bytes(recording) } };
-    return worker.call('open', subject);
+    return working().call('open', subject);
   };
   const opened = open();
   // Whoever asks gets the error.
@@ -44,8 +49,11 @@ export function createWholeDrives(
     person: () => opened,
     async drive(reward) {
       await opened;
-      return worker.call('drive', reward);
+      return working().call('drive', reward);
     },
-    dispose: () => worker.dispose(),
+    dispose() {
+      worker?.dispose();
+      worker = null;
+    },
   };
 }

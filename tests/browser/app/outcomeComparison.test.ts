@@ -24,6 +24,7 @@ const calm: DriveOutcome = {
 };
 const crash: DriveOutcome = {
   ...calm,
+  seconds: 12.3,
   minTtc: 1.26,
   minHeadway: 0.41,
   collision: { kind: 'front', at: 12.3, impact: 4 },
@@ -62,7 +63,8 @@ test('equal versions are driven once, and each figure stands in its column', asy
     expect(figure(version, 'minHeadway').textContent).toBe('–');
     expect(figure(version, 'rmsJerk').textContent).toBe('0.42');
   }
-  expect(figure('person', 'collision').textContent).toBe('12.3 s');
+  expect(figure('person', 'collision').textContent).toBe('front');
+  expect(figure('person', 'seconds').textContent).toBe('12.3');
   expect(comparison.element.querySelector('thead')!.textContent).toBe('ABAda');
 });
 
@@ -85,7 +87,7 @@ test('of what is asked for while a drive runs only the latest is driven, and old
   asked[2]!.end(crash);
   await settle();
   expect(asked.map(({ reward }) => reward.features.find(({ name }) => name === 'speed')!.weight)).toEqual([1, 2, 4]);
-  expect(figure('A', 'collision').textContent).toBe('12.3 s');
+  expect(figure('A', 'collision').textContent).toBe('front');
   expect(figure('A', 'collision').classList).not.toContain('outcomes__waiting');
   // Back to weights that have driven before: at once.
   comparison.show('A', weighing(1));
@@ -93,7 +95,7 @@ test('of what is asked for while a drive runs only the latest is driven, and old
   expect(asked).toHaveLength(3);
 });
 
-test('a failure is told, and the next change tries again', async () => {
+test('a failure is told once, the cells say that there is nothing, and the next change tries again', async () => {
   const { drives, asked } = drivesByHand(null);
   const failed = vi.fn();
   const comparison = createOutcomeComparison(drives, null, failed);
@@ -101,10 +103,16 @@ test('a failure is told, and the next change tries again', async () => {
   asked[0]!.fail(new Error('no such scenario'));
   await settle();
   expect(failed).toHaveBeenCalledOnce();
+  document.body.append(comparison.element);
+  expect(figure('A', 'seconds').textContent).toBe('–');
   comparison.show('A', weighing(2));
   expect(asked).toHaveLength(2);
+  asked[1]!.fail(new Error('no such scenario'));
+  await settle();
+  expect(failed).toHaveBeenCalledOnce();
+  comparison.show('A', weighing(3));
   comparison.dispose();
-  asked[1]!.fail(new Error('cancelled'));
+  asked[2]!.fail(new Error('cancelled'));
   await settle();
   expect(failed).toHaveBeenCalledOnce();
   expect(drives.dispose).toHaveBeenCalledOnce();

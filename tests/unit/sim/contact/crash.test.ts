@@ -129,6 +129,34 @@ test('traffic that runs into a wreck far from the ego becomes one: their momentu
   expect(vehicles.sDot[2]).toBe(0);
 });
 
+test('who comes upon a wreck that lies across two lanes stops, in both', () => {
+  const comer = (id: number, d: number): VehicleSpec => ({
+    ...standing(500),
+    id,
+    d,
+    speed: 25,
+    profile: meanProfile('normal'),
+  });
+  const truck = { ...standing(800, 'truck'), d: -1.8, id: 3 };
+  const world = worldWith(0, [comer(1, -1.8), comer(2, -5.4), truck]);
+  makeWreck(world, 3, { x: 800, y: -1.8, yaw: Math.PI / 2, vx: 0, vy: 0, yawRate: 0, mass: 1, length: 13, width: 2.5 });
+  for (let k = 0; k < 60 * 30; k++) advanceSubstep(world, neutralCommand());
+  const { control, sDot, s } = world.vehicles;
+  for (const slot of [1, 2]) {
+    expect(control[slot], `vehicle ${slot}`).toBe(VEHICLE_CONTROL.model);
+    expect(sDot[slot]).toBeLessThan(0.5);
+    expect(s[slot]).toBeLessThan(800);
+  }
+});
+
+test('a wreck that slides across the road comes to rest before the rail, all of it', () => {
+  const world = worldWith(0, [{ ...standing(800), d: -9 }]);
+  makeWreck(world, 1, { x: 800, y: -9, yaw: Math.PI / 2, vx: 0, vy: -9, yawRate: 0, mass: 1, length: 4.6, width: 1.8 });
+  for (let k = 0; k < 300; k++) advanceSubstep(world, neutralCommand());
+  expect(world.vehicles.dDot[1]).toBe(0);
+  expect(world.vehicles.d[1]! - 4.6 / 2).toBeGreaterThan(railFace(world.road, 800, false) - 0.01);
+});
+
 describe('guard rails', () => {
   test.each([1.5, 5, 12])('the ego that drifts at %d m/s into the rail stays on the road', (lateralSpeed) => {
     for (const side of [1, -1]) {
