@@ -141,7 +141,9 @@ const generated = z.strictObject({
   goal: z
     .enum(['merge', 'exit'])
     .optional()
-    .describe('what the ego is there for: to leave the lane that it starts in before it ends or leads off, or to leave by the exit'),
+    .describe(
+      'what the ego is there for: to leave the lane that it starts in before it ends or leads off, or to leave by the exit',
+    ),
   adversarial: z
     .string()
     .min(1)

@@ -13,8 +13,20 @@ const FAMILIES = [
   'stopped-vehicle',
   'weaving-section',
 ];
-/** They take turns; the one of constant velocity runs into things. */
-const DRIVERS = ['idm-mobil', 'constant-velocity', 'calm', 'brisk', 'tailgating', 'nice', 'nasty'];
+/** All baseline drivers. They take turns; the one of constant velocity runs into things. */
+const DRIVERS = [
+  'idm-mobil',
+  'constant-velocity',
+  'calm',
+  'brisk',
+  'tailgating',
+  'nice',
+  'nasty',
+  'right-lane-nice',
+  'right-lane-nasty',
+  'middle-lane',
+  'idm',
+];
 const SEEDS = [1, 2, 3];
 /** One minute. */
 const TICKS = 600;

@@ -2,16 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { DETERMINISM_DRIVES } from '../../../bench/determinism/determinismDrives.ts';
 import { type HashedDrive, hashOfDrive } from '../../../bench/determinism/hashOfDrive.ts';
 import { compareDrives } from '../../../bench/determinism.ts';
+import { BASELINE_DRIVERS } from '../../../irl/agent/baselineDrivers.ts';
 import { jsonOf, runCommand } from '../cli/runCommand.ts';
 
 const CRASH: HashedDrive = { id: 'hard-braking-leader@1?gap=15#1', driver: 'constant-velocity', ticks: 150 };
 const DRIVES = [CRASH, { id: 'free-flow@1#1', driver: 'brisk', ticks: 40 }];
 
 describe('bench determinism', () => {
-  test('drives ten families with three seeds and every baseline driver', () => {
-    expect(DETERMINISM_DRIVES).toHaveLength(30);
-    expect(new Set(DETERMINISM_DRIVES.map(({ id }) => id)).size).toBe(30);
-    expect(new Set(DETERMINISM_DRIVES.map(({ driver }) => driver))).toContain('constant-velocity');
+  test('drives eleven families with three seeds and every baseline driver', () => {
+    expect(DETERMINISM_DRIVES).toHaveLength(33);
+    expect(new Set(DETERMINISM_DRIVES.map(({ id }) => id)).size).toBe(33);
+    expect(new Set(DETERMINISM_DRIVES.map(({ driver }) => driver))).toEqual(
+      new Set(BASELINE_DRIVERS.map(({ name }) => name)),
+    );
     for (const { ticks } of DETERMINISM_DRIVES) expect(ticks).toBe(600);
   });
 
