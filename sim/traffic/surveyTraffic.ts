@@ -27,6 +27,8 @@ const CELL = PLAIN_CELL_M;
 
 /** A body counts as in a lane when it reaches further into it than this [m]; lane-keeping sway stays below. */
 const OVERLAP_TOLERANCE = 0.25;
+/** Below this speed the ego's heading counts in what it occupies [m/s]; the others turn only as far as they drive. */
+const CRAWLING = 1;
 /** More new vehicles than this are sorted in by comparison sort. */
 const MANY_ENTERED = 40;
 
@@ -151,11 +153,13 @@ function assignLane({ vehicles, drivers, neighbours }: TrafficState, road: Road,
 
 /** The lane that a vehicle drives towards, or overlaps, beside the one it is in. */
 function otherLaneAt(vehicles: VehicleColumns, road: Road, slot: number, here: number): number {
-  const { s, d, width, targetLane, control } = vehicles;
+  const { s, d, sDot, width, targetLane, control } = vehicles;
   const target = targetLane[slot]!;
   if (target !== here) return target > here ? here + 1 : here - 1;
   if (control[slot] === WRECK) return laneWreckReaches(vehicles, road, slot, here);
-  const reach = width[slot]! / 2 - OVERLAP_TOLERANCE;
+  // A car that hardly moves can stand more askew than any lane change is driven.
+  const stands = slot === 0 && sDot[slot]! < CRAWLING;
+  const reach = (stands ? reachAcross(vehicles, slot) : width[slot]! / 2) - OVERLAP_TOLERANCE;
   const { edge } = road.lanes;
   let other = NO_ONE;
   if (d[slot]! + reach > edge[here]!) other = here - 1;
