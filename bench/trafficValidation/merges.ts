@@ -20,8 +20,8 @@ export interface MergePoint {
   /** Ticks with braking above 4 m/s² [1 / vehicle-hour]. */
   readonly hardBrakingPerHour: number;
   /**
-   * Shares of those ticks: within 100 m of the start of the own lane, where vehicles enter, in the first 10 s, within 500 m before the end
-   * of a lane, and all others [1].
+   * Shares of those ticks: within 100 m of the start of the own lane, where vehicles enter, in the first 10 s, within
+   * 500 m before the end of a lane, and all others [1].
    */
   readonly places: Readonly<Record<BrakingPlace, number>>;
   /** Strongest deceleration of anybody [m/s²], positive. */

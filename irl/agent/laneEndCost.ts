@@ -13,9 +13,8 @@ const LEAD_OFF_COST = 1000;
 
 /**
  * Cost of a motion that ends at d [m], where the body is still in a lane which itself ends soon, or soon leads off the
- * road [nat]. A reward says
- * how somebody likes to drive, not where the journey goes; without this an agent whose person never merged would wait
- * at the end of the ramp.
+ * road [nat]. A reward says how somebody likes to drive, not where the journey goes; without this an agent whose person
+ * never merged would wait at the end of the ramp.
  */
 export function laneEndCost(scene: Scene, lanes: LaneTable, d: number): number {
   const half = scene.ego.width / 2;

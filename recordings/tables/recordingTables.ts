@@ -1,6 +1,6 @@
 import { TICK_S } from '../../sim/core/time.ts';
 import { createRoad } from '../../sim/road/createRoad.ts';
-import type { WorldPose } from '../../sim/road/road.ts';
+import type { Road, WorldPose } from '../../sim/road/road.ts';
 import { VEHICLE_KIND } from '../../sim/traffic/vehicleColumns.ts';
 import type { ColumnSpec, TableSpec } from './table.ts';
 
@@ -92,15 +92,12 @@ const EGO: TableSpec = {
     YAW,
   ],
   addRows({ name, recording }, add) {
-    const pose: WorldPose = { x: 0, y: 0, heading: 0 };
-
     const { ego, metadata } = recording;
     const road = createRoad(metadata.road);
     for (let row = 0; row < ego.rows; row++) {
       const s = ego.s[row]!;
       const d = ego.d[row]!;
       const offset = ego.headingOffset[row]!;
-      road.toWorld(s, d, pose);
       add(
         name,
         row,
@@ -115,9 +112,7 @@ const EGO: TableSpec = {
         ego.ay[row]!,
         ego.yawRate[row]!,
         ego.steer[row]!,
-        pose.x,
-        pose.y,
-        pose.heading + offset,
+        ...worldPose(road, s, d, offset),
       );
     }
   },
@@ -179,15 +174,12 @@ const TRAFFIC: TableSpec = {
   ],
   addRows({ name, recording }, add) {
     const kinds = new Map<number, string>(Object.entries(VEHICLE_KIND).map(([name, kind]) => [kind, name]));
-    const pose: WorldPose = { x: 0, y: 0, heading: 0 };
-
     const road = createRoad(recording.metadata.road);
     for (const [tick, frame] of recording.traffic.entries()) {
       for (let i = 0; i < frame.count; i++) {
         const s = frame.s[i]!;
         const d = frame.d[i]!;
         const offset = frame.headingOffset[i]!;
-        road.toWorld(s, d, pose);
         add(
           name,
           tick,
@@ -205,9 +197,7 @@ const TRAFFIC: TableSpec = {
           frame.width[i]!,
           frame.indicator[i]!,
           frame.braking[i]!,
-          pose.x,
-          pose.y,
-          pose.heading + offset,
+          ...worldPose(road, s, d, offset),
         );
       }
     }
@@ -245,6 +235,14 @@ const EVENTS: TableSpec = {
  * world positions are added.
  */
 export const RECORDING_TABLES: readonly TableSpec[] = [DRIVES, EGO, COMMANDS, TRAFFIC, EVENTS];
+
+const POSE: WorldPose = { x: 0, y: 0, heading: 0 };
+
+/** Values of the columns x, y and yaw. */
+function worldPose(road: Road, s: number, d: number, headingOffset: number): readonly [number, number, number] {
+  road.toWorld(s, d, POSE);
+  return [POSE.x, POSE.y, POSE.heading + headingOffset];
+}
 
 /** Time of a tick [s], without the noise of a multiplication by 0.1. */
 export function timeOf(ticks: number): number {

@@ -4,15 +4,15 @@ import { VEHICLE_CONTROL } from '../traffic/vehicleColumns.ts';
 import type { BodyState } from './bodyState.ts';
 import { boxSeparation } from './boxOverlap.ts';
 import { hasRow, makeWreck, placeOnRoad, setBox, storeWreck } from './resolveContacts.ts';
-import { wreckRow } from './wrecks.ts';
+import { readWreck, wreckRow } from './wrecks.ts';
 
 const HIT = emptyBody();
 const HITTING = emptyBody();
 
 /**
- * Makes wrecks of vehicles that ran into one, wherever the ego is: the contact solver only sees what is near the ego. To
- * be called when a tick's traffic has moved. The two go on with their common momentum, apart by as much as they were in
- * one another: at the length of a tick more is not known of how they met.
+ * Makes wrecks of vehicles that ran into one, wherever the ego is: the contact solver only sees what is near the ego.
+ * To be called when a tick's traffic has moved. The two go on with their common momentum, put apart by as much as they
+ * were in one another: at the length of a tick more is not known of how they met.
  */
 export function pileUp(world: World): void {
   const { vehicles, wrecks } = world;
@@ -64,13 +64,7 @@ function placeWreck(world: World, slot: number, body: BodyState): void {
   placeOnRoad(world, slot, 0, body);
   setBox(body, world, slot);
   const row = wreckRow(wrecks, vehicles.id[slot]!);
-  if (row < 0) return;
-  body.x = wrecks.x[row]!;
-  body.y = wrecks.y[row]!;
-  body.yaw = wrecks.yaw[row]!;
-  body.vx = wrecks.vx[row]!;
-  body.vy = wrecks.vy[row]!;
-  body.yawRate = wrecks.yawRate[row]!;
+  if (row >= 0) readWreck(wrecks, row, body);
 }
 
 /** Moves a vehicle out of a wreck along or across the road, whichever is the shorter way. */

@@ -11,7 +11,7 @@ import type { EgoCommand } from '../vehicle/egoCommand.ts';
 import { type BodyState, massOfBox } from './bodyState.ts';
 import { boxSeparation } from './boxOverlap.ts';
 import { CONTACT_CAPACITY, type ContactResult, RAIL_CHORD, RAIL_LENGTH, railFace } from './contactSolver.ts';
-import { WRECK_CAPACITY, wreckRow } from './wrecks.ts';
+import { readWreck, WRECK_CAPACITY, wreckRow } from './wrecks.ts';
 
 /** Bodies closer than this plus what they close in a substep take part in the contact step [m]. */
 const CONTACT_REACH = 0.3;
@@ -108,12 +108,7 @@ function gatherWrecks(world: World): number {
       continue;
     }
     const body = BODIES[count]!;
-    body.x = wrecks.x[row]!;
-    body.y = wrecks.y[row]!;
-    body.yaw = wrecks.yaw[row]!;
-    body.vx = wrecks.vx[row]!;
-    body.vy = wrecks.vy[row]!;
-    body.yawRate = wrecks.yawRate[row]!;
+    readWreck(wrecks, row, body);
     setBox(body, world, slot);
     BODY_SLOT[count++] = slot;
   }

@@ -1,3 +1,5 @@
+import type { BodyState } from './bodyState.ts';
+
 /** Most wrecks that can slide at once; any others stand where they were until they are hit again. */
 export const WRECK_CAPACITY = 8;
 
@@ -32,4 +34,14 @@ export function createWrecks(): Wrecks {
 export function wreckRow(wrecks: Wrecks, id: number): number {
   for (let row = 0; row < WRECK_CAPACITY; row++) if (wrecks.id[row] === id) return row;
   return -1;
+}
+
+/** Gives a body the pose and velocity of a row. */
+export function readWreck(wrecks: Wrecks, row: number, body: BodyState): void {
+  body.x = wrecks.x[row]!;
+  body.y = wrecks.y[row]!;
+  body.yaw = wrecks.yaw[row]!;
+  body.vx = wrecks.vx[row]!;
+  body.vy = wrecks.vy[row]!;
+  body.yawRate = wrecks.yawRate[row]!;
 }

@@ -23,8 +23,8 @@ const ROLLING = 5;
 /**
  * Lets courteous drivers open a gap: whoever is the nearest behind, in the lane that a vehicle beside or ahead
  * indicates to, follows that vehicle as if it were in the lane already, with mild braking only. Indicators are those of
- * the ego and of everybody who has to leave its lane; who has set out for a lane is followed as a leader anyway. Call after
- * `decideTraffic` has set accelerations.
+ * the ego and of everybody who has to leave its lane; who has set out for a lane is followed as a leader anyway. Call
+ * after `decideTraffic` has set accelerations.
  */
 export function openGaps(traffic: TrafficState, road: Road): void {
   const { vehicles, neighbours } = traffic;

@@ -18,7 +18,9 @@ const TRAITS = TRAIT_STRIDE;
 
 /** Extra braking that a driver imposes on others when it has to leave its lane at once [m/s²]. */
 const MANDATORY_EXTRA_DECELERATION = 3;
-/** Incentive of leaving a lane that ends or leads past the exit, when urgent [m/s²]; larger than any discretionary one. */
+/**
+ * Incentive of leaving a lane that ends or leads past the exit, when urgent [m/s²]; larger than any discretionary one.
+ */
 const MANDATORY_INCENTIVE = 6;
 /** ... and when the end or the exit comes into sight. */
 const EARLY_INCENTIVE = 1;
