@@ -7,13 +7,8 @@ import { createRoad, mainLane } from '../../../../sim/road/createRoad.ts';
 import { meanProfile } from '../../../../sim/traffic/driverProfile.ts';
 import { surveyTraffic } from '../../../../sim/traffic/surveyTraffic.ts';
 import { decideTraffic, moveTraffic } from '../../../../sim/traffic/trafficModel.ts';
-import {
-  addVehicle,
-  createTrafficState,
-  type TrafficState,
-  type VehicleSpec,
-} from '../../../../sim/traffic/trafficState.ts';
-import { VEHICLE_CONTROL, VEHICLE_KIND } from '../../../../sim/traffic/vehicleColumns.ts';
+import { createTrafficState, type TrafficState, type VehicleSpec } from '../../../../sim/traffic/trafficState.ts';
+import { addCar } from './addCar.ts';
 import { overlapping } from './overlapping.ts';
 
 /** Off-ramp of `off-ramp-exit`, and where its opening ends [m]. */
@@ -85,19 +80,7 @@ describe('a driver who leaves by the exit', () => {
   const road = withOffRamp();
   const leaving = { leavesByExit: true };
   const add = (traffic: TrafficState, lane: number, s: number, speed: number, more: Partial<VehicleSpec>) =>
-    addVehicle(traffic, road, {
-      id: traffic.vehicles.count,
-      kind: VEHICLE_KIND.car,
-      control: VEHICLE_CONTROL.model,
-      s,
-      d: road.laneCentre(lane),
-      speed,
-      length: 4.6,
-      width: 1.8,
-      profile: meanProfile('normal'),
-      choosesLane: true,
-      ...more,
-    });
+    addCar(traffic, road, lane, s, speed, more);
   const run = (traffic: TrafficState, ticks: number, look: (tick: number) => void) => {
     for (let tick = 0; tick < ticks; tick++) {
       surveyTraffic(traffic, road);

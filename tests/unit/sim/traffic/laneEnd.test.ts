@@ -5,8 +5,8 @@ import { CHANGING, FOLLOWING, TRAIT_STRIDE } from '../../../../sim/traffic/drive
 import { type DriverProfile, meanProfile } from '../../../../sim/traffic/driverProfile.ts';
 import { surveyTraffic } from '../../../../sim/traffic/surveyTraffic.ts';
 import { decideTraffic, moveTraffic } from '../../../../sim/traffic/trafficModel.ts';
-import { addVehicle, createTrafficState, headFor, type TrafficState } from '../../../../sim/traffic/trafficState.ts';
-import { VEHICLE_CONTROL, VEHICLE_KIND } from '../../../../sim/traffic/vehicleColumns.ts';
+import { createTrafficState, headFor, type TrafficState } from '../../../../sim/traffic/trafficState.ts';
+import { addCar } from './addCar.ts';
 
 const LANE_END = 1000;
 
@@ -30,18 +30,7 @@ function add(
   speed: number,
   profile: DriverProfile,
 ): number {
-  return addVehicle(traffic, road, {
-    id: traffic.vehicles.count,
-    kind: VEHICLE_KIND.car,
-    control: VEHICLE_CONTROL.model,
-    s,
-    d: road.laneCentre(lane),
-    speed,
-    length: 4.6,
-    width: 1.8,
-    profile,
-    choosesLane: true,
-  });
+  return addCar(traffic, road, lane, s, speed, { profile });
 }
 
 function run(traffic: TrafficState, road: Road, ticks: number, look: () => void = () => {}): void {
